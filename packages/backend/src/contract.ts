@@ -1,0 +1,83 @@
+import type { Model, Weights } from "@mobilenet-bench/spec";
+
+/** Where code runs: a Node process, or a page (or worker) of a browser. */
+export type Platform = "node" | "browser";
+
+/**
+ * A way to compute a model. Listing backends is cheap: nothing heavy is imported before `prepare` or `load`.
+ *
+ * No silent fallback: a backend asked for a provider, a thread count or a precision either runs exactly
+ * that or refuses with an {@link UnsupportedError}.
+ */
+export interface Backend {
+  /** As in cell ids: `ts`, `wasm`, `ort-node`. */
+  readonly id: string;
+  /** One line for listings. */
+  readonly summary: string;
+  readonly platforms: readonly Platform[];
+  /** The options it takes, by name; asking for any other is refused. */
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  /** Whether it can run here and now; cheap, never throws. */
+  availability(): Promise<Availability>;
+  /** Imports heavy libraries, so that this can be told from loading a model. `load` does it where it was not called. */
+  prepare?(): Promise<void>;
+  /**
+   * A session that computes `model` with `weights` (which are not changed). Options left out take their defaults.
+   * @throws UnsupportedError where exactly these options cannot be had here
+   */
+  load(model: Model, weights: Weights, options?: Options): Promise<Session>;
+}
+
+/**
+ * A loaded model. Calls on one session follow one another; several sessions may be used in turn. The optional
+ * members are abilities, found by their presence.
+ */
+export interface Session {
+  /** What really runs: stored beside every figure. */
+  readonly actual: Actual;
+  /**
+   * One inference, from host memory to host memory.
+   * @param input NHWC [1, resolution, resolution, 3], not changed
+   * @returns logits [1, classes], an array of the caller's own: the session never touches it again
+   * @throws InputError where the length is wrong
+   */
+  infer(input: Float32Array): Promise<Float32Array>;
+  /** Like `infer` for [batch, resolution, resolution, 3] to [batch, classes]. */
+  inferBatch?(input: Float32Array, batch: number): Promise<Float32Array>;
+  /**
+   * One layer alone, fed with `input` (NHWC, the layer's input shape); returns its output after the activation.
+   * For every layer up to the classifier.
+   */
+  inferLayer?(name: string, input: Float32Array): Promise<Float32Array>;
+  /** The output of every layer up to the classifier within one inference, by layer name, in order. */
+  layerOutputs?(input: Float32Array): Promise<ReadonlyMap<string, Float32Array>>;
+  /** Milliseconds per layer (or per group of fused layers, named `FIRST+SECOND`) of one inference, in order. */
+  timeLayers?(input: Float32Array): Promise<ReadonlyMap<string, number>>;
+  /** Frees everything: memory, threads, device objects. Disposing twice is allowed. */
+  dispose(): Promise<void>;
+}
+
+export type Availability =
+  | { readonly available: true; readonly detail?: string }
+  /** `reason` is a fact and `remedy` what a user can do: one sentence each. */
+  | { readonly available: false; readonly reason: string; readonly remedy: string };
+
+export type OptionValue = string | number;
+export type Options = Readonly<Record<string, OptionValue>>;
+
+/** An option: one of the listed values, or a whole number within a range. */
+export interface OptionSpec {
+  readonly description: string;
+  readonly default: OptionValue;
+  readonly values: readonly string[] | { readonly min: number; readonly max: number };
+}
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What really ran. Beyond these: provider per node, SIMD level, kernel variants, adapter, library versions. */
+export interface Actual {
+  readonly [detail: string]: Json;
+  readonly threads: number;
+  /** Of activations and weights in memory. */
+  readonly precision: "fp64" | "fp32" | "fp16" | "int8";
+}

@@ -1,0 +1,18 @@
+/** What a backend refuses: the cell becomes `unsupported`, with this reason. */
+export class UnsupportedError extends Error {
+  override readonly name = "UnsupportedError";
+  readonly reason: string;
+  readonly remedy: string;
+
+  /** @param reason a fact, @param remedy what a user can do: one sentence each */
+  constructor(source: string, reason: string, remedy: string, options?: ErrorOptions) {
+    super(`[${source}] ${reason} ${remedy}`, options);
+    this.reason = reason;
+    this.remedy = remedy;
+  }
+}
+
+/** An input that does not fit the session. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+}

@@ -1,0 +1,59 @@
+import type { Backend, Options, OptionSpec, OptionValue } from "./contract.ts";
+import { InputError, UnsupportedError } from "./errors.ts";
+
+/** As many threads as anybody may ask for; far above what helps, far below what exhausts a machine. */
+export const MAX_THREADS = 64;
+
+/** The usual option `threads`. */
+export const THREADS: OptionSpec = {
+  description: "threads that compute",
+  default: 1,
+  values: { min: 1, max: MAX_THREADS },
+};
+
+/**
+ * Every option of the backend with its value: given, or default.
+ * @throws UnsupportedError for a name or a value that the backend does not take
+ */
+export function resolveOptions(backend: Pick<Backend, "id" | "options">, given: Options = {}): Options {
+  const source = `backend ${backend.id}`;
+  const names = Object.keys(backend.options);
+  for (const [name, value] of Object.entries(given)) {
+    const spec = backend.options[name];
+    if (!spec)
+      throw new UnsupportedError(
+        source,
+        `There is no option "${name}".`,
+        names.length > 0 ? `It takes ${names.join(", ")}.` : "It takes none.",
+      );
+    if (!allowed(spec, value))
+      throw new UnsupportedError(
+        source,
+        `Option ${name} cannot be ${value}.`,
+        `Use ${describeValues(spec)}.`,
+      );
+  }
+  return Object.fromEntries(names.map((name) => [name, given[name] ?? backend.options[name]!.default]));
+}
+
+function allowed({ values }: OptionSpec, value: OptionValue): boolean {
+  if (Array.isArray(values)) return values.includes(value);
+  const { min, max } = values as { min: number; max: number };
+  return typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
+}
+
+/** "a whole number from 1 to 64", "baseline, relaxed or wide". */
+export function describeValues({ values }: OptionSpec): string {
+  if ("min" in values) return `a whole number from ${values.min} to ${values.max}`;
+  return values.length > 1 ? `${values.slice(0, -1).join(", ")} or ${values.at(-1)}` : (values[0] ?? "");
+}
+
+/** @throws InputError unless `input` holds `batch` images of `perImage` values */
+export function checkInputLength(input: Float32Array, perImage: number, batch = 1) {
+  if (!Number.isInteger(batch) || batch < 1)
+    throw new InputError(`Batch is ${batch}. Use a whole number from 1.`);
+  if (input.length !== perImage * batch)
+    throw new InputError(
+      `Input has ${input.length} values, but ${perImage * batch} are needed (${batch} × ${perImage}). Pass NHWC [n, height, width, 3].`,
+    );
+}
