@@ -83,7 +83,14 @@ export function poolLayer(name: string, input: Shape): Layer {
 
 /** The classifier: every input with every class, with bias. */
 export function denseLayer(name: string, input: Shape, classes: number): Layer {
-  return plain({ name, type: "dense", kernel: 1, input, output: [1, 1, classes], params: input[2] * classes });
+  return plain({
+    name,
+    type: "dense",
+    kernel: 1,
+    input,
+    output: [1, 1, classes],
+    params: input[2] * classes,
+  });
 }
 
 export function softmaxLayer(name: string, input: Shape): Layer {
