@@ -16,3 +16,13 @@ export class UnsupportedError extends Error {
 export class InputError extends Error {
   override readonly name = "InputError";
 }
+
+/** Use of a session after it was disposed. */
+export class SessionError extends Error {
+  override readonly name = "SessionError";
+
+  /** @param backend its id */
+  constructor(backend: string) {
+    super(`[backend ${backend}] The session is disposed. Load the model again.`);
+  }
+}

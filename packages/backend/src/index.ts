@@ -1,3 +1,6 @@
+export * from "./check/index.ts";
 export * from "./contract.ts";
 export * from "./errors.ts";
+export * from "./layers.ts";
 export * from "./options.ts";
+export * from "./reference.ts";

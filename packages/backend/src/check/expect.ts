@@ -1,0 +1,105 @@
+import {
+  foldBatchNorm,
+  linear,
+  type FoldedLayer,
+  type Layer,
+  type Model,
+  type Weights,
+} from "@mobilenet-bench/spec";
+import { layersToLogits } from "../layers.ts";
+import {
+  activate,
+  activatedError,
+  inheritedVariances,
+  LAMBDA,
+  magnitudes,
+  roundingVariances,
+  worstCaseErrors,
+} from "./bounds.ts";
+import { FLOAT32, type Precision } from "./precision.ts";
+
+/** What an output must be: |actual − values[i]| ≤ bound[i] for every element. */
+export interface Expected {
+  readonly values: Float64Array;
+  readonly bound: Float64Array;
+}
+
+export interface ExpectedLayer {
+  readonly layer: Layer;
+  /** The reference's activation, rounded to float32. */
+  readonly input: Float32Array;
+  /** The output for exactly that input; the bound always holds. */
+  readonly fed: Expected;
+  /** The output within one inference; the bound is probabilistic and includes the errors of all layers before. */
+  readonly chained: Expected;
+}
+
+/**
+ * The float64 logits of one image and the allowed absolute error of each.
+ * @param input NHWC [1, resolution, resolution, 3]
+ */
+export function expectLogits(
+  model: Model,
+  weights: Weights,
+  input: Float32Array,
+  precision: Precision = FLOAT32,
+): Expected {
+  let logits: Expected = { values: new Float64Array(), bound: new Float64Array() };
+  for (const { chained } of propagate(model, weights, input, precision)) logits = chained;
+  return logits;
+}
+
+/** {@link eachExpectedLayer} of every layer, by name, in order. */
+export function expectLayers(
+  model: Model,
+  weights: Weights,
+  input: Float32Array,
+  precision: Precision = FLOAT32,
+): ReadonlyMap<string, ExpectedLayer> {
+  const layers = new Map<string, ExpectedLayer>();
+  for (const expected of eachExpectedLayer(model, weights, input, precision))
+    layers.set(expected.layer.name, expected);
+  return layers;
+}
+
+/** What each layer up to the classifier must compute, one after the other, so that none need be kept. */
+export function* eachExpectedLayer(
+  model: Model,
+  weights: Weights,
+  input: Float32Array,
+  precision: Precision = FLOAT32,
+): Generator<ExpectedLayer> {
+  for (const { layer, folded, input: x, sizes, chained } of propagate(model, weights, input, precision)) {
+    const values = linear(layer, folded.kernel, folded.bias, x);
+    const fed = activated(layer, values, worstCaseErrors(layer, sizes, precision));
+    yield { layer, input: x, fed, chained };
+  }
+}
+
+const NO_WEIGHTS: FoldedLayer = { kernel: new Float32Array(), bias: new Float32Array() };
+
+/** Values and variances of their errors through the network. */
+function* propagate(model: Model, weights: Weights, image: Float32Array, precision: Precision) {
+  const foldedWeights = foldBatchNorm(model, weights);
+  let x: Float64Array = Float64Array.from(image);
+  let variances: Float64Array = new Float64Array(image.length);
+  for (const layer of layersToLogits(model)) {
+    const folded = foldedWeights.get(layer.name) ?? NO_WEIGHTS;
+    const input = Float32Array.from(x);
+    const sizes = magnitudes(layer, folded, input, precision);
+    const inherited = inheritedVariances(layer, folded, variances);
+    const own = roundingVariances(layer, sizes, precision);
+    const errors = inherited.map((variance, i) => LAMBDA * Math.sqrt(variance + own[i]!));
+    const chained = activated(layer, linear(layer, folded.kernel, folded.bias, x), errors);
+    yield { layer, folded, input, sizes, chained };
+    x = chained.values;
+    variances = chained.bound.map((bound) => (bound / LAMBDA) ** 2);
+  }
+}
+
+function activated(layer: Layer, values: Float64Array, errors: Float64Array): Expected {
+  return {
+    values: values.map((value) => activate(layer, value)),
+    bound: values.map((value, i) => activatedError(layer, value, errors[i]!)),
+  };
+}

@@ -1,0 +1,115 @@
+import {
+  elements,
+  foldBatchNorm,
+  forward,
+  inputLength,
+  type FoldedLayer,
+  type FoldedWeights,
+  type Layer,
+  type Model,
+  type Weights,
+} from "@mobilenet-bench/spec";
+import type { Actual, Backend, Options, Session } from "./contract.ts";
+import { InputError, SessionError } from "./errors.ts";
+import { layersToLogits } from "./layers.ts";
+import { checkInputLength, resolveOptions } from "./options.ts";
+
+/** Layers without weights. */
+const NO_WEIGHTS: FoldedLayer = { kernel: new Float32Array(), bias: new Float32Array() };
+
+/**
+ * The definition of correct: the spec's float64 loops, chained in float64, rounded to float32 once at the
+ * end. Its weights are the folded float32 tensors that every backend starts from, so that others differ from
+ * it by the rounding of their computation alone.
+ */
+export const reference: Backend = {
+  id: "reference",
+  summary: "float64 loops in plain TypeScript: the definition of correct, not fast",
+  platforms: ["node", "browser"],
+  options: {},
+  availability: () => Promise.resolve({ available: true }),
+  load: async (model: Model, weights: Weights, options?: Options) => {
+    resolveOptions(reference, options);
+    return new ReferenceSession(model, foldBatchNorm(model, weights));
+  },
+};
+
+class ReferenceSession implements Session {
+  readonly actual: Actual = { threads: 1, precision: "fp64" };
+  readonly #model: Model;
+  readonly #weights: FoldedWeights;
+  #disposed = false;
+
+  constructor(model: Model, weights: FoldedWeights) {
+    this.#model = model;
+    this.#weights = weights;
+  }
+
+  infer(input: Float32Array): Promise<Float32Array> {
+    return this.inferBatch(input, 1);
+  }
+
+  async inferBatch(input: Float32Array, batch: number): Promise<Float32Array> {
+    this.#checkAlive();
+    const perImage = inputLength(this.#model);
+    checkInputLength(input, perImage, batch);
+    const logits = new Float32Array(batch * this.#model.classes);
+    for (let image = 0; image < batch; image++) {
+      const outputs = this.#walk(input.subarray(image * perImage, (image + 1) * perImage));
+      for (const { layer, output } of outputs)
+        if (layer.type === "dense") logits.set(output, image * this.#model.classes);
+    }
+    return logits;
+  }
+
+  async inferLayer(name: string, input: Float32Array): Promise<Float32Array> {
+    this.#checkAlive();
+    const layers = layersToLogits(this.#model);
+    const layer = layers.find((layer) => layer.name === name);
+    if (!layer)
+      throw new InputError(
+        `There is no layer "${name}". Use one of ${layers.map(({ name }) => name).join(", ")}.`,
+      );
+    checkInputLength(input, elements(layer.input));
+    return Float32Array.from(this.#forward(layer, input));
+  }
+
+  async layerOutputs(input: Float32Array): Promise<ReadonlyMap<string, Float32Array>> {
+    this.#checkAlive();
+    checkInputLength(input, inputLength(this.#model));
+    const outputs = new Map<string, Float32Array>();
+    for (const { layer, output } of this.#walk(input)) outputs.set(layer.name, Float32Array.from(output));
+    return outputs;
+  }
+
+  async timeLayers(input: Float32Array): Promise<ReadonlyMap<string, number>> {
+    this.#checkAlive();
+    checkInputLength(input, inputLength(this.#model));
+    const times = new Map<string, number>();
+    for (const { layer, ms } of this.#walk(input)) times.set(layer.name, ms);
+    return times;
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+  }
+
+  /** One inference, layer by layer, in float64 throughout. */
+  *#walk(input: Float32Array) {
+    let x: Float64Array = Float64Array.from(input);
+    for (const layer of layersToLogits(this.#model)) {
+      const start = performance.now();
+      x = this.#forward(layer, x);
+      yield { layer, output: x, ms: performance.now() - start };
+    }
+  }
+
+  #forward(layer: Layer, input: Float64Array | Float32Array) {
+    const { kernel, bias } = this.#weights.get(layer.name) ?? NO_WEIGHTS;
+    return forward(layer, kernel, bias, input);
+  }
+
+  #checkAlive() {
+    if (this.#disposed) throw new SessionError("reference");
+  }
+}
