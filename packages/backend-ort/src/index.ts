@@ -1,1 +1,1 @@
-export {};
+export { exportOnnx, type ExportOptions } from "./onnx/export-onnx.ts";
