@@ -1,1 +1,3 @@
-export {};
+export * from "./cell-id.ts";
+export * from "./schema.ts";
+export * from "./store.ts";

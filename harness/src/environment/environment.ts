@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { freemem, loadavg } from "node:os";
+import { execa } from "execa";
+import si from "systeminformation";
+import type { Environment } from "@mobilenet-bench/results";
+import { readCpuTicks, stealShare, type CpuTicks } from "./steal.ts";
+
+/** Processor features that decide how fast kernels can be; the rest of the list only fills pages. */
+const FEATURES = /^(sse4_[12]|avx|avx2|fma|avx512\w*|avx_vnni|f16c|asimd|neon|i8mm|bf16|sve2?)$/;
+
+/** Everything that could explain a number, as it is now. @param folder within the repository whose commit is told */
+export async function captureEnvironment(folder: string): Promise<Environment> {
+  const [cpu, memory, os, system, flags, commit, before] = await Promise.all([
+    si.cpu(),
+    si.mem(),
+    si.osInfo(),
+    si.system(),
+    si.cpuFlags(),
+    gitCommit(folder),
+    captureLoad(null),
+  ]);
+  const features = flags.split(/\s+/).filter((flag) => FEATURES.test(flag));
+  const hardware = [cpu.manufacturer, cpu.brand, cpu.family, cpu.model, cpu.cores, memory.total, features];
+  return {
+    machine: createHash("sha256").update(JSON.stringify(hardware)).digest("hex").slice(0, 12),
+    cpu: {
+      model: `${cpu.manufacturer} ${cpu.brand}`.trim(),
+      cores: cpu.cores,
+      physicalCores: cpu.physicalCores,
+      speedGHz: cpu.speed > 0 ? cpu.speed : null,
+      features,
+      l2CacheBytes: cacheBytes(cpu.cache.l2),
+      l3CacheBytes: cacheBytes(cpu.cache.l3),
+    },
+    memoryBytes: memory.total,
+    virtualization: system.virtual ? (system.virtualHost ?? "unknown") || "unknown" : null,
+    os: { platform: process.platform, name: `${os.distro} ${os.release}`.trim(), release: os.kernel, arch: os.arch },
+    runtime: { node: process.versions.node, v8: process.versions.v8 },
+    ...commit,
+    before,
+  };
+}
+
+/** Load and steal; steal since an earlier reading, where there is one. */
+export async function captureLoad(since: CpuTicks | null): Promise<Environment["before"]> {
+  const steal = since ? stealShare(since, await readCpuTicks()) : null;
+  return { load1: loadavg()[0] ?? 0, freeMemoryBytes: freemem(), steal };
+}
+
+/** Null outside a git checkout: a published package has no commit of its own. */
+async function gitCommit(folder: string): Promise<Pick<Environment, "commit" | "dirty">> {
+  const git = (...words: string[]) => execa("git", words, { cwd: folder, reject: false });
+  const [head, status] = await Promise.all([git("rev-parse", "HEAD"), git("status", "--porcelain")]);
+  if (head.exitCode !== 0 || status.exitCode !== 0) return { commit: null, dirty: null };
+  return { commit: head.stdout.trim(), dirty: status.stdout.trim() !== "" };
+}
+
+function cacheBytes(bytes: number | null | undefined): number | null {
+  return typeof bytes === "number" && bytes > 0 ? bytes : null;
+}

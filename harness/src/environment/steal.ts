@@ -1,0 +1,28 @@
+import { readFile } from "node:fs/promises";
+
+/** Processor time since boot in clock ticks, over all cores. */
+export interface CpuTicks {
+  readonly total: number;
+  /** Given by the hypervisor to other machines while this one wanted to run. */
+  readonly steal: number;
+}
+
+/** From /proc/stat (proc(5)); null where the system has none. */
+export async function readCpuTicks(path = "/proc/stat"): Promise<CpuTicks | null> {
+  const text = await readFile(path, "utf8").catch(() => null);
+  return text === null ? null : parseCpuTicks(text);
+}
+
+export function parseCpuTicks(text: string): CpuTicks | null {
+  const [label, ...columns] = (text.split("\n", 1)[0] ?? "").trim().split(/\s+/);
+  // user nice system idle iowait irq softirq steal; guest time is within user already.
+  const ticks = columns.slice(0, 8).map(Number);
+  if (label !== "cpu" || ticks.length < 8 || ticks.some(Number.isNaN)) return null;
+  return { total: ticks.reduce((sum, value) => sum + value, 0), steal: ticks[7] ?? 0 };
+}
+
+/** The share of processor time stolen between two readings; null where unknown. */
+export function stealShare(before: CpuTicks | null, after: CpuTicks | null): number | null {
+  if (!before || !after || after.total <= before.total) return null;
+  return Math.min(1, Math.max(0, (after.steal - before.steal) / (after.total - before.total)));
+}

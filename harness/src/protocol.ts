@@ -1,0 +1,21 @@
+import type { Protocol } from "@mobilenet-bench/results";
+
+const BASE = {
+  settle: true,
+  warmUp: { tolerance: 0.05, capMs: 4000 },
+  maxSteal: 0.05,
+  deadlineMs: { open: 120_000, block: 60_000 },
+  resamples: 2000,
+  p90MinInferences: 64,
+} as const;
+
+/** How long and how often to look: the rest of the protocol is the same for all. */
+export const PROTOCOLS = {
+  /** Minutes matter: enough blocks for an interval of a few per cent. */
+  quick: { ...BASE, sets: 2, rounds: 5, blockMs: 50, warmUp: { tolerance: 0.1, capMs: 1500 } },
+  standard: { ...BASE, sets: 2, rounds: 10, blockMs: 100 },
+  /** For publication: three sets of fresh processes, blocks long enough for p90. */
+  thorough: { ...BASE, sets: 3, rounds: 15, blockMs: 200, warmUp: { tolerance: 0.03, capMs: 10_000 } },
+} satisfies Record<string, Protocol>;
+
+export type ProtocolName = keyof typeof PROTOCOLS;

@@ -1,0 +1,15 @@
+import { createRunner } from "./serve.ts";
+import type { Request } from "./messages.ts";
+
+// The entry of a runner in a child process: jobs come over the IPC channel, replies go back over it.
+const send = process.send?.bind(process);
+if (!send) throw new Error("[harness] a runner needs an IPC channel. It is started by mnb run, not by hand.");
+
+const run = createRunner({ peakRssBytes: () => process.resourceUsage().maxRSS * 1024 });
+process.on("message", (request: Request) => {
+  void run(request).then((reply) => send(reply));
+});
+// Without its supervisor a runner has nothing left to do: it must not outlive it.
+process.on("disconnect", () => {
+  process.kill(process.pid, "SIGKILL");
+});

@@ -1,0 +1,99 @@
+import { UnsupportedError, type Session } from "@mobilenet-bench/backend";
+import { createModel, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
+import { BACKENDS, isBackendId } from "../backends.ts";
+import { timeBlock } from "./block.ts";
+import type { BlockRequest, JobFailure, JobName, Jobs, OpenRequest, Opened, Reply, Request } from "./messages.ts";
+import { warmUp } from "./warm-up.ts";
+
+/** What a runner's surroundings provide. */
+export interface Host {
+  /** Peak resident memory of the process, where that can be told. */
+  peakRssBytes(): number | null;
+}
+
+interface Open {
+  readonly session: Session;
+  readonly input: Float32Array;
+}
+
+/** Answers the jobs of one cell: the same code in a child process and in a page. */
+export function createRunner(host: Host): (request: Request) => Promise<Reply<JobName>> {
+  let open: Open | undefined;
+
+  const current = (): Open => {
+    if (!open) throw new Error("[harness] the runner has no session: the first job must be open.");
+    return open;
+  };
+  const infer = () => {
+    const { session, input } = current();
+    return session.infer(input);
+  };
+
+  async function answer(request: Request): Promise<Jobs[JobName]["reply"]> {
+    switch (request.job) {
+      case "open": {
+        const opened = await openSession(request);
+        open = opened;
+        return opened.reply;
+      }
+      case "check":
+        return { logits: await infer() };
+      case "warmUp":
+        return warmUp(infer, request);
+      case "block":
+        return { samplesMs: await block(request, infer) };
+      case "layers": {
+        const { session, input } = current();
+        return { ms: session.timeLayers ? [...(await session.timeLayers(input))] : null };
+      }
+      case "close":
+        await open?.session.dispose();
+        open = undefined;
+        return { peakRssBytes: host.peakRssBytes() };
+    }
+  }
+
+  return async (request) => {
+    try {
+      return { ok: true, value: await answer(request) };
+    } catch (error) {
+      return { ok: false, failure: describeFailure(error) };
+    }
+  };
+}
+
+async function openSession(request: OpenRequest): Promise<Open & { reply: Opened }> {
+  const model = createModel(request.model);
+  // Made before the clock starts: a user has weights and a picture at hand.
+  const weights = generateWeights(model, request.seed);
+  const input = syntheticImage(model.resolution, request.seed);
+  if (!isBackendId(request.backend))
+    throw new Error(`[harness] there is no backend "${request.backend}". This is a bug; please report it.`);
+
+  const importing = performance.now();
+  const backend = await BACKENDS[request.backend]();
+  await backend.prepare?.();
+  const loading = performance.now();
+  const session = await backend.load(model, weights, request.options);
+  const inferring = performance.now();
+  const logits = await session.infer(input);
+  const done = performance.now();
+  const coldStart = {
+    importMs: loading - importing,
+    loadMs: inferring - loading,
+    firstInferenceMs: done - inferring,
+  };
+  return { session, input, reply: { actual: session.actual, coldStart, logits } };
+}
+
+async function block({ inferences, settle }: BlockRequest, infer: () => Promise<unknown>): Promise<number[]> {
+  for (let i = 0; i < settle; i++) await infer();
+  return timeBlock(infer, inferences);
+}
+
+function describeFailure(error: unknown): JobFailure {
+  if (error instanceof UnsupportedError)
+    return { kind: "unsupported", message: error.reason, remedy: error.remedy };
+  if (!(error instanceof Error)) return { kind: "error", message: String(error) };
+  return { kind: "error", message: error.message, ...(error.stack === undefined ? {} : { stack: error.stack }) };
+}

@@ -1,0 +1,14 @@
+import type { Random } from "../measure/statistics.ts";
+
+/**
+ * The same things in a random order (Fisher–Yates). Each round measures every cell once in an order of its own, so
+ * that neither drift of the machine nor a neighbour's after-effects look like a difference between cells.
+ */
+export function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const result = [...items];
+  for (let i = result.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [result[i], result[j]] = [result[j]!, result[i]!];
+  }
+  return result;
+}

@@ -1,0 +1,165 @@
+import { z } from "zod";
+
+/**
+ * The one schema of a run: what `mnb run --json` prints, what a run file holds, and what is validated on every
+ * write and read. The JSON Schema in `schema/` is made from it.
+ */
+export const SCHEMA_VERSION = 1;
+
+const milliseconds = z.number().nonnegative();
+const count = z.int().nonnegative();
+const options = z.record(z.string(), z.union([z.string(), z.number()]));
+
+export const STATUSES = [
+  "ok",
+  "mismatch",
+  "crash",
+  "hang",
+  "device-lost",
+  "oom",
+  "unsupported",
+  "infra",
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** Statistics of one inference, host memory to host memory; the unit of analysis is the block. */
+export const latencySchema = z.object({
+  unit: z.literal("ms"),
+  median: milliseconds.describe("median of the block medians"),
+  ci95: z.tuple([milliseconds, milliseconds]).describe("bootstrap over blocks within processes"),
+  min: milliseconds.describe("fastest single inference"),
+  p90: milliseconds.nullable().describe("over single inferences; null below 64 of them"),
+  blocks: count,
+  inferences: count,
+});
+
+export const coldStartSchema = z.object({
+  importMs: milliseconds.describe("importing the backend and its library"),
+  loadMs: milliseconds.describe("from weights in memory to a session"),
+  firstInferenceMs: milliseconds,
+});
+
+export const correctnessSchema = z.object({
+  maxAbsError: z.number().nonnegative().describe("of a logit, against the float64 reference"),
+  bound: z.number().nonnegative().describe("allowed for the worst logit"),
+  worstFraction: z.number().nonnegative().describe("largest error as a fraction of its bound"),
+  top1Agrees: z.boolean(),
+});
+
+export const blockSchema = z.object({
+  set: count.describe("which set of fresh processes"),
+  round: count,
+  startedAt: z.iso.datetime(),
+  inferences: count,
+  medianMs: milliseconds,
+  minMs: milliseconds,
+  /** Share of the machine's processor time that the hypervisor gave to others meanwhile; null where unknown. */
+  steal: z.number().min(0).max(1).nullable(),
+  excluded: z.string().optional().describe("the rule by which the block is left out"),
+  samplesMs: z.array(milliseconds).optional(),
+});
+
+export const layerTimeSchema = z.object({
+  name: z.string().describe("a layer, or fused layers as FIRST+SECOND"),
+  type: z.string(),
+  multAdds: count,
+  ms: milliseconds,
+});
+
+const identity = z.object({
+  id: z.string(),
+  model: z.string(),
+  backend: z.string(),
+  target: z.string(),
+  options,
+  multAdds: count,
+  params: count,
+});
+
+export const okCellSchema = identity.extend({
+  status: z.literal("ok"),
+  latency: latencySchema,
+  gmacs: z.number().nonnegative().describe("multAdds / median latency, in 1e9 per second"),
+  coldStart: coldStartSchema.describe("medians over the sets of fresh processes"),
+  correctness: correctnessSchema.describe("the worst over all processes"),
+  warmUp: z.object({ inferences: count, stable: z.boolean() }).describe("of the slowest process to settle"),
+  blocks: z.array(blockSchema),
+  layers: z.array(layerTimeSchema).optional(),
+  memory: z.object({ peakRssBytes: count }).optional(),
+  actual: z.record(z.string(), z.json()).describe("what really ran"),
+  retries: count.optional(),
+});
+
+export const failedCellSchema = identity.extend({
+  status: z.enum(STATUSES).exclude(["ok"]),
+  reason: z.string(),
+  remedy: z.string().optional(),
+  correctness: correctnessSchema.optional(),
+  actual: z.record(z.string(), z.json()).optional(),
+  retries: count.optional(),
+});
+
+export const cellSchema = z.discriminatedUnion("status", [okCellSchema, failedCellSchema]);
+
+/** What decides how figures come to be; the method page is rendered from it. */
+export const protocolSchema = z.object({
+  sets: count.describe("sets of fresh processes"),
+  rounds: count.describe("blocks of each cell per set"),
+  blockMs: milliseconds.describe("a block has as many inferences as fill this time, at least one"),
+  settle: z.boolean().describe("one untimed inference before each block, where an inference is shorter than a block"),
+  warmUp: z.object({
+    tolerance: z.number().positive().describe("two successive block medians may differ by this share"),
+    capMs: milliseconds,
+  }),
+  maxSteal: z.number().min(0).max(1).describe("a block with more steal than this is left out"),
+  deadlineMs: z.object({ open: milliseconds, block: milliseconds }),
+  resamples: count.describe("of the bootstrap"),
+  p90MinInferences: count,
+});
+
+export const environmentSchema = z.object({
+  machine: z.string().describe("a stable, anonymous id of the hardware"),
+  cpu: z.object({
+    model: z.string(),
+    cores: count,
+    physicalCores: count,
+    speedGHz: z.number().nullable(),
+    features: z.array(z.string()),
+    l2CacheBytes: count.nullable(),
+    l3CacheBytes: count.nullable(),
+  }),
+  memoryBytes: count,
+  virtualization: z.string().nullable(),
+  os: z.object({ platform: z.string(), name: z.string(), release: z.string(), arch: z.string() }),
+  runtime: z.record(z.string(), z.string()),
+  commit: z.string().nullable(),
+  dirty: z.boolean().nullable(),
+  before: z.object({ load1: z.number(), freeMemoryBytes: count, steal: z.number().nullable() }),
+  after: z.object({ load1: z.number(), freeMemoryBytes: count, steal: z.number().nullable() }).optional(),
+  /** Measured peaks in 1e9 multiply–adds per second on one thread, by execution style. */
+  peak: z.record(z.string(), z.number()).optional(),
+});
+
+export const runSchema = z.object({
+  schema: z.literal(SCHEMA_VERSION),
+  id: z.string().describe("time and seed; a run that was resumed keeps it"),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  complete: z.boolean().describe("false where the run was interrupted and cells are missing"),
+  suite: z.string().nullable(),
+  seed: z.int(),
+  environment: environmentSchema,
+  protocol: protocolSchema,
+  cells: z.array(cellSchema),
+});
+
+export type Latency = z.infer<typeof latencySchema>;
+export type ColdStart = z.infer<typeof coldStartSchema>;
+export type Correctness = z.infer<typeof correctnessSchema>;
+export type Block = z.infer<typeof blockSchema>;
+export type OkCell = z.infer<typeof okCellSchema>;
+export type FailedCell = z.infer<typeof failedCellSchema>;
+export type Cell = z.infer<typeof cellSchema>;
+export type Protocol = z.infer<typeof protocolSchema>;
+export type Environment = z.infer<typeof environmentSchema>;
+export type Run = z.infer<typeof runSchema>;
