@@ -21,9 +21,9 @@ export function forward(layer: Layer, kernel: Numbers, bias: Numbers, input: Num
 /** The sum of products and the bias, before the activation: also what error bounds are computed with. */
 export function linear(layer: Layer, kernel: Numbers, bias: Numbers, input: Numbers): Float64Array {
   // V8 compiles one loop per element type; float64 throughout keeps it monomorphic and free of conversions.
-  const k = Float64Array.from(kernel);
-  const b = Float64Array.from(bias);
-  const x = Float64Array.from(input);
+  const k = float64(kernel);
+  const b = float64(bias);
+  const x = float64(input);
   switch (layer.type) {
     case "convolution":
     case "pointwise":
@@ -34,8 +34,12 @@ export function linear(layer: Layer, kernel: Numbers, bias: Numbers, input: Numb
     case "pool":
       return pool(layer, x);
     case "softmax":
-      return x;
+      return x.slice();
   }
+}
+
+function float64(numbers: Numbers): Float64Array {
+  return numbers instanceof Float64Array ? numbers : new Float64Array(numbers);
 }
 
 /** A dense layer is the 1×1 convolution of a 1×1 plane. */

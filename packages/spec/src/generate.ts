@@ -2,7 +2,7 @@ import { forward, linear } from "./forward.ts";
 import { createModel, isWeighted, type Model, type WeightedLayer } from "./model.ts";
 import { uniform } from "./random.ts";
 import { syntheticImage } from "./synthetic-image.ts";
-import { foldLayer, kernelShape, type Tensor, type Weights } from "./weights.ts";
+import { BATCH_NORM, kernelShape, type Tensor, type Weights } from "./weights.ts";
 
 /** TensorFlow-Slim's value for MobileNet. */
 const EPSILON = 1e-3;
@@ -28,10 +28,10 @@ const BETA = [-0.5, 1.5] as const;
  */
 export function generateWeights(model: Model, seed = 1): Weights {
   const tensors = new Map<string, Tensor>();
-  const weights: Weights = { tensors, epsilon: EPSILON };
   const calibration = createModel({ ...model, resolution: CALIBRATION_RESOLUTION });
-  let images: Activations = Array.from({ length: CALIBRATION_IMAGES }, (_, i) =>
-    Float64Array.from(syntheticImage(CALIBRATION_RESOLUTION, seed + i)),
+  let images: Activations = Array.from(
+    { length: CALIBRATION_IMAGES },
+    (_, i) => new Float64Array(syntheticImage(CALIBRATION_RESOLUTION, seed + i)),
   );
   const nothing = new Float32Array();
   for (const layer of calibration.layers) {
@@ -47,19 +47,25 @@ export function generateWeights(model: Model, seed = 1): Weights {
       tensors.set(`${layer.name}/biases`, random("biases", [-0.1, 0.1]));
       break; // What follows the classifier has no weights.
     }
-    const { mean, variance } = channelStatistics(layer, kernel, images);
-    tensors.set(`${layer.name}/gamma`, random("gamma", GAMMA));
-    tensors.set(`${layer.name}/beta`, random("beta", BETA));
-    tensors.set(`${layer.name}/moving_mean`, mean);
-    tensors.set(`${layer.name}/moving_variance`, variance);
-    const { kernel: folded, bias } = foldLayer(layer, weights);
-    images = images.map((x) => forward(layer, folded, bias, x));
+    const kernel64 = new Float64Array(kernel.data);
+    const zeros = new Float64Array(layer.output[2]);
+    const sums = images.map((x) => linear(layer, kernel64, zeros, x));
+    const norm: BatchNorm = {
+      gamma: random("gamma", GAMMA),
+      beta: random("beta", BETA),
+      ...channelStatistics(sums, layer.output[2]),
+    };
+    for (const statistic of BATCH_NORM) tensors.set(`${layer.name}/${statistic}`, norm[statistic]);
+    for (const plane of sums) normalize(plane, norm);
+    images = sums;
   }
-  return weights;
+  return { tensors, epsilon: EPSILON };
 }
 
 /** One float64 plane per calibration image. */
 type Activations = readonly Float64Array[];
+
+type BatchNorm = Readonly<Record<(typeof BATCH_NORM)[number], Tensor>>;
 
 /** He-uniform: variance 2 / fan-in, which keeps the variance of activations through ReLU. */
 function kernelTensor(layer: WeightedLayer, seed: number): Tensor {
@@ -86,13 +92,11 @@ function uniformTensor(
  * Mean and variance per output channel before batch norm. The deepest layers have only a few pixels to
  * measure on, so each variance is drawn half-way towards the mean over the channels.
  */
-function channelStatistics(layer: WeightedLayer, kernel: Tensor, images: Activations) {
-  const channels = layer.output[2];
+function channelStatistics(planes: Activations, channels: number) {
   const sums = new Float64Array(channels);
   const squares = new Float64Array(channels);
   let count = 0;
-  for (const image of images) {
-    const values = linear(layer, kernel.data, new Float32Array(channels), image);
+  for (const values of planes)
     for (let i = 0; i < values.length; i += channels) {
       count++;
       for (let c = 0; c < channels; c++) {
@@ -100,10 +104,24 @@ function channelStatistics(layer: WeightedLayer, kernel: Tensor, images: Activat
         squares[c]! += values[i + c]! * values[i + c]!;
       }
     }
-  }
   const mean = sums.map((sum) => sum / count);
   const variance = squares.map((square, c) => square / count - mean[c]! * mean[c]!);
   const average = variance.reduce((sum, value) => sum + value, 0) / channels;
-  const tensor = (data: Float64Array): Tensor => ({ shape: [channels], data: Float32Array.from(data) });
-  return { mean: tensor(mean), variance: tensor(variance.map((value) => (value + average) / 2)) };
+  const tensor = (data: Float64Array): Tensor => ({ shape: [channels], data: new Float32Array(data) });
+  return {
+    moving_mean: tensor(mean),
+    moving_variance: tensor(variance.map((value) => (value + average) / 2)),
+  };
+}
+
+/** Batch norm and ReLU6, in place. */
+function normalize(plane: Float64Array, norm: BatchNorm) {
+  const { gamma, beta, moving_mean: mean, moving_variance: variance } = norm;
+  const channels = gamma.data.length;
+  const scale = Float64Array.from(gamma.data, (value, c) => value / Math.sqrt(variance.data[c]! + EPSILON));
+  for (let i = 0; i < plane.length; i += channels)
+    for (let c = 0; c < channels; c++) {
+      const value = (plane[i + c]! - mean.data[c]!) * scale[c]! + beta.data[c]!;
+      plane[i + c] = Math.min(Math.max(value, 0), 6);
+    }
 }

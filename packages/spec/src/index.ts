@@ -4,6 +4,7 @@ export * from "./generate.ts";
 export * from "./layer.ts";
 export * from "./model.ts";
 export * from "./name.ts";
+export * from "./paper/index.ts";
 export * from "./random.ts";
 export * from "./synthetic-image.ts";
 export * from "./weights.ts";
