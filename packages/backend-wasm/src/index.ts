@@ -1,1 +1,1 @@
-export {};
+export { detectLevel, LEVELS, type Level } from "./simd/level.ts";
