@@ -19,7 +19,7 @@ export function resolveOptions(backend: Pick<Backend, "id" | "options">, given: 
   const source = `backend ${backend.id}`;
   const names = Object.keys(backend.options);
   for (const [name, value] of Object.entries(given)) {
-    const spec = backend.options[name];
+    const spec = Object.hasOwn(backend.options, name) ? backend.options[name] : undefined;
     if (!spec)
       throw new UnsupportedError(
         source,

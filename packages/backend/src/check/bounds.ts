@@ -72,7 +72,7 @@ export function inheritedVariances(
 ): Float64Array {
   if (layer.type === "pool")
     return linear(layer, kernel, bias, variances.map(Math.sqrt)).map((deviation) => deviation ** 2);
-  const squares = Float64Array.from(kernel, (w) => w * w);
+  const squares = new Float64Array(kernel).map((w) => w * w);
   return linear(layer, squares, new Float64Array(bias.length), variances);
 }
 

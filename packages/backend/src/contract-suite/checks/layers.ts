@@ -1,0 +1,92 @@
+import type { ModelConfig } from "@mobilenet-bench/spec";
+import { checkLayers } from "../../check/check-layers.ts";
+import { InputError } from "../../errors.ts";
+import { layersToLogits } from "../../layers.ts";
+import {
+  assert,
+  assertRejects,
+  NotApplicable,
+  requireAbility,
+  type ContractCheck,
+} from "../contract-check.ts";
+import { fixture, OTHER, SMALL } from "../fixture.ts";
+
+const CONV: ModelConfig = { alpha: 0.2, resolution: 37, classes: 3, conv: true };
+
+/** Layers one by one, where the session can show them. */
+export const layers: readonly ContractCheck[] = [
+  ...[SMALL, OTHER, CONV].map((config): ContractCheck => ({
+    name: `computes every layer of α ${config.alpha} at ${config.resolution}${config.conv ? " conv" : ""} within bounds`,
+    run: async (backend, options) => {
+      const subject = fixture(config);
+      await subject.use(backend, options, async (session) => {
+        if (!session.inferLayer && !session.layerOutputs)
+          throw new NotApplicable("The session has neither inferLayer nor layerOutputs.");
+        const { model, weights } = subject;
+        const { ok, first } = await checkLayers(session, model, weights, subject.image(1));
+        assert(ok, first?.reason ?? "");
+        await subject.assertInfers(session, 2, "after single layers");
+      });
+    },
+  })),
+  {
+    name: "gives the outputs of all layers in order",
+    run: async (backend, options) => {
+      const subject = fixture(SMALL);
+      await subject.use(backend, options, async (session) => {
+        requireAbility(session, "layerOutputs");
+        const outputs = await session.layerOutputs(subject.image(1));
+        const names = layersToLogits(subject.model).map(({ name }) => name);
+        assert(
+          [...outputs.keys()].join() === names.join(),
+          `layerOutputs has ${[...outputs.keys()].join(", ")} instead of ${names.join(", ")}.`,
+        );
+        await assertRejects(
+          () => session.layerOutputs(new Float32Array(1)),
+          InputError,
+          "layerOutputs of one value",
+        );
+      });
+    },
+  },
+  {
+    name: "refuses single layers that do not exist or do not fit",
+    run: async (backend, options) => {
+      const subject = fixture(SMALL);
+      await subject.use(backend, options, async (session) => {
+        requireAbility(session, "inferLayer");
+        await assertRejects(
+          () => session.inferLayer("Conv2d_99", subject.image(1)),
+          InputError,
+          'A layer "Conv2d_99"',
+        );
+        for (const { name } of layersToLogits(subject.model))
+          await assertRejects(
+            () => session.inferLayer(name, new Float32Array(1)),
+            InputError,
+            `One value as input of ${name}`,
+          );
+        await subject.assertInfers(session, 1, "after refused layers");
+      });
+    },
+  },
+  {
+    name: "times all layers in order",
+    run: async (backend, options) => {
+      const subject = fixture(SMALL);
+      await subject.use(backend, options, async (session) => {
+        requireAbility(session, "timeLayers");
+        const times = await session.timeLayers(subject.image(1));
+        const names = [...times.keys()].flatMap((name) => name.split("+"));
+        const needed = layersToLogits(subject.model).map(({ name }) => name);
+        assert(
+          names.join() === needed.join(),
+          `timeLayers has ${names.join(", ")} instead of ${needed.join(", ")}.`,
+        );
+        for (const [name, ms] of times)
+          assert(Number.isFinite(ms) && ms >= 0, `timeLayers gives ${ms} ms for ${name}.`);
+        await subject.assertInfers(session, 2, "after timing layers");
+      });
+    },
+  },
+];
