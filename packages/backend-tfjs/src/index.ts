@@ -1,1 +1,2 @@
-export {};
+export { tfjsCpu } from "./tfjs-cpu.ts";
+export { tfjsWasm } from "./tfjs-wasm.ts";
