@@ -1,0 +1,19 @@
+/**
+ * A part that can be left out: a native library that has to be built, a browser that has to be downloaded.
+ *
+ * `module` is imported on the program's Node after the build, from the harness's own dependencies, and its function
+ * `install(say)` is called: it says what it does line by line, resolves to what there is now ("libtensorflow 2.9.1"),
+ * and rejects with an Error whose message is the reason. It must be safe to call when the part is there already.
+ *
+ * @typedef {object} OptionalStep
+ * @property {string} name of its record, its log and in messages: `tfjs-node`
+ * @property {string} title what is done: "Installing the native library of tfjs-node"
+ * @property {string} module such as `@mobilenet-bench/backend-tfjs/install`
+ * @property {string} install the name of the function it exports
+ * @property {string} lost what cannot be had without it: "the backend tfjs-node"
+ * @property {string} remedy what a user can do, in a sentence
+ * @property {number} [timeoutMs] ten minutes unless said
+ */
+
+/** @type {readonly OptionalStep[]} */
+export const optionalSteps = [];

@@ -1,0 +1,37 @@
+import { fileURLToPath } from "node:url";
+import { build } from "./build.mjs";
+import { SetupFailure } from "./failure.mjs";
+import { install } from "./install.mjs";
+import { withLock } from "./lock.mjs";
+import { installOptionalParts } from "./optional.mjs";
+import { stateDir } from "./paths.mjs";
+
+/**
+ * Everything between a fresh clone and a program that runs: packages, Node, build, optional parts. Says what it does
+ * on standard error, and does only what is missing.
+ *
+ * @param {{ retry?: boolean }} [options] `retry`: try again the optional parts that failed before
+ * @returns {Promise<boolean>} whether all went well; if not, why has been said
+ */
+export async function setUp({ retry = false } = {}) {
+  try {
+    await withLock(
+      stateDir,
+      (message) => process.stderr.write(`${message}\n`),
+      async () => {
+        await install();
+        await build();
+        await installOptionalParts({ retry });
+      },
+    );
+    return true;
+  } catch (error) {
+    if (!(error instanceof SetupFailure)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return false;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.exitCode = (await setUp({ retry: process.argv.includes("--retry") })) ? 0 : 1;
+}
