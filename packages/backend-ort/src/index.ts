@@ -1,1 +1,2 @@
 export { exportOnnx, type ExportOptions } from "./onnx/export-onnx.ts";
+export { ortNode } from "./ort-node.ts";

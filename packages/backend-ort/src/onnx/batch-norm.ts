@@ -28,6 +28,7 @@ export function addBatchNorm(
 /** A tensor as trained. */
 export function stored(weights: Weights, name: string): Float32Array {
   const tensor = weights.tensors.get(name);
-  if (!tensor) throw new SpecError(`tensor "${name}" is missing from the weights. They belong to another model.`);
+  if (!tensor)
+    throw new SpecError(`tensor "${name}" is missing from the weights. They belong to another model.`);
   return tensor.data;
 }

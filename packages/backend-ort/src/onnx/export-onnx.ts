@@ -4,6 +4,8 @@ import { addLayer } from "./layer-nodes.ts";
 
 /** The graph's input: NHWC [n, resolution, resolution, 3]. */
 export const INPUT = "input";
+/** Its output [n, classes] without softmax: the spec's name of the classifier. */
+export const LOGITS = "Logits";
 /** The batch dimension where each run chooses it. */
 const OPEN_BATCH = "N";
 

@@ -37,7 +37,10 @@ function addConvolution(graph: Graph, layer: WeightedLayer, input: string, sourc
   };
   const { weights, batchNorm } = source;
   const folded = foldLayer(layer, weights); // Which also checks every tensor of the layer.
-  const { data, dimensions } = outputFirst(layer, batchNorm ? stored(weights, `${name}/weights`) : folded.kernel);
+  const { data, dimensions } = outputFirst(
+    layer,
+    batchNorm ? stored(weights, `${name}/weights`) : folded.kernel,
+  );
   const inputs = [input, graph.constant(`${name}/weights`, data, dimensions)];
   if (!batchNorm) inputs.push(graph.constant(`${name}/biases`, folded.bias, [folded.bias.length]));
 

@@ -1,0 +1,43 @@
+import { UnsupportedError, type Availability } from "@mobilenet-bench/backend";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import type * as ort from "onnxruntime-node";
+
+export type Library = typeof ort;
+
+const REMEDY =
+  "It ships libraries for Linux and Windows on x64 and arm64 and for macOS on arm64; elsewhere use ort-wasm.";
+const platform = `${process.platform}/${process.arch}`;
+
+/** Whether the library for this platform is there, without loading it. */
+export function findLibrary(): Availability {
+  const { resolve } = createRequire(import.meta.url);
+  try {
+    const binding = resolve(`onnxruntime-node/bin/napi-v6/${platform}/onnxruntime_binding.node`);
+    if (existsSync(binding)) return { available: true };
+  } catch {
+    // Not installed, or without a library for this platform: said below.
+  }
+  return {
+    available: false,
+    reason: `onnxruntime-node has no library for ${platform}.`,
+    remedy: REMEDY,
+  };
+}
+
+/**
+ * onnxruntime-node, imported when first asked for.
+ * @throws UnsupportedError where its native library does not load on this machine
+ */
+export async function loadLibrary(): Promise<Library> {
+  try {
+    const library = await import("onnxruntime-node");
+    // Before the first session. Errors only: warnings about the machine say nothing of the results.
+    library.env.logLevel = "error";
+    return library;
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    const reason = `onnxruntime-node does not load on ${platform} (${detail}).`;
+    throw new UnsupportedError("backend ort-node", reason, REMEDY, { cause });
+  }
+}

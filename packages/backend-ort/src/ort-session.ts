@@ -1,0 +1,92 @@
+import {
+  checkInputLength,
+  InputError,
+  layersToLogits,
+  type Actual,
+  type Session,
+} from "@mobilenet-bench/backend";
+import { elements, inputLength, type Layer, type Model, type Weights } from "@mobilenet-bench/spec";
+import type { InferenceSession } from "onnxruntime-common";
+import { exportOnnx, exportOnnxLayer, LOGITS, outputName } from "./onnx/export-onnx.ts";
+import { run, type Runtime } from "./runtime.ts";
+
+/** What a session is made of; `main` runs {@link exportOnnx} of the model and is released with the session. */
+export interface Parts {
+  readonly runtime: Runtime;
+  readonly model: Model;
+  readonly weights: Weights;
+  readonly main: InferenceSession;
+  readonly actual: Actual;
+}
+
+/** A model on ONNX Runtime, native or web. */
+export class OrtSession implements Session {
+  readonly actual: Actual;
+  readonly #parts: Parts;
+  /** Up to the classifier. */
+  readonly #layers: readonly Layer[];
+  readonly #imageLength: number;
+  /** For checks, made when first asked for: the model with every layer's output (""), and single layers. */
+  readonly #checks = new Map<string, InferenceSession>();
+  #disposed = false;
+
+  constructor(parts: Parts) {
+    this.actual = parts.actual;
+    this.#parts = parts;
+    this.#layers = layersToLogits(parts.model);
+    this.#imageLength = inputLength(parts.model);
+  }
+
+  async infer(input: Float32Array): Promise<Float32Array> {
+    return this.inferBatch(input, 1);
+  }
+
+  async inferBatch(input: Float32Array, batch: number): Promise<Float32Array> {
+    this.assertOpen();
+    checkInputLength(input, this.#imageLength, batch);
+    const { runtime, main, model } = this.#parts;
+    const output = await run(runtime, main, input, [batch, ...model.input], [LOGITS]);
+    return output(LOGITS);
+  }
+
+  async inferLayer(name: string, input: Float32Array): Promise<Float32Array> {
+    this.assertOpen();
+    const layer = this.#layers.find((candidate) => candidate.name === name);
+    if (!layer)
+      throw new InputError(`[backend-ort] There is no layer "${name}". Use one of the model's layers.`);
+    checkInputLength(input, elements(layer.input));
+    const { runtime, weights } = this.#parts;
+    const session = await this.#check(name, () => exportOnnxLayer(layer, weights));
+    const output = await run(runtime, session, input, [1, ...layer.input], [outputName(layer)]);
+    return output(outputName(layer));
+  }
+
+  async layerOutputs(input: Float32Array): Promise<ReadonlyMap<string, Float32Array>> {
+    this.assertOpen();
+    checkInputLength(input, this.#imageLength);
+    const { runtime, model, weights } = this.#parts;
+    const session = await this.#check("", () => exportOnnx(model, weights, { layerOutputs: true }));
+    const names = this.#layers.map(outputName);
+    const output = await run(runtime, session, input, [1, ...model.input], names);
+    return new Map(this.#layers.map((layer) => [layer.name, output(outputName(layer))]));
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    const sessions = [this.#parts.main, ...this.#checks.values()];
+    this.#checks.clear();
+    await Promise.all(sessions.map((session) => session.release()));
+  }
+
+  async #check(key: string, onnx: () => Uint8Array): Promise<InferenceSession> {
+    const session = this.#checks.get(key) ?? (await this.#parts.runtime.createSession(onnx()));
+    this.#checks.set(key, session);
+    return session;
+  }
+
+  /** @throws Error once disposed */
+  protected assertOpen() {
+    if (this.#disposed) throw new Error("[backend-ort] The session is disposed. Load the model again.");
+  }
+}

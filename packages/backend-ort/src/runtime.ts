@@ -1,0 +1,30 @@
+import type { InferenceSession, TensorConstructor } from "onnxruntime-common";
+import { INPUT } from "./onnx/export-onnx.ts";
+
+/** What the native and the web library have in common, the options of a session settled. */
+export interface Runtime {
+  readonly Tensor: TensorConstructor;
+  /** A session over the bytes of an `.onnx` file. */
+  createSession(onnx: Uint8Array): Promise<InferenceSession>;
+}
+
+/**
+ * Runs one input through a session of {@link exportOnnx} or its kin.
+ * @param input read in place, of shape `dimensions`
+ * @param names the outputs to compute
+ * @returns those outputs by name, in arrays of the caller's own
+ */
+export async function run(
+  { Tensor }: Pick<Runtime, "Tensor">,
+  session: InferenceSession,
+  input: Float32Array,
+  dimensions: readonly number[],
+  names: readonly string[],
+): Promise<(name: string) => Float32Array> {
+  const outputs = await session.run({ [INPUT]: new Tensor("float32", input, dimensions) }, names);
+  return (name) => {
+    const data = outputs[name]?.data;
+    if (data instanceof Float32Array) return data;
+    throw new Error(`[backend-ort] ONNX Runtime returned no float32 tensor "${name}". Please report it.`);
+  };
+}
