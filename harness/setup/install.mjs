@@ -48,9 +48,12 @@ async function installPackages() {
   const { ok, how } = await pnpm("packages", flags, progress);
   if (ok) return progress.done();
   progress.failed(how);
+  const tail = logTail(logPath("packages"));
   throw new SetupFailure(
-    `The packages could not be installed.\n${logTail(logPath("packages"))}\n`,
-    "See to the network, a proxy or the registry (npm config get registry), and run again: it goes on where it stopped.",
+    `The packages could not be installed.\n${tail}\n`,
+    /ERR_PNPM_(OUTDATED_LOCKFILE|LOCKFILE_CONFIG_MISMATCH)/.test(tail)
+      ? "The lock file does not fit the manifests: npx pnpm install renews it."
+      : "Where the network is the reason, see to a proxy or the registry (npm config get registry), and run again.",
   );
 }
 
