@@ -49,7 +49,8 @@ function countTask(/** @type {TestTask} */ task, /** @type {any} */ report) {
   };
   const isFine = report.success === true && task.execution?.exitCode === 0;
   if (counts.failed > 0 || isFine) return counts;
-  return { ...counts, failed: 1, problem: "the test runner failed although no test did" };
+  const problem = counts.passed === 0 ? "no test ran" : "the test runner failed although no test did";
+  return { ...counts, failed: 1, problem };
 }
 
 /** The line that ends `npm test`. */
