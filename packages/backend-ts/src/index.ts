@@ -1,1 +1,1 @@
-export {};
+export { ts } from "./backend.ts";

@@ -1,0 +1,94 @@
+import { shareOf, type Share } from "../share.ts";
+import type { Step } from "../step.ts";
+import { activate } from "./activate.ts";
+import { packPixels } from "./pack-pixels.ts";
+import {
+  loadColumns,
+  MAX_TILES,
+  multiplyTiles,
+  PASS_DEPTH,
+  PIXELS_LENGTH,
+  SUMS,
+  TILE_CHANNELS,
+  TILE_PIXELS,
+} from "./tile.ts";
+
+/** Float64 elements of either pixel array that a band aims at: with both, half of a 512 KiB L2. */
+const BAND_LENGTH = 1 << 14;
+/** Tiles that a band has at least, so that spreading the weights costs little beside using them. */
+const MIN_TILES = 16;
+
+/**
+ * Convolution, pointwise and dense layers as a matrix product: pixels [rows · columns, depth] times kernel
+ * [depth, channels], depth = kernel · kernel · input channels; a dense layer has one pixel.
+ *
+ * Against the naive loops: a band of pixels is packed once and stays in L2 while every panel of four channels
+ * passes over it, and each panel is spread into float64 columns that stay in L1 while they pass over the band.
+ *
+ * Threads split the longer of the two axes. Every output is summed up in the same order by whichever thread.
+ */
+export function multiply(step: Step, input: Float32Array, output: Float32Array, share: Share) {
+  const { layer, bias } = step;
+  const [rows, columns, channels] = layer.output;
+  const pixels = rows * columns;
+  const depth = layer.kernel * layer.kernel * layer.input[2];
+  const byPixels = pixels > channels;
+  const own = byPixels ? shareOf(pixels, TILE_PIXELS, share) : { from: 0, to: pixels };
+  const ownChannels = byPixels ? { from: 0, to: channels } : shareOf(channels, TILE_CHANNELS, share);
+  if (ownChannels.from === ownChannels.to) return;
+  const band = TILE_PIXELS * bandTiles(depth);
+  for (let from = own.from; from < own.to; from += band) {
+    const to = Math.min(own.to, from + band);
+    packPixels(layer, input, from, to);
+    for (let channel = ownChannels.from; channel < ownChannels.to; channel += TILE_CHANNELS) {
+      startSums(bias, channel, Math.min(TILE_CHANNELS, channels - channel), to - from);
+      for (let first = 0; first < depth; first += PASS_DEPTH) {
+        const count = Math.min(PASS_DEPTH, depth - first);
+        loadColumns(step.kernel, channel * depth + first * TILE_CHANNELS, count);
+        multiplyTiles(to - from, depth, first, count);
+      }
+      storeSums(output, from, to, channel, channels, layer.activation === "relu6");
+    }
+  }
+}
+
+/** Tiles of a band. The pixel arrays hold one tile of any model whose weights fit an array. */
+function bandTiles(depth: number) {
+  const tiles = Math.max(MIN_TILES, Math.floor(BAND_LENGTH / depth));
+  return Math.min(MAX_TILES, tiles, Math.floor(PIXELS_LENGTH / depth));
+}
+
+/** Every sum starts with its channel's bias; channels behind the last one with 0. */
+function startSums(bias: Float32Array, channel: number, count: number, pixels: number) {
+  const b0 = bias[channel]!;
+  const b1 = count > 1 ? bias[channel + 1]! : 0;
+  const b2 = count > 2 ? bias[channel + 2]! : 0;
+  const b3 = count > 3 ? bias[channel + 3]! : 0;
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const sum = pixel * TILE_CHANNELS;
+    SUMS[sum] = b0;
+    SUMS[sum + 1] = b1;
+    SUMS[sum + 2] = b2;
+    SUMS[sum + 3] = b3;
+  }
+}
+
+/** Sums of pixels [from, to) to channels [channel, channel + 4) of the output, as far as there are so many. */
+function storeSums(
+  output: Float32Array,
+  from: number,
+  to: number,
+  channel: number,
+  channels: number,
+  relu6: boolean,
+) {
+  const count = Math.min(TILE_CHANNELS, channels - channel);
+  for (let pixel = from; pixel < to; pixel++) {
+    const sum = (pixel - from) * TILE_CHANNELS;
+    const out = pixel * channels + channel;
+    output[out] = activate(SUMS[sum]!, relu6);
+    if (count > 1) output[out + 1] = activate(SUMS[sum + 1]!, relu6);
+    if (count > 2) output[out + 2] = activate(SUMS[sum + 2]!, relu6);
+    if (count > 3) output[out + 3] = activate(SUMS[sum + 3]!, relu6);
+  }
+}

@@ -1,0 +1,50 @@
+import {
+  isWeighted,
+  type FoldedWeights,
+  type Layer,
+  type LayerType,
+  type Model,
+} from "@mobilenet-bench/spec";
+import { packPanels } from "./kernels/pack-panels.ts";
+
+/** Makes an array that all threads of a session can read and write. */
+export type Allocate = (length: number) => Float32Array;
+
+/** Softmax is left to the caller: sessions return logits. */
+export interface ComputedLayer extends Layer {
+  readonly type: Exclude<LayerType, "softmax">;
+}
+
+/** A layer with its weights as the kernels read them. */
+export interface Step {
+  readonly layer: ComputedLayer;
+  /** Panels (see `packPanels`) or, for depthwise, [kernel · kernel, channels]; empty for a pool. */
+  readonly kernel: Float32Array;
+  /** One per output channel; empty for a pool. */
+  readonly bias: Float32Array;
+}
+
+/** The steps of an inference, up to the logits. */
+export function compileSteps(model: Model, folded: FoldedWeights, allocate: Allocate): readonly Step[] {
+  return model.layers.filter(isComputed).map((layer) => {
+    const weights = folded.get(layer.name);
+    if (!isWeighted(layer) || !weights) return { layer, kernel: allocate(0), bias: allocate(0) };
+    const { kernel } = weights;
+    return {
+      layer,
+      kernel:
+        layer.type === "depthwise" ? copy(kernel, allocate) : packPanels(kernel, layer.output[2], allocate),
+      bias: copy(weights.bias, allocate),
+    };
+  });
+}
+
+function isComputed(layer: Layer): layer is ComputedLayer {
+  return layer.type !== "softmax";
+}
+
+function copy(from: Float32Array, allocate: Allocate): Float32Array {
+  const to = allocate(from.length);
+  to.set(from);
+  return to;
+}
