@@ -1,8 +1,26 @@
-import { UnsupportedError, type Session } from "@mobilenet-bench/backend";
-import { createModel, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
+import {
+  checkLayers,
+  checkLogits,
+  expectLogits,
+  precisionOf,
+  UnsupportedError,
+  type Backend,
+  type Session,
+} from "@mobilenet-bench/backend";
+import { createModel, generateWeights, syntheticImage, type ModelConfig } from "@mobilenet-bench/spec";
 import { BACKENDS, isBackendId } from "../backends.ts";
 import { timeBlock } from "./block.ts";
-import type { BlockRequest, JobFailure, JobName, Jobs, OpenRequest, Opened, Reply, Request } from "./messages.ts";
+import type {
+  BlockRequest,
+  JobFailure,
+  JobName,
+  Jobs,
+  OpenRequest,
+  Opened,
+  Reply,
+  Request,
+  Verified,
+} from "./messages.ts";
 import { warmUp } from "./warm-up.ts";
 
 /** What a runner's surroundings provide. */
@@ -36,6 +54,8 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
         open = opened;
         return opened.reply;
       }
+      case "verify":
+        return verify(request);
       case "check":
         return { logits: await infer() };
       case "warmUp":
@@ -63,15 +83,11 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
 }
 
 async function openSession(request: OpenRequest): Promise<Open & { reply: Opened }> {
-  const model = createModel(request.model);
   // Made before the clock starts: a user has weights and a picture at hand.
-  const weights = generateWeights(model, request.seed);
-  const input = syntheticImage(model.resolution, request.seed);
-  if (!isBackendId(request.backend))
-    throw new Error(`[harness] there is no backend "${request.backend}". This is a bug; please report it.`);
+  const { model, weights, input } = makeInputs(request.model, request.seed);
 
   const importing = performance.now();
-  const backend = await BACKENDS[request.backend]();
+  const backend = await importBackend(request.backend);
   await backend.prepare?.();
   const loading = performance.now();
   const session = await backend.load(model, weights, request.options);
@@ -84,6 +100,29 @@ async function openSession(request: OpenRequest): Promise<Open & { reply: Opened
     firstInferenceMs: done - inferring,
   };
   return { session, input, reply: { actual: session.actual, coldStart, logits } };
+}
+
+async function verify(request: OpenRequest): Promise<Verified> {
+  const { model, weights, input } = makeInputs(request.model, request.seed);
+  const backend = await importBackend(request.backend);
+  const session = await backend.load(model, weights, request.options);
+  try {
+    const expected = expectLogits(model, weights, input, precisionOf(session.actual));
+    const logits = checkLogits(await session.infer(input), expected);
+    return { actual: session.actual, logits, layers: await checkLayers(session, model, weights, input) };
+  } finally {
+    await session.dispose();
+  }
+}
+
+function makeInputs(config: ModelConfig, seed: number) {
+  const model = createModel(config);
+  return { model, weights: generateWeights(model, seed), input: syntheticImage(model.resolution, seed) };
+}
+
+function importBackend(id: string): Promise<Backend> {
+  if (!isBackendId(id)) throw new Error(`[harness] there is no backend "${id}". This is a bug; please report it.`);
+  return BACKENDS[id]();
 }
 
 async function block({ inferences, settle }: BlockRequest, infer: () => Promise<unknown>): Promise<number[]> {

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { SpecError } from "@mobilenet-bench/spec";
+import { CellIdError, StoreError } from "@mobilenet-bench/results";
+import { UsageError } from "../usage-error.ts";
+import { checkCommand } from "./check.ts";
+import { doctorCommand } from "./doctor.ts";
+import { EXIT } from "./exit.ts";
+import { listCommand } from "./list.ts";
+import { peakCommand } from "./peak.ts";
+import { runCommand } from "./run.ts";
+import { specCommand } from "./spec.ts";
+
+const COMMANDS = [doctorCommand, specCommand, listCommand, runCommand, checkCommand, peakCommand];
+
+const program = new Command("mnb")
+  .description("MobileNet V1 across JavaScript runtimes: latency against mult-adds.")
+  .addHelpText("after", "\nExit status: 0 done, 1 done and something is wrong, 2 the call was wrong, 130 interrupted.")
+  .showSuggestionAfterError()
+  .exitOverride();
+for (const command of COMMANDS) program.addCommand(command().copyInheritedSettings(program));
+
+/** Errors of the caller's making: their message is all that helps. */
+const CALLER_ERRORS = [UsageError, SpecError, CellIdError, StoreError];
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // It has printed its message already; help and version end with 0.
+    process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  } else if (error instanceof Error && CALLER_ERRORS.some((type) => error instanceof type)) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = EXIT.usage;
+  } else throw error;
+}

@@ -1,0 +1,48 @@
+import { InvalidArgumentError, type Command } from "commander";
+import type { Filters } from "../plan/plan.ts";
+
+/** The options that choose cells, the same for every command that takes cells. */
+export interface FilterOptions {
+  readonly suite?: string;
+  readonly model?: readonly string[];
+  readonly backend?: readonly string[];
+  readonly target?: readonly string[];
+  readonly threads?: readonly string[];
+  readonly precision?: readonly string[];
+}
+
+export function addFilters(command: Command): Command {
+  return command
+    .argument("[cell...]", "cell ids: MODEL/BACKEND/TARGET?option=value&…")
+    .option("--suite <name>", "a named list of cells: quick, sweep, nightly")
+    .option("--model <names>", "comma-separated; globs match the paper's models", commaSeparated)
+    .option("--backend <names>", "comma-separated, globs allowed", commaSeparated)
+    .option("--target <names>", "comma-separated, globs allowed", commaSeparated)
+    .option("--threads <counts>", "comma-separated", commaSeparated)
+    .option("--precision <names>", "comma-separated: fp32, fp16, int8", commaSeparated);
+}
+
+export function toFilters(cells: readonly string[], options: FilterOptions): Filters {
+  const { suite, model, backend, target, threads, precision } = options;
+  return {
+    cells,
+    ...(suite === undefined ? {} : { suite }),
+    ...(model && { model }),
+    ...(backend && { backend }),
+    ...(target && { target }),
+    ...(threads && { threads }),
+    ...(precision && { precision }),
+  };
+}
+
+function commaSeparated(text: string): readonly string[] {
+  const parts = text.split(",").map((part) => part.trim());
+  if (parts.includes("")) throw new InvalidArgumentError("Give names separated by single commas.");
+  return parts;
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError("Give a whole number.");
+  return value;
+}

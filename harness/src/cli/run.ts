@@ -1,0 +1,112 @@
+import { resolve } from "node:path";
+import { Command, Option } from "commander";
+import type { Cell } from "@mobilenet-bench/results";
+import { runsFolder } from "../folders.ts";
+import { makePlan } from "../plan/plan.ts";
+import { PROTOCOLS, type ProtocolName } from "../protocol.ts";
+import { duration, percent, significant } from "../report/format.ts";
+import { renderCsv, renderMarkdown, renderTerminal } from "../report/table.ts";
+import { countSteps } from "../run/measure.ts";
+import { RunFolder } from "../run/run-folder.ts";
+import { continueRun, startRun, type RunOutcome } from "../run/run.ts";
+import { UsageError } from "../usage-error.ts";
+import { EXIT } from "./exit.ts";
+import { addFilters, toFilters, wholeNumber, type FilterOptions } from "./options.ts";
+import { note, print, printJson, terminal } from "./output.ts";
+import { startProgress } from "./progress.ts";
+
+const FORMATS = ["table", "markdown", "csv", "json"] as const;
+
+interface RunOptions extends FilterOptions {
+  readonly json?: boolean;
+  readonly format: (typeof FORMATS)[number];
+  readonly protocol?: ProtocolName;
+  readonly seed: number;
+  readonly samples?: boolean;
+  readonly profile?: boolean;
+  readonly output?: string;
+  readonly resume?: string | true;
+}
+
+export function runCommand(): Command {
+  return addFilters(new Command("run"))
+    .description("Measure cells, store a run file and print the table of latency against mult-adds.")
+    .addOption(new Option("--format <form>", "of the result on standard output").choices(FORMATS).default("table"))
+    .option("--json", "the same as --format json")
+    .addOption(
+      new Option("--protocol <name>", "how long to look; suites have their own").choices(Object.keys(PROTOCOLS)),
+    )
+    .option("--seed <number>", "of weights, input and orders", wholeNumber, 1)
+    .option("--samples", "store the time of every single inference")
+    .option("--profile", "also measure each layer, where the backend can")
+    .option("--output <folder>", "where the run file goes (.mnb/runs without this)")
+    .option("--resume [id]", "go on with an interrupted run: the last one, or that of the id")
+    .action(async (cells: string[], options: RunOptions) => {
+      const folder = await prepare(cells, options);
+      const outcome = await measureWithProgress(folder);
+      report(outcome, options.json ? "json" : options.format);
+    });
+}
+
+async function prepare(cells: readonly string[], options: RunOptions): Promise<RunFolder> {
+  if (options.resume !== undefined) {
+    const filters = Object.values(toFilters(cells, options)).flat();
+    if (filters.length > 0) throw new UsageError("--resume takes up its own cells. Leave the filters out.");
+    return RunFolder.open(runsFolder(), options.resume === true ? "last" : options.resume);
+  }
+  const plan = await makePlan(toFilters(cells, options));
+  return startRun(plan, {
+    protocol: PROTOCOLS[options.protocol ?? plan.protocol],
+    seed: options.seed,
+    keepSamples: options.samples ?? false,
+    profile: options.profile ?? false,
+    output: options.output === undefined ? runsFolder() : resolve(options.output),
+  });
+}
+
+async function measureWithProgress(folder: RunFolder): Promise<RunOutcome> {
+  const { start } = folder;
+  const interrupt = new AbortController();
+  const onSignal = () => interrupt.abort();
+  process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
+  const remaining = start.cells.length - (await folder.finishedCells()).length;
+  note(`Measuring ${remaining} cells on ${start.environment.cpu.model}, ${start.environment.cpu.cores} cores.`);
+  const progress = startProgress(countSteps(remaining, start.protocol));
+  let finished = 0;
+  try {
+    return await continueRun(folder, {
+      signal: interrupt.signal,
+      onStep: (cell) => progress.step(cell),
+      onCell: (cell) => progress.log(`[${++finished}/${remaining}] ${cell.id}  ${oneLine(cell)}`),
+    });
+  } finally {
+    progress.stop();
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  }
+}
+
+function oneLine(cell: Cell): string {
+  if (cell.status !== "ok") return `${cell.status}: ${cell.reason}`;
+  const { median, ci95 } = cell.latency;
+  return `${significant(median)} ms ± ${percent((ci95[1] - ci95[0]) / 2 / median, 1)}`;
+}
+
+function report(outcome: RunOutcome, format: RunOptions["format"]): void {
+  const { run } = outcome;
+  const peaks = run.environment.peak ?? {};
+  const render = {
+    table: () => renderTerminal(run.cells, peaks, terminal()),
+    markdown: () => renderMarkdown(run.cells, peaks),
+    csv: () => renderCsv(run.cells),
+  };
+  if (format === "json") printJson(run);
+  else if (run.cells.length > 0) print(`\n${render[format]()}\n`.slice(format === "table" ? 0 : 1, format === "table" ? undefined : -1));
+  if (!outcome.complete) {
+    note(`Interrupted. Finished cells are kept; go on with: mnb run --resume ${outcome.id}`);
+    process.exitCode = EXIT.interrupted;
+    return;
+  }
+  const took = duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
+  note(`${run.cells.length} cells in ${took}. Run file: ${outcome.path}`);
+  if (run.cells.some(({ status }) => status !== "ok" && status !== "unsupported")) process.exitCode = EXIT.wrong;
+}

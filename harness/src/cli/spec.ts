@@ -1,0 +1,74 @@
+import { Command } from "commander";
+import { comparePaper, parseModelName, type Model } from "@mobilenet-bench/spec";
+import { millions } from "../report/format.ts";
+import { plainTable, trimLines } from "../report/table.ts";
+import { UsageError } from "../usage-error.ts";
+import { wholeNumber } from "./options.ts";
+import { print, printJson } from "./output.ts";
+
+interface SpecOptions {
+  readonly paper?: boolean;
+  readonly classes?: number;
+  readonly json?: boolean;
+}
+
+export function specCommand(): Command {
+  return new Command("spec")
+    .description("A model's layers with shapes, mult-adds and parameters.")
+    .argument("[model]", "mobilenet_v1_ALPHA_RESOLUTION[_conv][_shallow]")
+    .option("--paper", "each published figure beside the computed one")
+    .option("--classes <count>", "outputs of the classifier (1000 without this)", wholeNumber)
+    .option("--json", "JSON on standard output")
+    .action((name: string | undefined, options: SpecOptions) => {
+      if (options.paper) {
+        if (name !== undefined) throw new UsageError("--paper takes no model. Leave one of the two out.");
+        const comparison = comparePaper();
+        return options.json ? printJson(comparison) : print(renderPaper(comparison));
+      }
+      const model = parseModelName(name ?? "mobilenet_v1_1.0_224", options.classes);
+      return options.json ? printJson(specJson(model)) : print(renderModel(model));
+    });
+}
+
+/** Exact integers throughout. */
+function specJson({ name, alpha, resolution, classes, multAdds, params, layers }: Model) {
+  const rows = layers.map(({ name, type, kernel, stride, input, output, multAdds, params }) => ({
+    ...{ name, type, kernel, stride, input, output, multAdds, params },
+  }));
+  return { model: name, alpha, resolution, classes, multAdds, params, layers: rows };
+}
+
+function renderModel({ name, multAdds, params, layers }: Model): string {
+  const table = plainTable(["left", "left", "right", "right", "left", "left", "right", "right"]);
+  table.push(["layer", "type", "kernel", "stride", "input", "output", "mult-adds", "params"]);
+  for (const layer of layers)
+    table.push([
+      layer.name,
+      layer.type,
+      `${layer.kernel}×${layer.kernel}`,
+      String(layer.stride),
+      layer.input.join("×"),
+      layer.output.join("×"),
+      String(layer.multAdds),
+      String(layer.params),
+    ]);
+  const total = `${name}: ${multAdds} mult-adds (${millions(multAdds)} M), ${params} params (${millions(params, 2)} M)`;
+  return `${trimLines(table.toString())}\n\n${total}`;
+}
+
+function renderPaper(comparison: ReturnType<typeof comparePaper>): string {
+  const table = plainTable(["right", "left", "left", "right", "right", "left"]);
+  table.push(["table", "row", "figure", "published", "computed", "verdict"]);
+  const reasons: string[] = [];
+  for (const figure of comparison) {
+    const { table: number, row, quantity, published, verdict } = figure;
+    const mark = verdict === "differs" ? `differs [${reasons.push(figure.why)}]` : verdict;
+    const computed = verdict === "quoted" ? "" : figure.computed;
+    table.push([String(number), row, quantity, published, computed, mark]);
+  }
+  const count = (verdict: string) => comparison.filter((figure) => figure.verdict === verdict).length;
+  const summary = `${count("agrees")} agree to the printed digits, ${count("differs")} differ for the reasons given, ${count("quoted")} are quoted only.`;
+  const notes = reasons.map((why, i) => `[${i + 1}] ${why}`);
+  const source = "Mult-adds and params in millions, shares and accuracies in per cent. Source: arXiv 1704.04861.";
+  return [trimLines(table.toString()), notes.join("\n"), summary, source].filter(Boolean).join("\n\n");
+}

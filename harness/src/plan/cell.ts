@@ -1,0 +1,37 @@
+import { parseModelName, type Model } from "@mobilenet-bench/spec";
+import { formatCellId, parseCellId, type CellKey } from "@mobilenet-bench/results";
+import { BACKEND_IDS, BACKENDS, isBackendId, type BackendId } from "../backends.ts";
+import { TARGETS } from "../target/targets.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** One model on one backend on one target with its options, known to exist. */
+export interface PlannedCell extends CellKey {
+  readonly id: string;
+  readonly backend: BackendId;
+  readonly network: Model;
+}
+
+/** @throws UsageError where the backend or the target does not exist */
+export function planCell({ model, backend, target, options }: CellKey): PlannedCell {
+  if (!isBackendId(backend)) throw unknown("backend", backend, BACKEND_IDS);
+  if (!Object.hasOwn(TARGETS, target)) throw unknown("target", target, Object.keys(TARGETS));
+  const id = formatCellId({ model, backend, target, options });
+  return { id, model, backend, target, options, network: parseModelName(model) };
+}
+
+/**
+ * The cell of an id that was typed in.
+ * @throws UsageError also where the backend has no such option
+ */
+export async function parsePlannedCell(id: string): Promise<PlannedCell> {
+  const cell = planCell(parseCellId(id));
+  const known = Object.keys((await BACKENDS[cell.backend]()).options);
+  for (const name of Object.keys(cell.options))
+    if (!known.includes(name)) throw unknown(`option of ${cell.backend}`, name, known);
+  return cell;
+}
+
+export function unknown(what: string, name: string, known: readonly string[]): UsageError {
+  const remedy = known.length > 0 ? `Use ${known.join(", ")}.` : "There is none.";
+  return new UsageError(`There is no ${what} "${name}". ${remedy}`);
+}

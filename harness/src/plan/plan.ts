@@ -1,0 +1,160 @@
+import picomatch from "picomatch";
+import { parseModelName, SpecError } from "@mobilenet-bench/spec";
+import { formatCellId, type CellKey } from "@mobilenet-bench/results";
+import { BACKEND_IDS, BACKENDS, isBackendId } from "../backends.ts";
+import type { ProtocolName } from "../protocol.ts";
+import { TARGETS } from "../target/targets.ts";
+import { UsageError } from "../usage-error.ts";
+import { parsePlannedCell, planCell, unknown, type PlannedCell } from "./cell.ts";
+import { isSuiteName, SUITES, SWEEP_MODELS, VARIANT_MODELS, type Suite, type SuiteName } from "./suites.ts";
+
+/** What a command line chose: comma-separated names and globs are split already. */
+export interface Filters {
+  readonly cells?: readonly string[];
+  readonly suite?: string;
+  readonly model?: readonly string[];
+  readonly backend?: readonly string[];
+  readonly target?: readonly string[];
+  readonly threads?: readonly string[];
+  readonly precision?: readonly string[];
+}
+
+export interface Plan {
+  readonly suite: SuiteName | null;
+  readonly protocol: ProtocolName;
+  readonly cells: readonly PlannedCell[];
+}
+
+/**
+ * The cells that the filters choose: those named by id; else a suite, narrowed; else, where models or backends
+ * are named, all their combinations; else the quick suite.
+ * @throws UsageError where a name does not exist or nothing is left
+ */
+export async function makePlan(filters: Filters): Promise<Plan> {
+  const plan = await choose(filters);
+  if (plan.cells.length === 0)
+    throw new UsageError("No cell fits all filters. Leave one out, or see mnb list without filters.");
+  return plan;
+}
+
+async function choose(filters: Filters): Promise<Plan> {
+  if (filters.cells && filters.cells.length > 0) {
+    const cells = await Promise.all(filters.cells.map(parsePlannedCell));
+    return { suite: null, protocol: "standard", cells: narrow(distinct(cells), filters) };
+  }
+  const { model, backend, target, threads } = filters;
+  const free = model ?? backend ?? target ?? threads;
+  const name = filters.suite ?? (free ? null : "quick");
+  if (name !== null) {
+    if (!isSuiteName(name)) throw unknown("suite", name, Object.keys(SUITES));
+    return { suite: name, protocol: SUITES[name].protocol, cells: narrow(await expand(SUITES[name]), filters) };
+  }
+  const cells = await expand({
+    models: chooseModels(model),
+    backends: chooseNames("backend", backend ?? ["!reference"], BACKEND_IDS),
+    targets: chooseNames("target", target ?? ["node"], Object.keys(TARGETS)),
+    threads: (threads ?? ["1"]).map(parseThreads),
+    precisions: filters.precision ?? ["fp32"],
+    // A thread count that was asked for is refused by name where a backend cannot give it, not dropped.
+    keepUnsupported: threads !== undefined,
+  });
+  return { suite: null, protocol: "standard", cells };
+}
+
+interface Product extends Pick<Suite, "models" | "backends" | "targets" | "threads"> {
+  readonly except?: readonly string[];
+  readonly precisions?: readonly string[];
+  readonly keepUnsupported?: boolean;
+}
+
+async function expand(product: Product): Promise<PlannedCell[]> {
+  const { models, targets, threads, except = [], precisions = ["fp32"], keepUnsupported = false } = product;
+  const left = picomatch([...except], { bash: true });
+  const backends = chooseNames("backend", product.backends, BACKEND_IDS);
+  const cells: PlannedCell[] = [];
+  for (const model of models)
+    for (const backend of backends) {
+      const threaded = keepUnsupported || (await takesThreads(backend));
+      for (const target of targets)
+        for (const count of threaded ? threads : threads.filter((t) => t === 1))
+          for (const precision of precisions) {
+            const options = { threads: count, precision };
+            const key: CellKey = { model, backend, target, options: withoutDefaults(options) };
+            if (except.length === 0 || !left(formatCellId(key))) cells.push(planCell(key));
+          }
+    }
+  return distinct(cells);
+}
+
+async function takesThreads(backend: string): Promise<boolean> {
+  return isBackendId(backend) && Object.hasOwn((await BACKENDS[backend]()).options, "threads");
+}
+
+function withoutDefaults({ threads, precision }: { threads: number; precision: string }) {
+  return { ...(threads === 1 ? {} : { threads }), ...(precision === "fp32" ? {} : { precision }) };
+}
+
+/** Of the cells of a suite or list, those that fit every filter. */
+function narrow(cells: readonly PlannedCell[], filters: Filters): PlannedCell[] {
+  const { model, backend, target, threads, precision } = filters;
+  const models = model && new Set(chooseModels(model, cells.map((cell) => cell.model)));
+  const backends = backend && chooseNames("backend", backend, BACKEND_IDS);
+  const targets = target && chooseNames("target", target, Object.keys(TARGETS));
+  const counts = threads?.map(parseThreads);
+  return cells.filter(
+    (cell) =>
+      (!models || models.has(cell.model)) &&
+      (!backends || backends.includes(cell.backend)) &&
+      (!targets || targets.includes(cell.target)) &&
+      (!counts || counts.includes(Number(cell.options["threads"] ?? 1))) &&
+      (!precision || precision.includes(String(cell.options["precision"] ?? "fp32"))),
+  );
+}
+
+/** Model names, canonical; globs are matched against the known ones. Without any, the sweep's. */
+function chooseModels(
+  patterns: readonly string[] | undefined,
+  known: readonly string[] = [...SWEEP_MODELS, ...VARIANT_MODELS],
+): string[] {
+  if (!patterns) return SWEEP_MODELS;
+  return patterns.flatMap((pattern) => {
+    if (!isGlob(pattern)) return canonicalModel(pattern);
+    const matches = new Set(known.filter((name) => picomatch.isMatch(name, pattern)));
+    if (matches.size === 0) throw unknown("model like", pattern, SWEEP_MODELS.slice(0, 3).concat("…"));
+    return [...matches];
+  });
+}
+
+function canonicalModel(name: string): string {
+  try {
+    return parseModelName(name).name;
+  } catch (error) {
+    if (error instanceof SpecError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** The known names that fit any of the patterns, in the order of listings; a pattern that fits none is an error. */
+export function chooseNames(what: string, patterns: readonly string[], known: readonly string[]): string[] {
+  const matchers = patterns.map((pattern) => {
+    const matcher = picomatch(pattern);
+    if (!known.some((name) => matcher(name))) throw unknown(what, pattern, known);
+    return matcher;
+  });
+  return known.filter((name) => matchers.some((matcher) => matcher(name)));
+}
+
+function isGlob(pattern: string): boolean {
+  return /[*?[{!]/.test(pattern);
+}
+
+function parseThreads(text: string | number): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1)
+    throw new UsageError(`--threads is "${text}". Use whole numbers from 1, such as --threads 1,2.`);
+  return count;
+}
+
+function distinct(cells: readonly PlannedCell[]): PlannedCell[] {
+  return [...new Map(cells.map((cell) => [cell.id, cell])).values()];
+}

@@ -1,0 +1,65 @@
+import { formatModelName } from "@mobilenet-bench/spec";
+import type { ProtocolName } from "../protocol.ts";
+
+/** A named list of cells, as data: the product of its lists, less what it leaves out. */
+export interface Suite {
+  readonly description: string;
+  readonly protocol: ProtocolName;
+  readonly models: readonly string[];
+  /** Globs over backend ids. */
+  readonly backends: readonly string[];
+  readonly targets: readonly string[];
+  /** Thread counts; above 1 only for backends that have the option. */
+  readonly threads: readonly number[];
+  /** Globs over cell ids. */
+  readonly except: readonly string[];
+}
+
+const ALPHAS = [1, 0.75, 0.5, 0.25];
+const RESOLUTIONS = [224, 192, 160, 128];
+
+/** The 16 models of the paper's trade-off between accuracy and cost. */
+export const SWEEP_MODELS = ALPHAS.flatMap((alpha) =>
+  RESOLUTIONS.map((resolution) => formatModelName({ alpha, resolution })),
+);
+export const VARIANT_MODELS = ["mobilenet_v1_1.0_224_conv", "mobilenet_v1_1.0_224_shallow"];
+
+/** The reference is the definition of correct, not a competitor. */
+const COMPETITORS = ["!reference"];
+
+export const SUITES = {
+  quick: {
+    description: "three models on every backend, one thread: a first table in under two minutes",
+    protocol: "quick",
+    models: ["mobilenet_v1_1.0_224", "mobilenet_v1_0.5_160", "mobilenet_v1_0.25_128"],
+    backends: COMPETITORS,
+    targets: ["node"],
+    threads: [1],
+    // Seconds per inference: it alone would take half of the two minutes.
+    except: ["mobilenet_v1_1.0_224/tfjs-cpu/*"],
+  },
+  sweep: {
+    description: "the paper's 16 models on every backend, one thread",
+    protocol: "standard",
+    models: SWEEP_MODELS,
+    backends: COMPETITORS,
+    targets: ["node"],
+    threads: [1],
+    except: [],
+  },
+  nightly: {
+    description: "the 16 models and both variants on every backend, one and two threads, for publication",
+    protocol: "thorough",
+    models: [...SWEEP_MODELS, ...VARIANT_MODELS],
+    backends: COMPETITORS,
+    targets: ["node"],
+    threads: [1, 2],
+    except: ["*_conv/tfjs-cpu/*"],
+  },
+} as const satisfies Record<string, Suite>;
+
+export type SuiteName = keyof typeof SUITES;
+
+export function isSuiteName(name: string): name is SuiteName {
+  return Object.hasOwn(SUITES, name);
+}

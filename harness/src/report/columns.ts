@@ -1,0 +1,96 @@
+import type { Cell, OkCell } from "@mobilenet-bench/results";
+import { millions, percent, significant } from "./format.ts";
+
+/** The machine's measured peaks on one thread, in 1e9 multiply–adds per second, by execution style. */
+export type Peaks = Readonly<Record<string, number>>;
+
+/** One column of the table of latency against mult-adds. */
+export interface Column {
+  readonly title: string;
+  readonly align: "left" | "right";
+  readonly value: (cell: Cell, peaks: Peaks) => string;
+}
+
+export const COLUMNS = {
+  model: left("model", (cell) => cell.model),
+  backend: left("backend", (cell) => cell.backend),
+  options: left("options", optionsText),
+  backendWithOptions: left("backend", (cell) => [cell.backend, optionsText(cell)].filter(Boolean).join(" ")),
+  multAdds: right("M mult-adds", (cell) => millions(cell.multAdds)),
+  params: right("M params", (cell) => millions(cell.params, 2)),
+  median: right("median ms", okOnly(({ latency }) => significant(latency.median))),
+  interval: right("95 % interval", okOnly(({ latency }) => latency.ci95.map((ms) => significant(ms)).join("–"))),
+  spread: right("±", okOnly(({ latency: { ci95, median } }) => percent((ci95[1] - ci95[0]) / 2 / median, 1))),
+  gmacs: right("1e9 ma/s", okOnly(({ gmacs }) => significant(gmacs))),
+  peak: right(
+    "of peak",
+    okOnly((cell, peaks) => {
+      const fraction = fractionOfPeak(cell, peaks);
+      return fraction === undefined ? "–" : percent(fraction);
+    }),
+  ),
+  coldStart: right("cold ms", okOnly(({ coldStart }) => coldStartMs(coldStart).toFixed(0))),
+  status: left("status", statusText),
+} satisfies Record<string, Column>;
+
+export const WIDE = [
+  COLUMNS.model,
+  COLUMNS.backend,
+  COLUMNS.options,
+  COLUMNS.multAdds,
+  COLUMNS.params,
+  COLUMNS.median,
+  COLUMNS.interval,
+  COLUMNS.gmacs,
+  COLUMNS.peak,
+  COLUMNS.coldStart,
+  COLUMNS.status,
+];
+
+/** Under a heading per model, which says the rest: fits 80 columns. */
+export const NARROW = [
+  COLUMNS.backendWithOptions,
+  COLUMNS.median,
+  COLUMNS.spread,
+  COLUMNS.gmacs,
+  COLUMNS.peak,
+  COLUMNS.coldStart,
+  COLUMNS.status,
+];
+
+/** The cell's rate as a share of the fastest style's measured peak, times the threads that ran. */
+export function fractionOfPeak(cell: OkCell, peaks: Peaks): number | undefined {
+  const best = Math.max(0, ...Object.values(peaks));
+  const threads = typeof cell.actual["threads"] === "number" ? cell.actual["threads"] : 1;
+  return best > 0 ? cell.gmacs / (best * threads) : undefined;
+}
+
+/** From nothing to the first answer. */
+export function coldStartMs({ importMs, loadMs, firstInferenceMs }: OkCell["coldStart"]): number {
+  return importMs + loadMs + firstInferenceMs;
+}
+
+function optionsText({ options, target }: Cell): string {
+  const pairs = Object.entries(options).map(([name, value]) => `${name}=${value}`);
+  return (target === "node" ? pairs : [target, ...pairs]).join(" ");
+}
+
+/** An ok that needs a second look says so. */
+function statusText(cell: Cell): string {
+  if (cell.status !== "ok") return cell.status;
+  const marks = [cell.retries ? "retried" : "", cell.warmUp.stable ? "" : "unsettled"].filter(Boolean);
+  return marks.length > 0 ? `ok, ${marks.join(", ")}` : "ok";
+}
+
+function left(title: string, value: Column["value"]): Column {
+  return { title, align: "left", value };
+}
+
+function right(title: string, value: Column["value"]): Column {
+  return { title, align: "right", value };
+}
+
+/** Only `ok` carries figures. */
+function okOnly(value: (cell: OkCell, peaks: Peaks) => string): Column["value"] {
+  return (cell, peaks) => (cell.status === "ok" ? value(cell, peaks) : "");
+}

@@ -1,0 +1,173 @@
+import Table from "cli-table3";
+import { stringify } from "csv-stringify/sync";
+import { markdownTable } from "markdown-table";
+import pc from "picocolors";
+import type { Cell } from "@mobilenet-bench/results";
+import { NARROW, WIDE, type Column, type Peaks } from "./columns.ts";
+import { fitLatency, type Fit } from "./fit.ts";
+import { millions, percent, significant } from "./format.ts";
+
+export type Colors = ReturnType<typeof pc.createColors>;
+
+export interface TerminalOptions {
+  /** Of the terminal, in characters. */
+  readonly columns: number;
+  readonly color: boolean;
+}
+
+const WIDE_ENOUGH = 132;
+
+/** Most mult-adds first; within a model the fastest first and what failed last. */
+export function sortCells(cells: readonly Cell[]): Cell[] {
+  const latency = (cell: Cell) => (cell.status === "ok" ? cell.latency.median : Infinity);
+  return cells.toSorted(
+    (a, b) =>
+      b.multAdds - a.multAdds ||
+      compareText(a.model, b.model) ||
+      compareNumbers(latency(a), latency(b)) ||
+      compareText(a.id, b.id),
+  );
+}
+
+/** The table for people, with the fits and the reasons of what failed beneath. */
+export function renderTerminal(cells: readonly Cell[], peaks: Peaks, options: TerminalOptions): string {
+  const colors = pc.createColors(options.color);
+  const sorted = sortCells(cells);
+  const blocks =
+    options.columns >= WIDE_ENOUGH ? [renderRows(sorted, WIDE, peaks, colors)] : renderByModel(sorted, peaks, colors);
+  return [...blocks, renderFits(fitLatency(sorted), colors), renderReasons(sorted, colors)]
+    .filter((block) => block !== "")
+    .join("\n\n");
+}
+
+export function renderMarkdown(cells: readonly Cell[], peaks: Peaks): string {
+  const rows = sortCells(cells).map((cell) => WIDE.map((column) => column.value(cell, peaks)));
+  const align = WIDE.map((column) => column.align);
+  const table = markdownTable([WIDE.map((column) => column.title), ...rows], { align });
+  const fits = fitLatency(cells);
+  if (fits.length === 0) return table;
+  return `${table}\n\n${markdownTable([FIT_TITLES, ...fits.map(fitRow)], { align: ["l", "r", "r", "r", "r", "l"] })}`;
+}
+
+/** Machine-readable: full precision, one row per cell. */
+export function renderCsv(cells: readonly Cell[]): string {
+  const records = sortCells(cells).map((cell) => ({
+    id: cell.id,
+    model: cell.model,
+    backend: cell.backend,
+    target: cell.target,
+    options: cell.id.split("?")[1] ?? "",
+    status: cell.status,
+    mult_adds: cell.multAdds,
+    params: cell.params,
+    ...(cell.status === "ok"
+      ? {
+          median_ms: cell.latency.median,
+          ci95_low_ms: cell.latency.ci95[0],
+          ci95_high_ms: cell.latency.ci95[1],
+          min_ms: cell.latency.min,
+          p90_ms: cell.latency.p90,
+          gmacs: cell.gmacs,
+          import_ms: cell.coldStart.importMs,
+          load_ms: cell.coldStart.loadMs,
+          first_inference_ms: cell.coldStart.firstInferenceMs,
+          max_abs_error: cell.correctness.maxAbsError,
+          bound: cell.correctness.bound,
+        }
+      : { reason: cell.reason }),
+  }));
+  return stringify(records, { header: true, columns: CSV_COLUMNS }).trimEnd();
+}
+
+const CSV_COLUMNS = [
+  ...["id", "model", "backend", "target", "options", "status", "mult_adds", "params"],
+  ...["median_ms", "ci95_low_ms", "ci95_high_ms", "min_ms", "p90_ms", "gmacs"],
+  ...["import_ms", "load_ms", "first_inference_ms", "max_abs_error", "bound", "reason"],
+];
+
+function renderByModel(sorted: readonly Cell[], peaks: Peaks, colors: Colors): string[] {
+  return [...Map.groupBy(sorted, ({ model }) => model)].map(([model, cells]) => {
+    const { multAdds = 0, params = 0 } = cells[0] ?? {};
+    const heading = `${colors.bold(model)}  ${millions(multAdds)} M mult-adds, ${millions(params, 2)} M params`;
+    return `${heading}\n${renderRows(cells, NARROW, peaks, colors)}`;
+  });
+}
+
+function renderRows(cells: readonly Cell[], columns: readonly Column[], peaks: Peaks, colors: Colors): string {
+  const table = plainTable(columns.map(({ align }) => align));
+  table.push(columns.map(({ title }) => colors.dim(title)));
+  for (const cell of cells)
+    table.push(
+      columns.map((column) => {
+        const text = column.value(cell, peaks);
+        return column.title === "status" ? paint(cell, text, colors) : text;
+      }),
+    );
+  return trimLines(table.toString());
+}
+
+const FIT_TITLES = ["backend", "models", "ms per 1e9", "intercept ms", "R²", "worst residual"];
+
+function fitRow({ backend, models, slope, intercept, rSquared, worst }: Fit): string[] {
+  const sign = worst.residual > 0 ? "+" : "";
+  return [
+    backend,
+    String(models),
+    significant(slope),
+    significant(intercept),
+    rSquared.toFixed(4),
+    `${sign}${percent(worst.residual)} ${worst.model.replace(/^mobilenet_v1_/, "")}`,
+  ];
+}
+
+function renderFits(fits: readonly Fit[], colors: Colors): string {
+  if (fits.length === 0) return "";
+  const table = plainTable(["left", "right", "right", "right", "right", "left"]);
+  table.push(FIT_TITLES.map((title) => colors.dim(title)));
+  table.push(...fits.map(fitRow));
+  return `${colors.bold("Latency as a line over mult-adds")}\n${trimLines(table.toString())}`;
+}
+
+/** Each reason once, however many cells share it. */
+function renderReasons(cells: readonly Cell[], colors: Colors): string {
+  const failed = cells.flatMap((cell) => (cell.status === "ok" ? [] : [cell]));
+  const groups = Map.groupBy(failed, ({ backend, status, reason, remedy = "" }) =>
+    [`${backend}: ${status}. ${reason}`, remedy].filter(Boolean).join(" "),
+  );
+  return [...groups]
+    .map(([text, { length }]) => colors.yellow(`! ${text}${length > 1 ? ` (${length} cells)` : ""}`))
+    .join("\n");
+}
+
+/** Columns apart by two spaces and nothing else: the figures are the picture. */
+export function plainTable(colAligns: readonly ("left" | "right")[]) {
+  const none = { top: "", "top-mid": "", "top-left": "", "top-right": "" };
+  const bottom = { bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "" };
+  const middle = { mid: "", "mid-mid": "", "left-mid": "", "right-mid": "", left: "", right: "", middle: "  " };
+  return new Table({
+    chars: { ...none, ...bottom, ...middle },
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
+    colAligns: [...colAligns],
+  });
+}
+
+function paint(cell: Cell, text: string, colors: Colors): string {
+  if (cell.status === "ok") return text === "ok" ? colors.green(text) : colors.yellow(text);
+  return cell.status === "unsupported" ? colors.dim(text) : colors.red(text);
+}
+
+export function trimLines(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n");
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** Infinity minus itself is not a number. */
+function compareNumbers(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}

@@ -1,0 +1,163 @@
+import { checkLogits, type Actual, type Expected, type LogitsCheck } from "@mobilenet-bench/backend";
+import { readCpuTicks, stealShare } from "../environment/steal.ts";
+import type { ColdStart, Correctness, FailedCell, Protocol } from "@mobilenet-bench/results";
+import type { JobName, Jobs, WarmUp } from "../runner/messages.ts";
+import { inferencesPerBlock } from "../runner/warm-up.ts";
+import { median } from "simple-statistics";
+import type { TimedBlock } from "../measure/statistics.ts";
+import type { PlannedCell } from "../plan/cell.ts";
+import { RunnerDied, type Runner, type Target } from "../target/target.ts";
+
+/** Why a cell has no figure. */
+export interface Failure extends Pick<FailedCell, "status" | "reason"> {
+  readonly remedy?: string;
+}
+
+/** Thrown to end a cell; never leaves this folder. */
+class CellFailed extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.reason);
+    this.failure = failure;
+  }
+}
+
+/** Statuses that another try may cure: the process died or stalled, it did not compute wrongly. */
+const RETRIED: ReadonlySet<string> = new Set(["crash", "hang", "oom", "infra"]);
+
+/** What is known of one cell so far. It fails at most once; after that it does nothing. */
+export class CellRun {
+  readonly cell: PlannedCell;
+  readonly blocks: TimedBlock[] = [];
+  readonly coldStarts: ColdStart[] = [];
+  readonly warmUps: WarmUp[] = [];
+  readonly checks: LogitsCheck[] = [];
+  actual: Actual | undefined;
+  layerMs: [name: string, ms: number][] | undefined;
+  peakRssBytes: number | undefined;
+  failure: Failure | undefined;
+  retries = 0;
+  #runner: Runner | undefined;
+  readonly #target: Target;
+  readonly #expected: Expected;
+  readonly #protocol: Protocol;
+
+  constructor(cell: PlannedCell, target: Target, expected: Expected, protocol: Protocol) {
+    this.cell = cell;
+    this.#target = target;
+    this.#expected = expected;
+    this.#protocol = protocol;
+  }
+
+  /** A fresh process, its first inference checked, warmed up. One retry where the process died. */
+  async open(seed: number): Promise<void> {
+    await this.#guard(() => this.#open(seed));
+    if (!this.failure || !RETRIED.has(this.failure.status)) return;
+    this.failure = undefined;
+    this.retries++;
+    await this.#guard(() => this.#open(seed));
+  }
+
+  async measureBlock(set: number, round: number): Promise<void> {
+    await this.#guard(async () => {
+      const inferenceMs = this.warmUps.at(-1)?.medianMs ?? 0;
+      const { blockMs, maxSteal, settle } = this.#protocol;
+      const inferences = inferencesPerBlock(inferenceMs, blockMs);
+      const startedAt = new Date().toISOString();
+      const before = await readCpuTicks();
+      const { samplesMs } = await this.#ask("block", {
+        inferences,
+        settle: settle && inferenceMs < blockMs ? 1 : 0,
+      });
+      const steal = stealShare(before, await readCpuTicks());
+      this.blocks.push({
+        set,
+        round,
+        startedAt,
+        inferences,
+        medianMs: median(samplesMs),
+        minMs: Math.min(...samplesMs),
+        samplesMs,
+        steal,
+        ...(steal !== null && steal > maxSteal ? { excluded: `steal above ${maxSteal * 100} %` } : {}),
+      });
+    });
+  }
+
+  /** Checks once more, since a session may go wrong only after many inferences, and ends the process. */
+  async close(profile: boolean): Promise<void> {
+    await this.#guard(async () => {
+      if (!this.#runner) return;
+      this.#check((await this.#ask("check", {})).logits);
+      if (profile) this.layerMs = (await this.#ask("layers", {})).ms ?? undefined;
+      const { peakRssBytes } = await this.#ask("close", {});
+      if (peakRssBytes !== null) this.peakRssBytes = Math.max(this.peakRssBytes ?? 0, peakRssBytes);
+    });
+    await this.kill();
+  }
+
+  async kill(): Promise<void> {
+    await this.#runner?.kill();
+    this.#runner = undefined;
+  }
+
+  /** The worst over all processes, for the record. */
+  correctness(): Correctness | undefined {
+    const [worst] = this.checks.toSorted((a, b) => b.worstFraction - a.worstFraction);
+    if (!worst || !Number.isFinite(worst.maxAbsError)) return undefined;
+    const { bound, worstFraction } = worst;
+    const maxAbsError = Math.max(...this.checks.map((check) => check.maxAbsError));
+    return { maxAbsError, bound, worstFraction, top1Agrees: this.checks.every((check) => check.top1Agrees) };
+  }
+
+  async #open(seed: number): Promise<void> {
+    this.#runner = await this.#target.open();
+    const { alpha, resolution, classes, conv, shallow } = this.cell.network;
+    const model = { alpha, resolution, classes, conv, shallow };
+    const opened = await this.#ask("open", { backend: this.cell.backend, options: this.cell.options, model, seed });
+    this.actual = opened.actual;
+    this.#check(opened.logits);
+    const { warmUp, blockMs } = this.#protocol;
+    this.warmUps.push(await this.#ask("warmUp", { warmUp, blockMs }));
+    this.coldStarts.push(opened.coldStart);
+  }
+
+  #check(logits: Float32Array): void {
+    const check = checkLogits(logits, this.#expected);
+    this.checks.push(check);
+    if (!check.ok)
+      throw new CellFailed({
+        status: "mismatch",
+        reason: check.reason ?? "The logits differ from the reference.",
+        remedy: `Run mnb check ${this.cell.id} to see the first wrong layer.`,
+      });
+  }
+
+  async #ask<N extends JobName>(job: N, details: Jobs[N]["request"]): Promise<Jobs[N]["reply"]> {
+    if (!this.#runner) throw new CellFailed({ status: "infra", reason: "The process is gone." });
+    const { open, block } = this.#protocol.deadlineMs;
+    const reply = await this.#runner.request(job, details, job === "open" ? open : block);
+    if (reply.ok) return reply.value;
+    const { kind, message, remedy } = reply.failure;
+    const status = kind === "unsupported" ? "unsupported" : "crash";
+    throw new CellFailed({ status, reason: message, ...(remedy === undefined ? {} : { remedy }) });
+  }
+
+  /** Turns whatever goes wrong into the cell's failure: one cell never stops the others. */
+  async #guard(work: () => Promise<void>): Promise<void> {
+    if (this.failure) return;
+    try {
+      await work();
+    } catch (error) {
+      this.failure = toFailure(error);
+      await this.kill();
+    }
+  }
+}
+
+function toFailure(error: unknown): Failure {
+  if (error instanceof CellFailed) return error.failure;
+  if (error instanceof RunnerDied) return { status: error.status, reason: error.message };
+  return { status: "infra", reason: error instanceof Error ? error.message : String(error) };
+}

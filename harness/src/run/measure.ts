@@ -1,0 +1,108 @@
+import { uniform } from "@mobilenet-bench/spec";
+import type { Cell, Protocol } from "@mobilenet-bench/results";
+import { BACKENDS } from "../backends.ts";
+import type { Random } from "../measure/statistics.ts";
+import type { PlannedCell } from "../plan/cell.ts";
+import { shuffled } from "../schedule/rounds.ts";
+import { TARGETS } from "../target/targets.ts";
+import type { Target } from "../target/target.ts";
+import { CellRun } from "./cell-run.ts";
+import { computeExpected } from "./expected.ts";
+import { failedCell, summarizeCell } from "./summarize-cell.ts";
+
+export interface MeasureOptions {
+  readonly cells: readonly PlannedCell[];
+  readonly protocol: Protocol;
+  /** Of weights, input, orders and resampling. */
+  readonly seed: number;
+  readonly keepSamples: boolean;
+  readonly profile: boolean;
+  readonly signal: AbortSignal;
+  /** Called when a cell is finished, before the next group begins. */
+  readonly onCell: (cell: Cell) => Promise<void>;
+  /** Called after each step; `total` steps make the run. */
+  readonly onStep: (what: string) => void;
+  readonly targets?: Readonly<Record<string, Target>>;
+}
+
+/** Steps that `onStep` will tell of, if nothing fails. */
+export function countSteps(cells: number, { sets, rounds }: Protocol): number {
+  return cells * sets * (rounds + 1);
+}
+
+/**
+ * Measures all cells of one model and target side by side, one such group after the other, so that an interrupted
+ * run has finished groups. In each set, every cell gets a fresh process and then one block in every round.
+ */
+export async function measure(options: MeasureOptions): Promise<void> {
+  const groups = Map.groupBy(options.cells, ({ model, target }) => `${model}/${target}`);
+  for (const cells of groups.values()) {
+    if (options.signal.aborted) return;
+    await measureGroup(cells, options);
+  }
+}
+
+async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptions): Promise<void> {
+  const { protocol, seed, signal, onStep, onCell, keepSamples, profile, targets = TARGETS } = options;
+  const [first] = cells;
+  if (!first) return;
+  const random = randomOf(seed, first.id);
+  const runs: CellRun[] = [];
+  for (const cell of cells) {
+    const unavailable = await whyUnavailable(cell);
+    const target = targets[cell.target];
+    if (unavailable) {
+      await onCell(failedCell(cell, unavailable));
+      for (let i = 0; i < countSteps(1, protocol); i++) onStep(cell.id);
+    } else if (target) runs.push(new CellRun(cell, target, await expectedOf(cell, seed), protocol));
+  }
+  // A kill in the middle of a request rejects it, and the cell ends there.
+  const abort = () => void Promise.all(runs.map((run) => run.kill()));
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    for (let set = 0; set < protocol.sets; set++) {
+      for (const run of shuffled(runs, random)) {
+        if (signal.aborted) return;
+        await run.open(seed);
+        onStep(run.cell.id);
+      }
+      for (let round = 0; round < protocol.rounds; round++)
+        for (const run of shuffled(runs, random)) {
+          if (signal.aborted) return;
+          await run.measureBlock(set, round);
+          onStep(run.cell.id);
+        }
+      for (const run of runs) {
+        if (signal.aborted) return;
+        await run.close(profile && set === protocol.sets - 1);
+      }
+    }
+    for (const run of runs) await onCell(summarizeCell(run, protocol, randomOf(seed, run.cell.id), keepSamples));
+  } finally {
+    signal.removeEventListener("abort", abort);
+    await Promise.all(runs.map((run) => run.kill()));
+  }
+}
+
+const expectedByModel = new Map<string, ReturnType<typeof computeExpected>>();
+
+/** Once per model: the reference takes seconds where a backend takes milliseconds. */
+function expectedOf({ network }: PlannedCell, seed: number) {
+  const key = `${network.name} ${seed}`;
+  const expected = expectedByModel.get(key) ?? computeExpected(network, seed);
+  expectedByModel.set(key, expected);
+  return expected;
+}
+
+async function whyUnavailable({ backend }: PlannedCell) {
+  const availability = await (await BACKENDS[backend]()).availability();
+  if (availability.available) return undefined;
+  const { reason, remedy } = availability;
+  return { status: "unsupported", reason, remedy } as const;
+}
+
+/** Numbers in [0, 1), the same for the same seed and name. */
+export function randomOf(seed: number, name: string): Random {
+  const next = uniform(seed, name);
+  return () => (next() + 1) / 2;
+}

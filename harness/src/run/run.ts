@@ -1,0 +1,79 @@
+import { writeRun, SCHEMA_VERSION, type Cell, type Protocol, type Run } from "@mobilenet-bench/results";
+import { captureEnvironment, captureLoad } from "../environment/environment.ts";
+import { readCpuTicks } from "../environment/steal.ts";
+import { projectFolder, runsFolder } from "../folders.ts";
+import { measurePeaks, peakRecord } from "../peak/peak.ts";
+import { parseCellId } from "@mobilenet-bench/results";
+import { planCell } from "../plan/cell.ts";
+import type { Plan } from "../plan/plan.ts";
+import { measure } from "./measure.ts";
+import { RunFolder } from "./run-folder.ts";
+
+export interface RunSettings {
+  readonly protocol: Protocol;
+  readonly seed: number;
+  readonly keepSamples: boolean;
+  readonly profile: boolean;
+  /** Where the run file goes. */
+  readonly output: string;
+}
+
+export interface RunHooks {
+  readonly signal: AbortSignal;
+  readonly onCell: (cell: Cell) => void;
+  readonly onStep: (cell: string) => void;
+}
+
+export type RunOutcome =
+  | { readonly complete: true; readonly run: Run; readonly path: string }
+  /** Interrupted: what is finished is kept, and the id resumes it. */
+  | { readonly complete: false; readonly run: Run; readonly id: string };
+
+/** Begins a run: its environment is captured and its plan stored before anything is measured. */
+export async function startRun(plan: Plan, settings: RunSettings, now = new Date()): Promise<RunFolder> {
+  const environment = await captureEnvironment(projectFolder());
+  const peak = peakRecord(await measurePeaks());
+  return RunFolder.create(runsFolder(), {
+    id: `${now.toISOString().slice(0, 19).replaceAll(":", "-")}-${settings.seed}`,
+    startedAt: now.toISOString(),
+    suite: plan.suite,
+    ...settings,
+    environment: { ...environment, peak },
+    cells: plan.cells.map(({ id }) => id),
+  });
+}
+
+/** Measures what is not yet finished. */
+export async function continueRun(folder: RunFolder, hooks: RunHooks): Promise<RunOutcome> {
+  const { start } = folder;
+  const finished = new Set((await folder.finishedCells()).map(({ id }) => id));
+  const cells = start.cells.filter((id) => !finished.has(id)).map((id) => planCell(parseCellId(id)));
+  const ticks = await readCpuTicks();
+  await measure({
+    ...start,
+    ...hooks,
+    cells,
+    onCell: async (cell) => {
+      await folder.saveCell(cell);
+      hooks.onCell(cell);
+    },
+  });
+  const done = await folder.finishedCells();
+  const complete = done.length === start.cells.length;
+  const run: Run = {
+    schema: SCHEMA_VERSION,
+    id: start.id,
+    startedAt: start.startedAt,
+    finishedAt: new Date().toISOString(),
+    complete,
+    suite: start.suite,
+    seed: start.seed,
+    environment: { ...start.environment, after: await captureLoad(ticks) },
+    protocol: start.protocol,
+    cells: done,
+  };
+  if (!complete) return { complete, run, id: start.id };
+  const path = await writeRun(start.output, run);
+  await folder.remove();
+  return { complete, run, path };
+}
