@@ -54,7 +54,7 @@ export function kernelShape(layer: WeightedLayer): readonly number[] {
 /**
  * Folds batch norm into kernel and bias: with s = γ / √(variance + ε), kernel′ = s·kernel and
  * bias′ = β − s·mean, computed in float64 and rounded once.
- * @throws SpecError where a tensor is missing, has another shape or is not finite
+ * @throws SpecError where a tensor is missing, has another shape or is not finite, or where folding overflows
  */
 export function foldBatchNorm(model: Model, weights: Weights): FoldedWeights {
   return new Map(weightedLayers(model).map((layer) => [layer.name, foldLayer(layer, weights)]));
@@ -78,6 +78,10 @@ export function foldLayer(layer: WeightedLayer, weights: Weights): FoldedLayer {
   // The output channel is the last axis of every kernel layout here.
   for (let row = 0; row < kernel.length; row += channels)
     for (let c = 0; c < channels; c++) folded[row + c] = kernel[row + c]! * scale[c]!;
+  if (!isFinite(folded) || !isFinite(bias))
+    throw new SpecError(
+      `batch norm of "${layer.name}" folds to NaN or infinity: a variance is negative or a value too large. Export the weights again.`,
+    );
   return { kernel: folded, bias };
 }
 

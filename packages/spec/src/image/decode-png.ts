@@ -3,13 +3,17 @@ import type { Picture } from "./picture.ts";
 
 /** What transparent pixels are laid over, as on an ordinary page. */
 const WHITE = 255;
+/** Where a PNG's header chunk holds the colour type, and its value for a palette. */
+const COLOUR_TYPE_AT = 25;
+const INDEXED = 3;
 
 /** Every colour type and depth of PNG; 16 bits are rounded to 8, alpha is composited over white. */
 export async function decodePng(bytes: Uint8Array): Promise<Picture> {
   const { convertIndexedToRgb, decode } = await import("fast-png");
   const png = decode(bytes, { checkCrc: true });
   const { width, height, palette } = png;
-  if (palette) {
+  if (bytes[COLOUR_TYPE_AT] === INDEXED) {
+    if (!palette?.length) throw new Error("the palette is missing");
     const channels = palette[0]?.length ?? 0;
     return { width, height, rgb: composite(convertIndexedToRgb(png), width * height, channels, 255) };
   }
