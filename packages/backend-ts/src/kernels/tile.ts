@@ -23,8 +23,8 @@ export const PIXELS_LENGTH = 1 << 18;
 export const MAX_TILES = 1024;
 
 /** Even and odd pixels: pixel 2t + i is row i at [t · depth, (t + 1) · depth). */
-const even = new Float64Array(PIXELS_LENGTH);
-const odd = new Float64Array(PIXELS_LENGTH);
+const evenPixels = new Float64Array(PIXELS_LENGTH);
+const oddPixels = new Float64Array(PIXELS_LENGTH);
 
 /** One array per output channel of the tile, [PASS_DEPTH]. */
 const column0 = new Float64Array(PASS_DEPTH);
@@ -36,8 +36,8 @@ const column3 = new Float64Array(PASS_DEPTH);
 const sums = new Float64Array(MAX_TILES * TILE_PIXELS * TILE_CHANNELS);
 
 /** The same arrays for those who fill and empty them. */
-export const EVEN_PIXELS = even;
-export const ODD_PIXELS = odd;
+export const EVEN_PIXELS = evenPixels;
+export const ODD_PIXELS = oddPixels;
 export const SUMS = sums;
 
 /** Spreads a panel's rows [count, TILE_CHANNELS] from element `from` over the weight columns. */
@@ -57,6 +57,13 @@ export function loadColumns(panels: Float32Array, from: number, count: number) {
  * @param depth elements from one tile's row to the next one's
  */
 export function multiplyTiles(pixels: number, depth: number, first: number, count: number) {
+  // Named outside the loops: the compiler takes a module's constant for one only where no loop surrounds its name.
+  const even = evenPixels;
+  const odd = oddPixels;
+  const weights0 = column0;
+  const weights1 = column1;
+  const weights2 = column2;
+  const weights3 = column3;
   for (let pixel = 0; pixel < pixels; pixel += TILE_PIXELS) {
     const rows = pixels - pixel;
     const row = (pixel >> 1) * depth + first;
@@ -70,10 +77,10 @@ export function multiplyTiles(pixels: number, depth: number, first: number, coun
     let s12 = sums[sum + 6]!;
     let s13 = sums[sum + 7]!;
     for (let k = 0; k < count; k++) {
-      const w0 = column0[k]!;
-      const w1 = column1[k]!;
-      const w2 = column2[k]!;
-      const w3 = column3[k]!;
+      const w0 = weights0[k]!;
+      const w1 = weights1[k]!;
+      const w2 = weights2[k]!;
+      const w3 = weights3[k]!;
       const p = even[row + k]!;
       s00 += p * w0;
       s01 += p * w1;
