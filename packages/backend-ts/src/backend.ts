@@ -1,22 +1,51 @@
-import { resolveOptions, THREADS, type Backend } from "@mobilenet-bench/backend";
+import { resolveOptions, THREADS, UnsupportedError, type Backend } from "@mobilenet-bench/backend";
 import { foldBatchNorm } from "@mobilenet-bench/spec";
+import { KERNEL_NAMES } from "./kernels/names.ts";
 import { createProgram } from "./program.ts";
 import { TsSession } from "./session.ts";
 import { soloTeam } from "./team.ts";
+import { WorkerTeam } from "./worker-team.ts";
 
 /** Pure TypeScript: no WebAssembly, no native code, nothing to install. */
 export const ts: Backend = {
   id: "ts",
-  summary: "pure TypeScript, packed float64 panels; threads by workers over shared memory",
+  summary: "pure TypeScript: float32 in memory, float64 arithmetic, threads by workers",
   platforms: ["node", "browser"],
   options: { threads: THREADS },
+
   async availability() {
     return { available: true };
   },
+
   async load(model, weights, options) {
-    const { threads } = resolveOptions(ts, options);
+    const threads = Number(resolveOptions(ts, options)["threads"]);
+    if (threads > 1) requireSharedMemory();
     const folded = foldBatchNorm(model, weights);
-    const program = createProgram(model, folded, (length) => new Float32Array(length));
-    return new TsSession(program, soloTeam(program), { threads: Number(threads), precision: "fp32" });
+    const program = createProgram(model, folded, threads > 1 ? allocateShared : allocateOwn);
+    const team = threads > 1 ? await WorkerTeam.start(program, threads) : soloTeam(program);
+    return new TsSession(program, team, {
+      threads,
+      precision: "fp32",
+      arithmetic: "fp64",
+      kernels: KERNEL_NAMES,
+    });
   },
 };
+
+function allocateOwn(length: number): Float32Array {
+  return new Float32Array(length);
+}
+
+function allocateShared(length: number): Float32Array {
+  return new Float32Array(new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
+}
+
+/** Pages have shared memory only where they are isolated from other origins; elsewhere there is no such flag. */
+function requireSharedMemory() {
+  if (typeof SharedArrayBuffer === "undefined" || globalThis.crossOriginIsolated === false)
+    throw new UnsupportedError(
+      "backend-ts",
+      "More than one thread needs SharedArrayBuffer, which this page does not have.",
+      "Serve it with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp, or use threads=1.",
+    );
+}
