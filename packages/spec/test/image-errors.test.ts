@@ -19,10 +19,12 @@ function pngClaiming(width: number, height: number): Uint8Array {
   return bytes;
 }
 
-/** A comment, a fill byte and the frame header of a progressive JPEG, no more. */
+/** A comment, a Huffman table, a fill byte and the frame header of a progressive JPEG, no more. */
 function jpegClaiming(width: number, height: number): Uint8Array {
+  const comment = [0xff, 0xfe, 0, 4, 1, 1];
+  const table = [0xff, 0xc4, 0, 10, 0, 0, 0, 1, 0, 1, 0, 0];
   const size = [height >> 8, height & 255, width >> 8, width & 255];
-  return new Uint8Array([0xff, 0xd8, 0xff, 0xfe, 0, 4, 1, 1, 0xff, 0xff, 0xc2, 0, 17, 8, ...size, 3]);
+  return new Uint8Array([0xff, 0xd8, ...comment, ...table, 0xff, 0xff, 0xc2, 0, 17, 8, ...size, 3]);
 }
 
 /** What loading rejects with. */

@@ -43,6 +43,16 @@ describe("exact values", () => {
     for (const value of output) expect(Math.abs(value - 127.5)).toBeLessThan(3);
   });
 
+  test("shrinking weighs with a triangle as wide as the factor: a thin line is not lost", async () => {
+    const row = Array.from({ length: 16 }, (_, x) => (x === 4 ? 255 : 0));
+    const data = Array.from({ length: 16 }, () => row).flat();
+    const output = await load(handMadePng({ width: 16, height: 16, channels: 1, data }), 4);
+    // The line is 2.5 pixels from the first output's centre, 1.5 from the second's, of 4; the first's triangle
+    // is cut by the border and sums to 3.5.
+    const expected = [(255 * 0.375) / 3.5, (255 * 0.625) / 4, 0, 0].flatMap((value) => [value, value, value]);
+    expect(output).toEqual(near([...expected, ...expected, ...expected, ...expected]));
+  });
+
   test("enlarging interpolates between pixel centres and repeats the border", async () => {
     const ramp = handMadePng({ width: 2, height: 2, channels: 1, data: [0, 200, 0, 200] });
     const row = [0, 50, 150, 200].flatMap((value) => [value, value, value]);

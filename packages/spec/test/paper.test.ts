@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import {
   comparePaper,
@@ -35,6 +36,25 @@ test("every difference is explained, and no explanation is unused", () => {
     PAPER_DIFFERENCES.map(({ table, row, quantity }) => [table, row, quantity]),
   );
   for (const figure of differing) expect(figure).toHaveProperty("why", expect.stringMatching(/\w{3,}.*\.$/));
+});
+
+test("the README shows the differences that there are", async () => {
+  const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+  const rows = readme.match(/^\| \d+ .*$/gm) ?? [];
+  const differing = comparisons.filter((figure) => figure.verdict === "differs");
+  expect(rows).toHaveLength(differing.length);
+  for (const [i, { table, published, computed, quantity }] of differing.entries()) {
+    const [, shownTable, , shownPublished, shownComputed] = (rows[i] ?? "")
+      .split("|")
+      .map((cell) => cell.trim());
+    expect(shownTable).toBe(String(table));
+    const [a, b] = [shownPublished ?? "absent", shownComputed ?? "absent"].map((cell) =>
+      cell.replace(" %", ""),
+    );
+    // A layer's row tells the stride alone, a share has as many digits as were printed.
+    expect(published).toContain(a);
+    expect(quantity.startsWith("share") ? Number(computed).toFixed(2) : computed).toContain(b);
+  }
 });
 
 test("a difference without an explanation is refused", () => {
