@@ -8,7 +8,11 @@ import {
 import { elements, inputLength, type Layer, type Model, type Weights } from "@mobilenet-bench/spec";
 import type { InferenceSession } from "onnxruntime-common";
 import { exportOnnx, exportOnnxLayer, LOGITS, outputName } from "./onnx/export-onnx.ts";
+import { layerTimes } from "./layer-times.ts";
 import { run, type Runtime } from "./runtime.ts";
+
+/** Inferences before the one whose layers are timed: the first ones allocate. */
+const WARM_UPS = 3;
 
 /** What a session is made of; `main` runs {@link exportOnnx} of the model and is released with the session. */
 export interface Parts {
@@ -42,7 +46,7 @@ export class OrtSession implements Session {
   }
 
   async inferBatch(input: Float32Array, batch: number): Promise<Float32Array> {
-    this.assertOpen();
+    this.#assertOpen();
     checkInputLength(input, this.#imageLength, batch);
     const { runtime, main, model } = this.#parts;
     const output = await run(runtime, main, input, [batch, ...model.input], [LOGITS]);
@@ -50,7 +54,7 @@ export class OrtSession implements Session {
   }
 
   async inferLayer(name: string, input: Float32Array): Promise<Float32Array> {
-    this.assertOpen();
+    this.#assertOpen();
     const layer = this.#layers.find((candidate) => candidate.name === name);
     if (!layer)
       throw new InputError(`[backend-ort] There is no layer "${name}". Use one of the model's layers.`);
@@ -62,13 +66,27 @@ export class OrtSession implements Session {
   }
 
   async layerOutputs(input: Float32Array): Promise<ReadonlyMap<string, Float32Array>> {
-    this.assertOpen();
+    this.#assertOpen();
     checkInputLength(input, this.#imageLength);
     const { runtime, model, weights } = this.#parts;
     const session = await this.#check("", () => exportOnnx(model, weights, { layerOutputs: true }));
     const names = this.#layers.map(outputName);
     const output = await run(runtime, session, input, [1, ...model.input], names);
     return new Map(this.#layers.map((layer) => [layer.name, output(outputName(layer))]));
+  }
+
+  /** From the library's own profile, of a session made for the purpose. */
+  async timeLayers(input: Float32Array): Promise<ReadonlyMap<string, number>> {
+    this.#assertOpen();
+    checkInputLength(input, this.#imageLength);
+    const { runtime, model, weights } = this.#parts;
+    const onnx = exportOnnx(model, weights);
+    const { session, nodes } = await runtime.createProfiled(onnx, async (profiled) => {
+      for (let i = 0; i <= WARM_UPS; i++) await run(runtime, profiled, input, [1, ...model.input], [LOGITS]);
+    });
+    await session.release();
+    const last = nodes.slice((nodes.length / (WARM_UPS + 1)) * WARM_UPS);
+    return layerTimes(this.#layers, last);
   }
 
   async dispose(): Promise<void> {
@@ -85,8 +103,7 @@ export class OrtSession implements Session {
     return session;
   }
 
-  /** @throws Error once disposed */
-  protected assertOpen() {
+  #assertOpen() {
     if (this.#disposed) throw new Error("[backend-ort] The session is disposed. Load the model again.");
   }
 }

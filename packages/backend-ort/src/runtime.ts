@@ -1,11 +1,25 @@
 import type { InferenceSession, TensorConstructor } from "onnxruntime-common";
 import { INPUT } from "./onnx/export-onnx.ts";
+import type { NodeRun } from "./profile.ts";
 
 /** What the native and the web library have in common, the options of a session settled. */
 export interface Runtime {
   readonly Tensor: TensorConstructor;
   /** A session over the bytes of an `.onnx` file. */
   createSession(onnx: Uint8Array): Promise<InferenceSession>;
+  /**
+   * A session that is profiled while `use` has it, and afterwards runs as one that never was. Released where
+   * `use` fails.
+   */
+  createProfiled(onnx: Uint8Array, use: Use): Promise<Profiled>;
+}
+
+export type Use = (session: InferenceSession) => Promise<unknown>;
+
+export interface Profiled {
+  readonly session: InferenceSession;
+  /** What ran, in order. */
+  readonly nodes: readonly NodeRun[];
 }
 
 /**
