@@ -1,5 +1,6 @@
 import {
   isWeighted,
+  type FoldedLayer,
   type FoldedWeights,
   type Layer,
   type LayerType,
@@ -26,20 +27,24 @@ export interface Step {
 
 /** The steps of an inference, up to the logits. */
 export function compileSteps(model: Model, folded: FoldedWeights, allocate: Allocate): readonly Step[] {
-  return model.layers.filter(isComputed).map((layer) => {
-    const weights = folded.get(layer.name);
-    if (!isWeighted(layer) || !weights) return { layer, kernel: allocate(0), bias: allocate(0) };
-    const { kernel } = weights;
-    return {
-      layer,
-      kernel:
-        layer.type === "depthwise" ? copy(kernel, allocate) : packPanels(kernel, layer.output[2], allocate),
-      bias: copy(weights.bias, allocate),
-    };
-  });
+  return model.layers.filter(isComputed).map((layer) => packStep(layer, folded.get(layer.name), allocate));
 }
 
-function isComputed(layer: Layer): layer is ComputedLayer {
+/** One layer; `weights` as the spec has them, none for a pool. */
+export function packStep(layer: ComputedLayer, weights: FoldedLayer | undefined, allocate: Allocate): Step {
+  if (!isWeighted(layer)) return { layer, kernel: allocate(0), bias: allocate(0) };
+  if (!weights)
+    throw new Error(`[backend-ts] Layer ${layer.name} has no weights. Fold them with its own model.`);
+  const { kernel, bias } = weights;
+  return {
+    layer,
+    kernel:
+      layer.type === "depthwise" ? copy(kernel, allocate) : packPanels(kernel, layer.output[2], allocate),
+    bias: copy(bias, allocate),
+  };
+}
+
+export function isComputed(layer: Layer): layer is ComputedLayer {
   return layer.type !== "softmax";
 }
 

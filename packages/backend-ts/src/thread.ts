@@ -15,6 +15,9 @@ export interface ThreadEvents {
   readonly onFailure: (cause: unknown) => void;
 }
 
+/** The memory in messages is shared; everything else is copied. */
+const NOTHING_TRANSFERRED: ArrayBuffer[] = [];
+
 export function startThread(events: ThreadEvents): Thread {
   const node = nodeThreads();
   return node ? startNodeThread(node, events) : startBrowserThread(events);
@@ -30,7 +33,7 @@ function startNodeThread(
   worker.on("error", onFailure);
   worker.on("exit", (code) => onFailure(new Error(`worker thread exited with code ${code}`)));
   return {
-    post: (message) => worker.postMessage(message),
+    post: (message) => worker.postMessage(message, NOTHING_TRANSFERRED),
     hold: (busy) => (busy ? worker.ref() : worker.unref()),
     async terminate() {
       await worker.terminate();
@@ -45,7 +48,7 @@ function startBrowserThread({ onAnswer, onFailure }: ThreadEvents): Thread {
   worker.addEventListener("error", (event) => onFailure(event.error ?? new Error(event.message)));
   worker.addEventListener("messageerror", () => onFailure(new Error("a message could not be read")));
   return {
-    post: (message) => worker.postMessage(message),
+    post: (message) => worker.postMessage(message, NOTHING_TRANSFERRED),
     hold() {},
     async terminate() {
       worker.terminate();
