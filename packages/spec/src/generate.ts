@@ -11,7 +11,7 @@ const EPSILON = 1e-3;
  * layer hardly depend on the resolution and generation must stay cheap.
  */
 const CALIBRATION_IMAGES = 2;
-const CALIBRATION_RESOLUTION = 64;
+const CALIBRATION_RESOLUTION = 48;
 /**
  * Ranges of γ and β: about a third of the activations are cut off at 0 and one in a few hundred at 6, as in
  * trained networks, so that neither clamp of ReLU6 can go missing unnoticed.

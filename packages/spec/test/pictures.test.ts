@@ -12,7 +12,7 @@ test("the folder holds exactly the pictures that are drawn", async () => {
 });
 
 describe.each(names)("%s", (name) => {
-  test("is what the program draws (if not, run: node images/draw.ts)", async () => {
+  test("is what the program draws (if not, run: pnpm draw)", async () => {
     const file = await readFile(new URL(name, folder));
     expect(file.equals(PICTURES[name]?.() ?? new Uint8Array())).toBe(true);
     expect(file.length).toBeLessThan(40_000);
