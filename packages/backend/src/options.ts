@@ -37,8 +37,8 @@ export function resolveOptions(backend: Pick<Backend, "id" | "options">, given: 
 }
 
 function allowed({ values }: OptionSpec, value: OptionValue): boolean {
-  if (Array.isArray(values)) return values.includes(value);
-  const { min, max } = values as { min: number; max: number };
+  if (!("min" in values)) return typeof value === "string" && values.includes(value);
+  const { min, max } = values;
   return typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
 }
 

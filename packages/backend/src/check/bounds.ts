@@ -21,12 +21,9 @@ function operations(layer: Layer): number {
   return layer.kernel * layer.kernel * (layer.type === "depthwise" ? 1 : depth) + 1;
 }
 
-/**
- * Roundings to the storage format: of the result, and of weight and input where memory holds less than the
- * float32 in which they are given.
- */
-function storageRoundings({ storage }: Precision): number {
-  return storage.unitRoundoff > BINARY32.unitRoundoff ? 3 : 1;
+/** Whether memory holds less than the float32 in which weights and images are given, so that they are rounded. */
+function storageIsCoarse({ storage }: Precision): boolean {
+  return storage.unitRoundoff > BINARY32.unitRoundoff;
 }
 
 /** What underflow may add: each operation flushed to zero, and the result stored as a subnormal. */
@@ -34,29 +31,48 @@ function underflow(layer: Layer, { storage, accumulation }: Precision): number {
   return operations(layer) * accumulation.smallestNormal + storage.unitRoundoff * storage.smallestNormal;
 }
 
-/** The bound that always holds, for each S of `magnitudes`, before the activation. */
-export function worstCaseErrors(layer: Layer, magnitudes: Float64Array, precision: Precision): Float64Array {
+/** The bound that always holds, for each S of `sizes`, before the activation. */
+export function worstCaseErrors(layer: Layer, sizes: Float64Array, precision: Precision): Float64Array {
   const { storage, accumulation } = precision;
   const nu = operations(layer) * accumulation.unitRoundoff;
   const gamma = nu / (1 - nu);
-  const relative = (1 + gamma) * (1 + storage.unitRoundoff) ** storageRoundings(precision) - 1;
+  // The result is rounded to storage, and so may be both factors of every product.
+  const stored = storageIsCoarse(precision) ? 3 : 1;
+  const relative = (1 + gamma) * (1 + storage.unitRoundoff) ** stored - 1;
   const absolute = underflow(layer, precision);
-  return magnitudes.map((magnitude) => relative * magnitude + absolute);
+  return sizes.map((size) => relative * size + absolute);
 }
 
-/** The variance of the layer's own rounding errors, for each S of `magnitudes`, before the activation. */
+/**
+ * The variances of the layer's own rounding errors, before the activation: of accumulation, of storing the
+ * result, and of weights that were rounded to storage (those of stored inputs are inherited).
+ * @param values the exact sums, @param sizes S of each
+ */
 export function roundingVariances(
   layer: Layer,
-  magnitudes: Float64Array,
+  folded: FoldedLayer,
+  input: Float32Array,
+  values: Float64Array,
+  sizes: Float64Array,
   precision: Precision,
 ): Float64Array {
-  const { storage, accumulation } = precision;
-  const relative = Math.sqrt(
-    operations(layer) * accumulation.unitRoundoff ** 2 +
-      storageRoundings(precision) * storage.unitRoundoff ** 2,
+  const accumulated = operations(layer) * precision.accumulation.unitRoundoff ** 2;
+  const stored = precision.storage.unitRoundoff ** 2;
+  const absolute = underflow(layer, precision) ** 2;
+  const variances = sizes.map(
+    (size, i) => accumulated * size * size + stored * values[i]! * values[i]! + absolute,
   );
-  const absolute = underflow(layer, precision);
-  return magnitudes.map((magnitude) => (relative * magnitude + absolute) ** 2);
+  if (!storageIsCoarse(precision) || layer.type === "pool") return variances;
+  const kernel = absolutes(folded.kernel, precision).map(square);
+  const bias = absolutes(folded.bias, precision).map(square);
+  const products = linear(layer, kernel, bias, new Float64Array(input).map(square));
+  return variances.map((variance, i) => variance + stored * products[i]!);
+}
+
+/** The variances that rounding to storage gives an image. */
+export function imageVariances(image: Float32Array, precision: Precision): Float64Array {
+  if (!storageIsCoarse(precision)) return new Float64Array(image.length);
+  return absolutes(image, precision).map((x) => square(precision.storage.unitRoundoff * x));
 }
 
 /**
@@ -70,29 +86,34 @@ export function inheritedVariances(
   { kernel, bias }: FoldedLayer,
   variances: Float64Array,
 ): Float64Array {
-  if (layer.type === "pool")
-    return linear(layer, kernel, bias, variances.map(Math.sqrt)).map((deviation) => deviation ** 2);
-  const squares = new Float64Array(kernel).map((w) => w * w);
+  if (layer.type === "pool") return linear(layer, kernel, bias, variances.map(Math.sqrt)).map(square);
+  const squares = new Float64Array(kernel).map(square);
   return linear(layer, squares, new Float64Array(bias.length), variances);
 }
 
-/**
- * S of each output element. Rounding to storage moves a value v by at most u·(|v| + smallest normal), and a
- * zero not at all.
- */
+/** S of each output element. */
 export function magnitudes(
   layer: Layer,
   { kernel, bias }: FoldedLayer,
   input: Float32Array,
-  { storage }: Precision,
+  precision: Precision,
 ): Float64Array {
-  const magnitude = (values: Float32Array) => {
-    const result = new Float64Array(values.length);
-    for (let i = 0; i < values.length; i++)
-      result[i] = values[i] === 0 ? 0 : Math.abs(values[i]!) + storage.smallestNormal;
-    return result;
-  };
-  return linear(layer, magnitude(kernel), magnitude(bias), magnitude(input));
+  return linear(layer, absolutes(kernel, precision), absolutes(bias, precision), absolutes(input, precision));
+}
+
+/**
+ * |v|, and a little more: rounding to storage moves v by at most u·(|v| + smallest normal), since what is
+ * smaller loses digits; a zero stays what it is.
+ */
+function absolutes(values: Float32Array, { storage }: Precision): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++)
+    result[i] = values[i] === 0 ? 0 : Math.abs(values[i]!) + storage.smallestNormal;
+  return result;
+}
+
+function square(value: number): number {
+  return value * value;
 }
 
 /** ReLU6, or nothing. */

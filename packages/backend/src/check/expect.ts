@@ -10,6 +10,7 @@ import { layersToLogits } from "../layers.ts";
 import {
   activate,
   activatedError,
+  imageVariances,
   inheritedVariances,
   LAMBDA,
   magnitudes,
@@ -82,18 +83,19 @@ const NO_WEIGHTS: FoldedLayer = { kernel: new Float32Array(), bias: new Float32A
 function* propagate(model: Model, weights: Weights, image: Float32Array, precision: Precision) {
   const foldedWeights = foldBatchNorm(model, weights);
   let x: Float64Array = Float64Array.from(image);
-  let variances: Float64Array = new Float64Array(image.length);
+  let variances = imageVariances(image, precision);
   for (const layer of layersToLogits(model)) {
     const folded = foldedWeights.get(layer.name) ?? NO_WEIGHTS;
     const input = Float32Array.from(x);
+    const values = linear(layer, folded.kernel, folded.bias, x);
     const sizes = magnitudes(layer, folded, input, precision);
     const inherited = inheritedVariances(layer, folded, variances);
-    const own = roundingVariances(layer, sizes, precision);
+    const own = roundingVariances(layer, folded, input, values, sizes, precision);
     const errors = inherited.map((variance, i) => LAMBDA * Math.sqrt(variance + own[i]!));
-    const chained = activated(layer, linear(layer, folded.kernel, folded.bias, x), errors);
+    const chained = activated(layer, values, errors);
     yield { layer, folded, input, sizes, chained };
     x = chained.values;
-    variances = chained.bound.map((bound) => (bound / LAMBDA) ** 2);
+    variances = chained.bound.map((bound) => (bound * bound) / LAMBDA ** 2);
   }
 }
 

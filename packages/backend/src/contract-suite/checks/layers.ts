@@ -11,7 +11,7 @@ import {
 } from "../contract-check.ts";
 import { fixture, OTHER, SMALL } from "../fixture.ts";
 
-const CONV: ModelConfig = { alpha: 0.2, resolution: 37, classes: 3, conv: true };
+const CONV: ModelConfig = { alpha: 0.1, resolution: 35, classes: 3, conv: true };
 
 /** Layers one by one, where the session can show them. */
 export const layers: readonly ContractCheck[] = [

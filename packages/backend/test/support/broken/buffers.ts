@@ -1,0 +1,77 @@
+import { reference } from "../../../src/index.ts";
+import { withLoad, wrap, type BrokenBackend } from "./broken-backend.ts";
+
+export const buffers: readonly BrokenBackend[] = [
+  {
+    fault: "returns one output buffer again and again",
+    make: () =>
+      wrap((session, { classes }) => {
+        const output = new Float32Array(classes);
+        return {
+          infer: async (input) => {
+            output.set(await session.infer(input));
+            return output;
+          },
+        };
+      }),
+    caughtBy: ["returns arrays of the caller's own"],
+  },
+  {
+    fault: "uses the input as scratch",
+    make: () =>
+      wrap((session) => ({
+        infer: async (input) => {
+          const logits = await session.infer(input);
+          input.fill(0);
+          return logits;
+        },
+      })),
+    caughtBy: ["leaves the input as it was"],
+  },
+  {
+    fault: "reads the buffer from its start",
+    make: () =>
+      wrap((session) => ({
+        infer: (input) => session.infer(new Float32Array(input.buffer, 0, input.length)),
+      })),
+    caughtBy: ["takes an input in the middle of a larger buffer"],
+  },
+  {
+    fault: "changes a weight by its last bit",
+    make: () =>
+      withLoad(async (model, weights, options) => {
+        const session = await reference.load(model, weights, options);
+        const beta = weights.tensors.get("Conv2d_0/beta")!.data;
+        beta[0] = beta[0]! * (1 + 2 ** -23);
+        return session;
+      }),
+    caughtBy: ["leaves the weights as they were"],
+  },
+  {
+    fault: "keeps NaN in memory",
+    make: () =>
+      wrap((session) => {
+        let poisoned = false;
+        return {
+          infer: async (input) => {
+            poisoned ||= input.some(Number.isNaN);
+            const logits = await session.infer(input);
+            return poisoned ? logits.fill(NaN) : logits;
+          },
+        };
+      }),
+    caughtBy: ["is not poisoned by NaN and infinity"],
+  },
+  {
+    fault: "takes inputs of any length",
+    make: () =>
+      wrap((session, { resolution }) => ({
+        infer: (input) => {
+          const fitted = new Float32Array(resolution * resolution * 3);
+          fitted.set(input.subarray(0, fitted.length));
+          return session.infer(fitted);
+        },
+      })),
+    caughtBy: ["refuses inputs of a wrong length"],
+  },
+];
