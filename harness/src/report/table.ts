@@ -3,7 +3,7 @@ import { stringify } from "csv-stringify/sync";
 import { markdownTable } from "markdown-table";
 import pc from "picocolors";
 import type { Cell } from "@mobilenet-bench/results";
-import { NARROW, WIDE, type Column, type Peaks } from "./columns.ts";
+import { COLUMNS, NARROW, WIDE, type Column, type Peaks } from "./columns.ts";
 import { fitLatency, type Fit } from "./fit.ts";
 import { millions, percent, significant } from "./format.ts";
 
@@ -33,9 +33,9 @@ export function sortCells(cells: readonly Cell[]): Cell[] {
 export function renderTerminal(cells: readonly Cell[], peaks: Peaks, options: TerminalOptions): string {
   const colors = pc.createColors(options.color);
   const sorted = sortCells(cells);
-  const blocks =
-    options.columns >= WIDE_ENOUGH ? [renderRows(sorted, WIDE, peaks, colors)] : renderByModel(sorted, peaks, colors);
-  return [...blocks, renderFits(fitLatency(sorted), colors), renderReasons(sorted, colors)]
+  const table =
+    options.columns >= WIDE_ENOUGH ? renderFlat(sorted, peaks, colors) : renderByModel(sorted, peaks, colors);
+  return [table, renderFits(fitLatency(sorted), colors), renderReasons(sorted, colors)]
     .filter((block) => block !== "")
     .join("\n\n");
 }
@@ -85,25 +85,35 @@ const CSV_COLUMNS = [
   ...["import_ms", "load_ms", "first_inference_ms", "max_abs_error", "bound", "reason"],
 ];
 
-function renderByModel(sorted: readonly Cell[], peaks: Peaks, colors: Colors): string[] {
-  return [...Map.groupBy(sorted, ({ model }) => model)].map(([model, cells]) => {
-    const { multAdds = 0, params = 0 } = cells[0] ?? {};
-    const heading = `${colors.bold(model)}  ${millions(multAdds)} M mult-adds, ${millions(params, 2)} M params`;
-    return `${heading}\n${renderRows(cells, NARROW, peaks, colors)}`;
-  });
+function renderFlat(sorted: readonly Cell[], peaks: Peaks, colors: Colors): string {
+  const table = startTable(WIDE, colors);
+  table.push(...sorted.map((cell) => renderRow(cell, WIDE, peaks, colors)));
+  return trimLines(table.toString());
 }
 
-function renderRows(cells: readonly Cell[], columns: readonly Column[], peaks: Peaks, colors: Colors): string {
+/** What cells of one model share stands once, above them. */
+function renderByModel(sorted: readonly Cell[], peaks: Peaks, colors: Colors): string {
+  const table = startTable(NARROW, colors);
+  for (const [model, cells] of Map.groupBy(sorted, ({ model }) => model)) {
+    const { multAdds = 0, params = 0 } = cells[0] ?? {};
+    const heading = `${colors.bold(model)}  ${millions(multAdds)} M mult-adds, ${millions(params, 2)} M params`;
+    table.push([{ colSpan: NARROW.length, content: "" }], [{ colSpan: NARROW.length, content: heading }]);
+    table.push(...cells.map((cell) => renderRow(cell, NARROW, peaks, colors)));
+  }
+  return trimLines(table.toString());
+}
+
+function startTable(columns: readonly Column[], colors: Colors) {
   const table = plainTable(columns.map(({ align }) => align));
   table.push(columns.map(({ title }) => colors.dim(title)));
-  for (const cell of cells)
-    table.push(
-      columns.map((column) => {
-        const text = column.value(cell, peaks);
-        return column.title === "status" ? paint(cell, text, colors) : text;
-      }),
-    );
-  return trimLines(table.toString());
+  return table;
+}
+
+function renderRow(cell: Cell, columns: readonly Column[], peaks: Peaks, colors: Colors): string[] {
+  return columns.map((column) => {
+    const text = column.value(cell, peaks);
+    return column === COLUMNS.status ? paint(cell, text, colors) : text;
+  });
 }
 
 const FIT_TITLES = ["backend", "models", "ms per 1e9", "intercept ms", "R²", "worst residual"];

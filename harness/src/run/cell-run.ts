@@ -52,8 +52,9 @@ export class CellRun {
 
   /** A fresh process, its first inference checked, warmed up. One retry where the process died. */
   async open(seed: number): Promise<void> {
-    await this.#guard(() => this.#open(seed));
-    if (!this.failure || !RETRIED.has(this.failure.status)) return;
+    if (this.failure) return;
+    const failure = await this.#guard(() => this.#open(seed));
+    if (!failure || !RETRIED.has(failure.status)) return;
     this.failure = undefined;
     this.retries++;
     await this.#guard(() => this.#open(seed));
@@ -145,14 +146,15 @@ export class CellRun {
   }
 
   /** Turns whatever goes wrong into the cell's failure: one cell never stops the others. */
-  async #guard(work: () => Promise<void>): Promise<void> {
-    if (this.failure) return;
+  async #guard(work: () => Promise<void>): Promise<Failure | undefined> {
+    if (this.failure) return this.failure;
     try {
       await work();
     } catch (error) {
       this.failure = toFailure(error);
       await this.kill();
     }
+    return this.failure;
   }
 }
 

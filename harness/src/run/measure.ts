@@ -1,4 +1,5 @@
-import { uniform } from "@mobilenet-bench/spec";
+import type { Expected } from "@mobilenet-bench/backend";
+import { uniform, type Model } from "@mobilenet-bench/spec";
 import type { Cell, Protocol } from "@mobilenet-bench/results";
 import { BACKENDS } from "../backends.ts";
 import type { Random } from "../measure/statistics.ts";
@@ -23,6 +24,8 @@ export interface MeasureOptions {
   /** Called after each step; `total` steps make the run. */
   readonly onStep: (what: string) => void;
   readonly targets?: Readonly<Record<string, Target>>;
+  /** The reference's logits of a model and their bounds. */
+  readonly expect?: (model: Model, seed: number) => Promise<Expected>;
 }
 
 /** Steps that `onStep` will tell of, if nothing fails. */
@@ -43,10 +46,12 @@ export async function measure(options: MeasureOptions): Promise<void> {
 }
 
 async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptions): Promise<void> {
-  const { protocol, seed, signal, onStep, onCell, keepSamples, profile, targets = TARGETS } = options;
+  const { protocol, seed, signal, onStep, onCell, keepSamples, profile, targets = TARGETS, expect = computeExpected } = options;
   const [first] = cells;
   if (!first) return;
   const random = randomOf(seed, first.id);
+  // One model per group, and its reference computed once: it takes seconds where a backend takes milliseconds.
+  let expected: Promise<Expected> | undefined;
   const runs: CellRun[] = [];
   for (const cell of cells) {
     const unavailable = await whyUnavailable(cell);
@@ -54,7 +59,10 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
     if (unavailable) {
       await onCell(failedCell(cell, unavailable));
       for (let i = 0; i < countSteps(1, protocol); i++) onStep(cell.id);
-    } else if (target) runs.push(new CellRun(cell, target, await expectedOf(cell, seed), protocol));
+    } else if (target) {
+      expected ??= expect(cell.network, seed);
+      runs.push(new CellRun(cell, target, await expected, protocol));
+    }
   }
   // A kill in the middle of a request rejects it, and the cell ends there.
   const abort = () => void Promise.all(runs.map((run) => run.kill()));
@@ -82,16 +90,6 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
     signal.removeEventListener("abort", abort);
     await Promise.all(runs.map((run) => run.kill()));
   }
-}
-
-const expectedByModel = new Map<string, ReturnType<typeof computeExpected>>();
-
-/** Once per model: the reference takes seconds where a backend takes milliseconds. */
-function expectedOf({ network }: PlannedCell, seed: number) {
-  const key = `${network.name} ${seed}`;
-  const expected = expectedByModel.get(key) ?? computeExpected(network, seed);
-  expectedByModel.set(key, expected);
-  return expected;
 }
 
 async function whyUnavailable({ backend }: PlannedCell) {

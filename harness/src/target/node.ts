@@ -11,10 +11,15 @@ const GRACE_MS = 500;
 const OUT_OF_MEMORY = /out of memory|bad_alloc|Cannot allocate memory/i;
 
 /** A child process per cell, with the Node that runs the harness. */
-export const node: Target = { id: "node", open: () => Promise.resolve(openProcess()) };
+export const node = nodeTarget(MAIN);
 
-function openProcess(): Runner {
-  const child = execaNode(MAIN, {
+/** @param main the runner's entry: a script that answers jobs over its IPC channel */
+export function nodeTarget(main: string): Target {
+  return { id: "node", open: () => Promise.resolve(openProcess(main)) };
+}
+
+function openProcess(main: string): Runner {
+  const child = execaNode(main, {
     ipc: true,
     serialization: "advanced",
     nodePath: process.execPath,

@@ -1,0 +1,124 @@
+import { fileURLToPath } from "node:url";
+import { execaNode } from "execa";
+import { describe, expect, it } from "vitest";
+import { runSchema } from "@mobilenet-bench/results";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+const SMALL = "mobilenet_v1_0.25_32";
+
+function mnb(...words: string[]) {
+  return execaNode(MAIN, words, { reject: false, nodePath: process.execPath, nodeOptions: [] });
+}
+
+describe("mnb spec", () => {
+  it("gives exact integers as JSON", async () => {
+    const { stdout, exitCode } = await mnb("spec", "mobilenet_v1_1.0_224", "--json");
+    expect(exitCode).toBe(0);
+    const spec = JSON.parse(stdout);
+    expect(spec).toMatchObject({ model: "mobilenet_v1_1.0_224", multAdds: 568740352, params: 4209088 });
+    expect(spec.layers[0]).toEqual({
+      name: "Conv2d_0",
+      type: "convolution",
+      kernel: 3,
+      stride: 2,
+      input: [224, 224, 3],
+      output: [112, 112, 32],
+      multAdds: 10838016,
+      params: 864,
+    });
+  });
+
+  it("counts other classifiers, and tables people can read", async () => {
+    const { stdout } = await mnb("spec", "mobilenet_v1_1.0_224", "--classes", "120", "--json");
+    expect(JSON.parse(stdout).params).toBe(4209088 - 880 * 1024);
+    expect((await mnb("spec", "mobilenet_v1_0.5_160")).stdout).toContain("76524800 mult-adds (76.5 M)");
+  });
+
+  it("sets every published figure beside the computed one", async () => {
+    const { stdout } = await mnb("spec", "--paper", "--json");
+    const verdicts: { verdict: string; why?: string }[] = JSON.parse(stdout);
+    expect(verdicts.length).toBeGreaterThan(80);
+    for (const { verdict, why } of verdicts) if (verdict === "differs") expect(why).toMatch(/\w{4}/);
+  });
+});
+
+describe("wrong calls", () => {
+  it.each([
+    [["spec", "mobilenet_v1_abc_224"], /alpha is "abc"/],
+    [["spec", "mobilenet_v1_-1_224"], /alpha is -1/],
+    [["spec", "mobilenet_v1_1.0_0"], /resolution is 0/],
+    [["spec", "resnet"], /is no model/],
+    [["spec", "--classes", "none"], /whole number/],
+    [["list", "--backend", "cuda"], /no backend "cuda"/],
+    [["run", "mobilenet_v1_1.0_224/ts"], /is no cell id/],
+    [["run", "mobilenet_v1_1.0_224/ts/node?threads"], /is no option/],
+    [["run", "mobilenet_v1_1.0_224/ts/node?speed=9"], /no option of ts "speed"/],
+    [["run", "--resume", "never"], /no unfinished run "never"/],
+    [["run", "--resume", "--model", SMALL], /takes up its own cells/],
+    [["run", "--threads", "1,,2"], /single commas/],
+    [["check", "--model", "mobilenet_v1_1.0_31"], /at least 32/],
+    [["frobnicate"], /unknown command/],
+    [["run", "--frobnicate"], /unknown option/],
+  ])("mnb %j ends with 2 and one line", async (words, message) => {
+    const { exitCode, stderr, stdout } = await mnb(...words);
+    expect(stderr).toMatch(message);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr.split("\n").length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("mnb run", () => {
+  it("measures, prints JSON alone on standard output and stores the same", async () => {
+    const output = await mkdtemp(join(tmpdir(), "mnb-cli-"));
+    try {
+      const words = ["--model", SMALL, "--backend", "reference,ts", "--protocol", "quick", "--output", output];
+      const { stdout, exitCode } = await mnb("run", ...words, "--json");
+      expect(exitCode).toBe(0);
+      const run = runSchema.parse(JSON.parse(stdout));
+      expect(run.cells.map(({ id, status }) => `${id} ${status}`)).toEqual([
+        `${SMALL}/reference/node ok`,
+        `${SMALL}/ts/node ok`,
+      ]);
+      const [file = ""] = await readdir(output);
+      expect(runSchema.parse(JSON.parse(await readFile(join(output, file), "utf8")))).toEqual(run);
+    } finally {
+      await rm(output, { recursive: true });
+    }
+  });
+
+  it("keeps what is finished on Ctrl-C, says how to resume, and resumes", async () => {
+    const output = await mkdtemp(join(tmpdir(), "mnb-cli-"));
+    const words = ["--model", `${SMALL},mobilenet_v1_1.0_224`, "--backend", "reference", "--output", output];
+    const child = mnb("run", ...words, "--protocol", "quick", "--json");
+    child.stderr?.on("data", (text: Buffer) => {
+      if (text.toString().includes("[1/2]")) child.kill("SIGINT");
+    });
+    const { exitCode, stdout, stderr } = await child;
+    expect(exitCode).toBe(130);
+    const partial = runSchema.parse(JSON.parse(stdout));
+    expect(partial.complete).toBe(false);
+    expect(partial.cells).toHaveLength(1);
+    const [, id = ""] = /mnb run --resume (\S+)/.exec(stderr) ?? [];
+    const resumed = await mnb("run", "--resume", id, "--json");
+    expect(resumed.exitCode).toBe(0);
+    const run = runSchema.parse(JSON.parse(resumed.stdout));
+    expect(run.complete).toBe(true);
+    expect(run.cells[0]).toEqual(partial.cells[0]);
+    expect(run.cells).toHaveLength(2);
+    await rm(output, { recursive: true });
+  }, 120_000);
+});
+
+describe("mnb check", () => {
+  it("checks logits and layers, and tells of them as JSON", async () => {
+    const { stdout, exitCode } = await mnb("check", "--model", SMALL, "--backend", "ts", "--json");
+    expect(exitCode).toBe(0);
+    const [verdict] = JSON.parse(stdout);
+    expect(verdict).toMatchObject({ id: `${SMALL}/ts/node`, status: "ok", layers: { ok: true } });
+    expect(verdict.layers.comparisons.length).toBeGreaterThan(28);
+  });
+});

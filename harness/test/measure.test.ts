@@ -1,0 +1,138 @@
+import { expectLogits } from "@mobilenet-bench/backend";
+import type { Cell, Protocol } from "@mobilenet-bench/results";
+import { generateWeights, parseModelName, syntheticImage } from "@mobilenet-bench/spec";
+import { describe, expect, it } from "vitest";
+import { planCell } from "../src/plan/cell.ts";
+import { PROTOCOLS } from "../src/protocol.ts";
+import { measure, type MeasureOptions } from "../src/run/measure.ts";
+import { REPLY_VALUES, type JobName, type Reply } from "../src/runner/messages.ts";
+import { RunnerDied, type Target } from "../src/target/target.ts";
+
+const MODEL = parseModelName("mobilenet_v1_0.25_32");
+const EXPECTED = expectLogits(MODEL, generateWeights(MODEL, 1), syntheticImage(32, 1));
+const RIGHT = Float32Array.from(EXPECTED.values);
+const PROTOCOL: Protocol = { ...PROTOCOLS.quick, sets: 2, rounds: 3, maxSteal: 1 };
+
+type Answer = (job: JobName, opened: number) => unknown;
+
+/** A target whose runners answer by script; `opened` counts the processes of the run. */
+function scripted(answer: Answer, asked: string[] = []): Target {
+  let opened = 0;
+  return {
+    id: "node",
+    open: () => {
+      const which = ++opened;
+      return Promise.resolve({
+        kill: () => Promise.resolve(),
+        request<N extends JobName>(job: N): Promise<Reply<N>> {
+          asked.push(`${which}:${job}`);
+          const value = answer(job, which);
+          return value instanceof Error
+            ? Promise.reject(value)
+            : Promise.resolve({ ok: true, value: REPLY_VALUES[job].parse(value ?? healthy(job)) });
+        },
+      });
+    },
+  };
+}
+
+function healthy(job: JobName): unknown {
+  const coldStart = { importMs: 1, loadMs: 2, firstInferenceMs: 3 };
+  return {
+    open: { actual: { threads: 1, precision: "fp32" }, coldStart, logits: RIGHT },
+    check: { logits: RIGHT },
+    warmUp: { inferences: 5, stable: true, medianMs: 2 },
+    block: { samplesMs: [2, 2.1, 2.2] },
+    layers: { ms: [["Conv2d_0", 1]] },
+    close: { peakRssBytes: 1000 },
+    verify: {},
+  }[job];
+}
+
+async function run(target: Target, changes: Partial<MeasureOptions> = {}): Promise<Cell[]> {
+  const cells: Cell[] = [];
+  await measure({
+    cells: [planCell({ model: MODEL.name, backend: "reference", target: "node", options: {} })],
+    protocol: PROTOCOL,
+    seed: 1,
+    keepSamples: false,
+    profile: false,
+    signal: new AbortController().signal,
+    onCell: (cell) => Promise.resolve(void cells.push(cell)),
+    onStep: () => {},
+    targets: { node: target },
+    expect: () => Promise.resolve(EXPECTED),
+    ...changes,
+  });
+  return cells;
+}
+
+describe("measure", () => {
+  it("opens a fresh process per set, takes one block per round and checks before and after", async () => {
+    const asked: string[] = [];
+    const [cell] = await run(scripted(() => undefined, asked));
+    const perProcess = ["open", "warmUp", "block", "block", "block", "check", "close"];
+    expect(asked).toEqual([...perProcess.map((job) => `1:${job}`), ...perProcess.map((job) => `2:${job}`)]);
+    expect(cell).toMatchObject({
+      status: "ok",
+      latency: { median: 2.1, min: 2, blocks: 6, inferences: 18, p90: null },
+      coldStart: { importMs: 1, loadMs: 2, firstInferenceMs: 3 },
+      memory: { peakRssBytes: 1000 },
+    });
+    expect(cell?.status === "ok" && cell.gmacs).toBeCloseTo(MODEL.multAdds / 2.1e6, 9);
+  });
+
+  it("stores no latency for a cell whose first logits are wrong", async () => {
+    const wrong = RIGHT.map((value, i) => (i === 3 ? value + 1 : value));
+    const [cell] = await run(
+      scripted((job) => (job === "open" ? { ...Object(healthy(job)), logits: wrong } : undefined)),
+    );
+    expect(cell).toMatchObject({ status: "mismatch", reason: expect.stringContaining("Element 3") });
+    expect(cell).not.toHaveProperty("latency");
+  });
+
+  it("nor for one whose logits go wrong only later, in any process", async () => {
+    const [cell] = await run(
+      scripted((job, opened) => (job === "check" && opened === 2 ? { logits: RIGHT.with(0, NaN) } : undefined)),
+    );
+    expect(cell).toMatchObject({ status: "mismatch", reason: expect.stringContaining("NaN") });
+  });
+
+  it("opens a process that died once more, and marks the cell", async () => {
+    const [cell] = await run(
+      scripted((job, opened) => (job === "open" && opened === 1 ? new RunnerDied("crash", "Gone.") : undefined)),
+    );
+    expect(cell).toMatchObject({ status: "ok", retries: 1 });
+  });
+
+  it.each(["crash", "hang", "oom"] as const)("tells a %s that comes back, and goes on with other cells", async (status) => {
+    const broken = scripted((job) => (job === "warmUp" ? new RunnerDied(status, "Gone.") : undefined));
+    const healthyTarget = scripted(() => undefined);
+    const cells = await run(broken, {
+      cells: ["node", "other"].map((target) => ({
+        ...planCell({ model: MODEL.name, backend: "reference", target: "node", options: {} }),
+        id: target,
+        target,
+      })),
+      targets: { node: broken, other: healthyTarget },
+    });
+    expect(cells.map((cell) => cell.status)).toEqual([status, "ok"]);
+    expect(cells[0]).toMatchObject({ reason: "Gone.", retries: 1 });
+  });
+
+  it("leaves out blocks with steal, and has no figure where all are left out", async () => {
+    const [cell] = await run(scripted(() => undefined), { protocol: { ...PROTOCOL, maxSteal: 0, rounds: 1 } });
+    // Without steal on this machine every block stays; with some, those blocks are marked.
+    if (cell?.status === "ok") for (const { steal, excluded } of cell.blocks) expect(steal ?? 0 > 0).toBe(!!excluded);
+    else expect(cell?.status).toBe("infra");
+  });
+
+  it("stops where it is when it is told to, without an unfinished cell", async () => {
+    const interrupt = new AbortController();
+    const target = scripted((job) => {
+      if (job === "block") interrupt.abort();
+      return undefined;
+    });
+    expect(await run(target, { signal: interrupt.signal })).toEqual([]);
+  });
+});

@@ -1,0 +1,41 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { nodeTarget } from "../src/target/node.ts";
+
+const MODEL = { alpha: 0.25, resolution: 32 };
+const misbehaving = nodeTarget(fileURLToPath(new URL("fixtures/runner.mjs", import.meta.url)));
+
+async function ask(backend: string, deadlineMs = 10_000) {
+  const runner = await misbehaving.open();
+  try {
+    return await runner.request("open", { backend, options: {}, model: MODEL, seed: 1 }, deadlineMs);
+  } finally {
+    await runner.kill();
+  }
+}
+
+describe("node target", () => {
+  it.each([
+    ["exit", "crash", /exited with 3/],
+    ["abort", "crash", /SIGABRT/],
+    ["memory", "oom", /heap out of memory/],
+    ["killed", "oom", /SIGKILL/],
+  ])("tells %s as %s", async (behaviour, status, message) => {
+    await expect(ask(behaviour)).rejects.toMatchObject({ status, message: expect.stringMatching(message) });
+  });
+
+  it.each(["hang", "spin"])("ends a runner that does nothing but %s", async (behaviour) => {
+    await expect(ask(behaviour, 800)).rejects.toMatchObject({ status: "hang" });
+  });
+
+  it("does not believe a reply of another form", async () => {
+    await expect(ask("nonsense")).rejects.toThrow(/logits/);
+  });
+
+  it("passes on what a runner refuses", async () => {
+    expect(await ask("refuse")).toEqual({
+      ok: false,
+      failure: { kind: "unsupported", message: "No such unit.", remedy: "Buy one." },
+    });
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { makePlan, type Filters } from "../src/plan/plan.ts";
+import { SUITES, SWEEP_MODELS } from "../src/plan/suites.ts";
+import { UsageError } from "../src/usage-error.ts";
+
+const ids = async (filters: Filters) => (await makePlan(filters)).cells.map(({ id }) => id);
+
+describe("makePlan", () => {
+  it("is the quick suite where nothing is chosen, without the reference and without doubles", async () => {
+    const plan = await makePlan({});
+    expect(plan.suite).toBe("quick");
+    expect(new Set(plan.cells.map(({ model }) => model))).toEqual(new Set(SUITES.quick.models));
+    expect(plan.cells.some(({ backend }) => backend === "reference")).toBe(false);
+    expect(new Set(plan.cells.map(({ id }) => id)).size).toBe(plan.cells.length);
+    expect(plan.cells.map(({ id }) => id)).not.toContain("mobilenet_v1_1.0_224/tfjs-cpu/node");
+  });
+
+  it("combines named models, backends and threads", async () => {
+    const filters = { model: ["mobilenet_v1_1_224"], backend: ["ts", "ort-node"], threads: ["1", "2"] };
+    expect(await ids(filters)).toEqual([
+      "mobilenet_v1_1.0_224/ts/node",
+      "mobilenet_v1_1.0_224/ts/node?threads=2",
+      "mobilenet_v1_1.0_224/ort-node/node",
+      "mobilenet_v1_1.0_224/ort-node/node?threads=2",
+    ]);
+  });
+
+  it("keeps a thread count that was asked for, so that it is refused by name", async () => {
+    expect(await ids({ model: ["mobilenet_v1_0.25_128"], backend: ["tfjs-cpu"], threads: ["2"] })).toEqual([
+      "mobilenet_v1_0.25_128/tfjs-cpu/node?threads=2",
+    ]);
+  });
+
+  it("gives a suite's second thread only to backends that have the option", async () => {
+    const cells = await ids({ suite: "nightly", model: ["mobilenet_v1_0.25_128"] });
+    expect(cells).toContain("mobilenet_v1_0.25_128/ts/node?threads=2");
+    expect(cells).not.toContain("mobilenet_v1_0.25_128/tfjs-cpu/node?threads=2");
+  });
+
+  it("takes globs for models and backends, also negated", async () => {
+    const sweep = await makePlan({ suite: "sweep", backend: ["ts"] });
+    expect(sweep.cells.map(({ model }) => model)).toEqual(SWEEP_MODELS);
+    expect(await ids({ suite: "sweep", backend: ["ts"], model: ["*_0.5_*"] })).toHaveLength(4);
+    const named = await makePlan({ model: ["mobilenet_v1_0.25_128"], backend: ["!tfjs-*"] });
+    expect(named.cells.map(({ backend }) => backend)).toEqual(["reference", "ts", "wasm", "ort-node", "ort-wasm"]);
+  });
+
+  it("takes cell ids, canonical and once", async () => {
+    const id = "mobilenet_v1_0.50_160/ts/node?threads=1";
+    expect(await ids({ cells: [id, "mobilenet_v1_0.5_160/ts/node"] })).toEqual(["mobilenet_v1_0.5_160/ts/node"]);
+  });
+
+  it.each<[string, Filters, RegExp]>([
+    ["model", { model: ["mobilnet"] }, /mobilenet_v1_ALPHA_RESOLUTION/],
+    ["alpha", { model: ["mobilenet_v1_-1_224"] }, /greater than 0/],
+    ["resolution", { model: ["mobilenet_v1_1.0_0"] }, /at least 32/],
+    ["model glob", { model: ["resnet*"] }, /no model like "resnet\*"/],
+    ["backend", { backend: ["cuda"] }, /no backend "cuda". Use reference, ts/],
+    ["target", { target: ["moon"] }, /no target "moon". Use node/],
+    ["suite", { suite: "slow" }, /no suite "slow". Use quick, sweep, nightly/],
+    ["threads", { threads: ["two"] }, /whole numbers/],
+    ["threads", { threads: ["0"] }, /whole numbers/],
+    ["nothing left", { suite: "quick", threads: ["9"] }, /No cell fits/],
+    ["option of a cell", { cells: ["mobilenet_v1_1.0_224/ts/node?speed=9"] }, /no option of ts "speed". Use threads/],
+    ["backend of a cell", { cells: ["mobilenet_v1_1.0_224/cuda/node"] }, /no backend "cuda"/],
+  ])("refuses a wrong %s with the remedy", async (_, filters, message) => {
+    await expect(makePlan(filters)).rejects.toThrow(UsageError);
+    await expect(makePlan(filters)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,116 @@
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, it } from "vitest";
+import { SWEEP_MODELS } from "../src/plan/suites.ts";
+import { fractionOfPeak } from "../src/report/columns.ts";
+import { fitLatency } from "../src/report/fit.ts";
+import { duration, millions, percent, significant } from "../src/report/format.ts";
+import { renderCsv, renderMarkdown, renderTerminal, sortCells } from "../src/report/table.ts";
+import { failedCell, okCell } from "./cells.ts";
+
+const PEAKS = { "wasm-relaxed": 25, "wasm-wide": 50 };
+const CELLS = [
+  okCell("mobilenet_v1_0.5_160", "ts", 31.25),
+  okCell("mobilenet_v1_1.0_224", "ts", 250),
+  okCell("mobilenet_v1_1.0_224", "wasm", 11.4, { options: { threads: 2 } }),
+  okCell("mobilenet_v1_0.25_128", "ts", 6.1, { warmUp: { inferences: 9, stable: false } }),
+  failedCell("mobilenet_v1_1.0_224", "tfjs-node", "The native library is missing.", "Run mnb doctor --fix."),
+  failedCell("mobilenet_v1_0.5_160", "tfjs-node", "The native library is missing.", "Run mnb doctor --fix."),
+];
+
+describe("terminal table", () => {
+  it("fits 80 columns, grouped by model", () => {
+    const text = renderTerminal(CELLS, PEAKS, { columns: 80, color: false });
+    for (const line of text.split("\n").filter((line) => !line.startsWith("!")))
+      expect(line.length).toBeLessThanOrEqual(80);
+    expect(text).toMatchSnapshot();
+  });
+
+  it("is one flat table where there is room", () => {
+    const text = renderTerminal(CELLS, PEAKS, { columns: 200, color: false });
+    expect(text).toMatchSnapshot();
+  });
+
+  it("has colours only where they are wanted, and the same text with them", () => {
+    const plain = renderTerminal(CELLS, PEAKS, { columns: 80, color: false });
+    const colored = renderTerminal(CELLS, PEAKS, { columns: 80, color: true });
+    expect(stripVTControlCharacters(plain)).toBe(plain);
+    expect(colored).not.toBe(plain);
+    expect(stripVTControlCharacters(colored)).toBe(plain);
+  });
+
+  it("tells a reason that cells share once", () => {
+    const text = renderTerminal(CELLS, PEAKS, { columns: 80, color: false });
+    expect(text.match(/native library is missing/g)).toHaveLength(1);
+    expect(text).toContain("(2 cells)");
+  });
+});
+
+it("sorts by mult-adds, then by latency, with failures last", () => {
+  expect(sortCells(CELLS).map(({ model, backend }) => `${model.slice(13)} ${backend}`)).toEqual([
+    "1.0_224 wasm",
+    "1.0_224 ts",
+    "1.0_224 tfjs-node",
+    "0.5_160 ts",
+    "0.5_160 tfjs-node",
+    "0.25_128 ts",
+  ]);
+});
+
+it("writes Markdown and CSV with a row per cell", () => {
+  expect(renderMarkdown(CELLS, PEAKS)).toMatchSnapshot();
+  const csv = renderCsv(CELLS).split("\n");
+  expect(csv).toHaveLength(1 + CELLS.length);
+  expect(new Set(csv.slice(1, 2).map((line) => line.split(",").length))).toEqual(
+    new Set([csv[0]?.split(",").length]),
+  );
+  expect(csv.join("\n")).toContain("mobilenet_v1_1.0_224/wasm/node?threads=2");
+});
+
+describe("fitLatency", () => {
+  it("recovers a line exactly", () => {
+    const names = ["mobilenet_v1_1.0_224", "mobilenet_v1_0.75_192", "mobilenet_v1_0.5_160", "mobilenet_v1_0.25_128"];
+    const cells = names.map((name) => {
+      const { multAdds } = okCell(name, "ts", 1);
+      return okCell(name, "ts", 3 + 400 * (multAdds / 1e9));
+    });
+    const [fit] = fitLatency(cells);
+    expect(fit).toMatchObject({ backend: "ts/node", models: 4 });
+    expect(fit?.slope).toBeCloseTo(400, 6);
+    expect(fit?.intercept).toBeCloseTo(3, 6);
+    expect(fit?.rSquared).toBeCloseTo(1, 9);
+  });
+
+  it("names the model that the line misses most, and keeps options apart", () => {
+    const cells = SWEEP_MODELS.flatMap((model) => {
+      const ms = okCell(model, "ts", 1).multAdds / 1e7;
+      return [
+        okCell(model, "ts", model === "mobilenet_v1_0.25_128" ? ms * 5 : ms),
+        okCell(model, "ts", ms / 2, { options: { threads: 2 } }),
+      ];
+    });
+    const fits = fitLatency(cells);
+    expect(fits.map(({ backend }) => backend)).toEqual(["ts/node", "ts/node?threads=2"]);
+    expect(fits[0]?.worst.model).toBe("mobilenet_v1_0.25_128");
+    expect(fits[0]?.worst.residual).toBeGreaterThan(0.2);
+    expect(fits[1]?.rSquared).toBeCloseTo(1, 9);
+  });
+
+  it("says nothing of one or two models", () => {
+    expect(fitLatency(CELLS.slice(0, 2))).toEqual([]);
+  });
+});
+
+it("sets a cell's rate against the best style's peak times its threads", () => {
+  const cell = okCell("mobilenet_v1_1.0_224", "wasm", 11.374807, { options: { threads: 2 } });
+  expect(fractionOfPeak(cell, PEAKS)).toBeCloseTo(0.5, 4);
+  expect(fractionOfPeak(cell, {})).toBeUndefined();
+});
+
+it("writes numbers for people", () => {
+  expect([0, 0.01234, 0.999, 4.561, 78.94, 1234.5].map((value) => significant(value))).toEqual(
+    ["0", "0.0123", "0.999", "4.56", "78.9", "1235"],
+  );
+  expect(millions(568740352)).toBe("568.7");
+  expect(percent(0.0123, 1)).toBe("1.2 %");
+  expect([400, 61_000, 3_700_000].map(duration)).toEqual(["0 s", "1 min 1 s", "1 h 1 min"]);
+});
