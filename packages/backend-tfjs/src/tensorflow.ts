@@ -1,7 +1,8 @@
 import { UnsupportedError } from "@mobilenet-bench/backend";
+import type * as core from "@tensorflow/tfjs-core";
 
 /** The module `@tensorflow/tfjs-core`; a type alone, since the library is imported when a model is loaded. */
-export type TensorFlow = typeof import("@tensorflow/tfjs-core");
+export type TensorFlow = typeof core;
 
 /**
  * The library in production mode: without its banners and per-operation checks, as its documentation advises

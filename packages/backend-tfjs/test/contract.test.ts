@@ -1,0 +1,5 @@
+import { testBackend } from "@mobilenet-bench/backend/contract-suite";
+import { tfjsCpu, tfjsWasm } from "@mobilenet-bench/backend-tfjs";
+
+await testBackend(tfjsCpu, { required: true });
+await testBackend(tfjsWasm, { required: true });
