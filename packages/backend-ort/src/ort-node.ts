@@ -23,25 +23,16 @@ export const ortNode: Backend = {
     const settings = settle(resolveOptions(ortNode, options));
     const library = await loadLibrary();
     assertProvider(library, settings.provider);
-    const { threads, spinning } = settings;
-    const provider = PROVIDERS.get(settings.provider) ?? settings.provider;
-    const { graphOptimizationLevel, executionMode, enableCpuMemArena, enableMemPattern, extra } =
-      sessionOptions(settings);
-    return loadProven(
-      nativeRuntime(library, settings),
-      model,
-      weights,
-      { backend: ortNode.id, threads, provider },
-      {
-        library: `onnxruntime-node ${library.env.versions.node}`,
-        spinning,
-        graphOptimizationLevel,
-        executionMode,
-        memoryArena: enableCpuMemArena,
-        memoryPattern: enableMemPattern,
-        config: extra,
-      },
-    );
+    const asked = {
+      backend: ortNode.id,
+      threads: settings.threads,
+      provider: PROVIDERS.get(settings.provider) ?? settings.provider,
+    };
+    return loadProven(nativeRuntime(library, settings), model, weights, asked, {
+      library: `onnxruntime-node ${library.env.versions.node}`,
+      spinning: settings.spinning,
+      sessionOptions: sessionOptions(settings),
+    });
   },
 };
 

@@ -1,0 +1,56 @@
+import type { InferenceSession } from "onnxruntime-common";
+import { capturePrinted } from "#web-host";
+import { parseProfile } from "../profile.ts";
+import type { Profiled, Runtime, Use } from "../runtime.ts";
+import type { WebLibrary } from "./library.ts";
+
+export const SESSION_OPTIONS = {
+  graphOptimizationLevel: "all",
+  executionMode: "sequential",
+  enableCpuMemArena: true,
+  enableMemPattern: true,
+  // Errors only: warnings about the machine say nothing of the results.
+  logSeverityLevel: 3,
+} as const satisfies InferenceSession.SessionOptions;
+
+/** onnxruntime-web with one of its providers, by the library's name for it. */
+export function webRuntime({ InferenceSession, Tensor }: WebLibrary, provider: string): Runtime {
+  const create = (onnx: Uint8Array, more: InferenceSession.SessionOptions = {}) =>
+    InferenceSession.create(onnx, { ...SESSION_OPTIONS, executionProviders: [provider], ...more });
+  return {
+    Tensor,
+    createSession: (onnx) => create(onnx),
+    createProfiled: (onnx, use) => inTurn(() => profiledSession(create, onnx, use)),
+  };
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** One after the other: profiles printed at the same time could not be told apart. */
+function inTurn<T>(action: () => Promise<T>): Promise<T> {
+  const turn = last.then(action);
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
+type Create = (onnx: Uint8Array, more: InferenceSession.SessionOptions) => Promise<InferenceSession>;
+
+/** {@link Runtime.createProfiled}, where the library prints its profile: a list in JSON, an event per line. */
+async function profiledSession(create: Create, onnx: Uint8Array, use: Use): Promise<Profiled> {
+  const { result, lines } = await capturePrinted(isProfile, async () => {
+    const session = await create(onnx, { enableProfiling: true });
+    try {
+      await use(session);
+      session.endProfiling();
+      return session;
+    } catch (error) {
+      await session.release();
+      throw error;
+    }
+  });
+  return { session: result, nodes: parseProfile(lines.join("\n")) };
+}
+
+function isProfile(line: string): boolean {
+  return line === "[" || line === "]" || line.startsWith('{"cat"');
+}
