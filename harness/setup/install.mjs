@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { exec, logTail } from "./exec.mjs";
 import { SetupFailure } from "./failure.mjs";
 import { logPath, root } from "./paths.mjs";
@@ -12,7 +12,7 @@ import { cleanEnv } from "./tool-env.mjs";
 const stampPath = join(root, "node_modules", ".mobilenet-bench-install.json");
 
 /** Whether an install was completed and nothing that decides about it has changed since. */
-export function isInstalled() {
+function isInstalled() {
   const stamp = readRecord(stampPath);
   return (
     stamp?.key === installKey(root) &&
@@ -65,8 +65,8 @@ async function installNode() {
   rmSync(join(root, "node_modules", "node", "bin"), { recursive: true, force: true });
   const { version } = requireProgramNode();
   process.stderr.write(
-    `  Everything runs on the ${version} that is here instead. To try again: delete node_modules.\n` +
-      `${logTail(logPath("node"))}\n`,
+    `  Everything runs on the ${version} that is here instead; figures of other machines are of ${pinnedVersion()}.\n` +
+      `  To try again, delete node_modules. What it said: ${relative(process.cwd(), logPath("node"))}\n`,
   );
 }
 

@@ -55,7 +55,7 @@ function tryTake(/** @type {string} */ path) {
     closeSync(file);
     return true;
   } catch (error) {
-    if (error.code === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
   }
 }
@@ -92,6 +92,10 @@ function isAlive(/** @type {number} */ pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }
+
+/** @returns {unknown} such as `ENOENT` */
+const codeOf = (/** @type {unknown} */ error) =>
+  error instanceof Error && "code" in error ? error.code : undefined;

@@ -6,7 +6,7 @@ import { SetupFailure } from "./failure.mjs";
 import { root } from "./paths.mjs";
 
 /** The least version that the packages run on; the set-up itself makes do with 20. */
-const LEAST = [22, 12];
+const LEAST = /** @type {const} */ ([22, 12]);
 
 const pinnedFolder = join(root, "node_modules", "node");
 const pinnedPath = join(pinnedFolder, "bin", process.platform === "win32" ? "node.exe" : "node");

@@ -8,6 +8,14 @@
  * @property {string} package
  * @property {string} directory
  * @property {{ exitCode: number }} [execution] nothing where it did not run; of the first run where it was cached
+ *
+ * @typedef {object} Report what Vitest's JSON reporter writes, as far as it matters here
+ * @property {boolean} success
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {number} numPendingTests
+ * @property {number} numTodoTests
+ * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults by file
  */
 
 /**
@@ -15,42 +23,44 @@
  * up to green: a package without a report, a file that could not be imported, a runner that failed all the same.
  *
  * @param {readonly TestTask[]} tasks
- * @param {(task: TestTask) => unknown} readReport the package's test-report.json, or nothing where there is none
- * @returns {Tally & { problems: string[] }}
+ * @param {(task: TestTask) => Report | undefined} readReport the package's test-report.json, or nothing
+ * @returns {Tally & { problems: string[] }} `problems`: what failed where, a line per package
  */
 export function tally(tasks, readReport) {
   const sum = { passed: 0, failed: 0, skipped: 0, problems: /** @type {string[]} */ ([]) };
   for (const task of tasks) {
-    const { problem, ...counts } = countTask(task, readReport(task));
-    sum.passed += counts.passed;
-    sum.failed += counts.failed;
-    sum.skipped += counts.skipped;
-    if (counts.failed > 0) sum.problems.push(`${task.package}: ${problem ?? `${counts.failed} failed`}`);
+    const report = readReport(task);
+    const { passed, failed, skipped } = report === undefined ? NOTHING : count(report);
+    const problem = failed > 0 ? `${failed} failed` : silentProblem(task, report);
+    sum.passed += passed;
+    sum.skipped += skipped;
+    if (problem === undefined) continue;
+    sum.failed += Math.max(failed, 1);
+    sum.problems.push(`${task.package}: ${problem}`);
   }
   return sum;
 }
 
-function countTask(/** @type {TestTask} */ task, /** @type {any} */ report) {
-  if (report === undefined) {
-    return {
-      passed: 0,
-      failed: 1,
-      skipped: 0,
-      problem: "no test report: its build or its test runner failed",
-    };
-  }
-  const filesWithoutTests = report.testResults.filter(
+const NOTHING = { passed: 0, failed: 0, skipped: 0 };
+
+/** @returns {Tally} a file that broke before its first test is one failure */
+function count(/** @type {Report} */ report) {
+  const brokenFiles = report.testResults.filter(
     (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
   );
-  const counts = {
+  return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + filesWithoutTests.length,
+    failed: report.numFailedTests + brokenFiles.length,
     skipped: report.numPendingTests + report.numTodoTests,
   };
-  const isFine = report.success === true && task.execution?.exitCode === 0;
-  if (counts.failed > 0 || isFine) return counts;
-  const problem = counts.passed === 0 ? "no test ran" : "the test runner failed although no test did";
-  return { ...counts, failed: 1, problem };
+}
+
+/** What went wrong although no test says so. */
+function silentProblem(/** @type {TestTask} */ task, /** @type {Report | undefined} */ report) {
+  if (report === undefined) return "no test report: its build or its test runner failed";
+  if (report.numPassedTests === 0) return "no test ran";
+  if (report.success && task.execution?.exitCode === 0) return undefined;
+  return "the test runner failed although no test did";
 }
 
 /** The line that ends `npm test`. */

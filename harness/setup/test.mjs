@@ -39,8 +39,7 @@ async function runTests() {
     "--summarize",
   ];
   await show("Testing", "test", ...options);
-  const [summary] = readdirSync(summaries);
-  const { tasks } = readRecord(join(summaries, summary));
+  const tasks = readdirSync(summaries).flatMap((name) => readRecord(join(summaries, name)).tasks);
   return tally(
     tasks.filter(({ task, command }) => task === "test" && command !== "<NONEXISTENT>"),
     ({ directory }) => readRecord(join(root, directory, REPORT)),
