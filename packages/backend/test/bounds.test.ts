@@ -35,7 +35,7 @@ describe.each(OBSERVED)("an independent implementation in %s", (_, rounding, cei
 });
 
 describe("the bounds", () => {
-  it("hold for random models, weights and images", { timeout: 60_000 }, async () => {
+  it("hold for random models, weights and images, with room", { timeout: 60_000 }, async () => {
     const worst = { fed: 0, chained: 0 };
     await fc.assert(
       fc.asyncProperty(
@@ -53,6 +53,7 @@ describe("the bounds", () => {
       ),
       { numRuns: 15, seed: 1 },
     );
+    expect(Math.max(worst.fed, worst.chained)).toBeLessThan(0.5);
     process.stdout.write(`largest |Δ| / bound: fed ${worst.fed}, chained ${worst.chained}\n`);
   });
 

@@ -32,9 +32,9 @@ describe("checkLayers", () => {
     const { first } = await check({
       actual: session.actual,
       infer: (input) => session.infer(input),
-      inferLayer: (name, input) => session.inferLayer(name, input),
+      inferLayer: (name, input) => session.inferLayer!(name, input),
       layerOutputs: async (input) => {
-        const outputs = new Map(await session.layerOutputs(input));
+        const outputs = new Map(await session.layerOutputs!(input));
         // [20, 20, 8]: row 3, column 4, channel 5.
         outputs.get("Conv2d_1_depthwise")![(3 * 20 + 4) * 8 + 5] = 7;
         return outputs;

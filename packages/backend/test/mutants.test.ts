@@ -19,7 +19,7 @@ describe.each(MODELS)("a mistake in one layer of $name", (model) => {
   async function hunt(mutant: (typeof MUTANTS)[number]) {
     const healthy = await naiveBackend().load(model, weights);
     const right = await healthy.layerOutputs!(image);
-    const count = { applied: 0, alive: 0, seenFed: 0, seenInLogits: 0 };
+    const count = { applied: 0, alive: 0, seenFed: 0, seenChained: 0, seenInLogits: 0 };
     for (const layer of layersToLogits(model)) {
       if (!mutant.appliesTo(layer)) continue;
       count.applied++;
@@ -29,8 +29,9 @@ describe.each(MODELS)("a mistake in one layer of $name", (model) => {
       const isRight = right.get(layer.name)!.every((value, i) => value === outputs.get(layer.name)![i]);
       if (isRight) continue;
       count.alive++;
-      const { input, fed } = expected.get(layer.name)!;
+      const { input, fed, chained } = expected.get(layer.name)!;
       if (!compare(await session.inferLayer!(layer.name, input), fed).ok) count.seenFed++;
+      if (!compare(outputs.get(layer.name)!, chained).ok) count.seenChained++;
       if (!checkLogits(await session.infer(image), logits).ok) count.seenInLogits++;
     }
     return count;
@@ -39,7 +40,9 @@ describe.each(MODELS)("a mistake in one layer of $name", (model) => {
   it.each(MUTANTS)("is seen: $name", { timeout: 60_000 }, async (mutant) => {
     const count = await hunt(mutant);
     expect(count.seenFed).toBe(count.alive);
-    expect(count.seenInLogits).toBe(count.alive);
+    expect(count.seenChained).toBe(count.alive);
+    // A clamp further on may swallow a mistake before it reaches the logits, but rarely.
+    expect(count.seenInLogits).toBeGreaterThanOrEqual(0.9 * count.alive);
     // Most mutants must be alive, or this shows nothing.
     expect(count.alive).toBeGreaterThan(count.applied / 2);
   });
