@@ -3,16 +3,31 @@ import { parseModelName } from "@mobilenet-bench/spec";
 import { formatCellId } from "@mobilenet-bench/results";
 
 /** A finished cell for tests of what is done with cells. */
-export function okCell(modelName: string, backend: string, medianMs: number, changes: Partial<OkCell> = {}): OkCell {
+export function okCell(
+  modelName: string,
+  backend: string,
+  medianMs: number,
+  changes: Partial<OkCell> = {},
+): OkCell {
   const { name: model, multAdds, params } = parseModelName(modelName);
   const options = changes.options ?? {};
   return {
     id: formatCellId({ model, backend, target: "node", options }),
-    ...{ model, backend, target: "node", options, multAdds, params },
+    model,
+    backend,
+    target: "node",
+    options,
+    multAdds,
+    params,
     status: "ok",
     latency: {
-      ...{ unit: "ms", median: medianMs, ci95: [medianMs * 0.98, medianMs * 1.03], min: medianMs * 0.95 },
-      ...{ p90: null, blocks: 10, inferences: 40 },
+      unit: "ms",
+      median: medianMs,
+      ci95: [medianMs * 0.98, medianMs * 1.03],
+      min: medianMs * 0.95,
+      p90: null,
+      blocks: 10,
+      inferences: 40,
     },
     gmacs: multAdds / medianMs / 1e6,
     coldStart: { importMs: 10, loadMs: 100.4, firstInferenceMs: medianMs },

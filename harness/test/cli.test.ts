@@ -75,7 +75,16 @@ describe("mnb run", () => {
   it("measures, prints JSON alone on standard output and stores the same", async () => {
     const output = await mkdtemp(join(tmpdir(), "mnb-cli-"));
     try {
-      const words = ["--model", SMALL, "--backend", "reference,ts", "--protocol", "quick", "--output", output];
+      const words = [
+        "--model",
+        SMALL,
+        "--backend",
+        "reference,ts",
+        "--protocol",
+        "quick",
+        "--output",
+        output,
+      ];
       const { stdout, exitCode } = await mnb("run", ...words, "--json");
       expect(exitCode).toBe(0);
       const run = runSchema.parse(JSON.parse(stdout));

@@ -93,37 +93,48 @@ describe("measure", () => {
 
   it("nor for one whose logits go wrong only later, in any process", async () => {
     const [cell] = await run(
-      scripted((job, opened) => (job === "check" && opened === 2 ? { logits: RIGHT.with(0, NaN) } : undefined)),
+      scripted((job, opened) =>
+        job === "check" && opened === 2 ? { logits: RIGHT.with(0, NaN) } : undefined,
+      ),
     );
     expect(cell).toMatchObject({ status: "mismatch", reason: expect.stringContaining("NaN") });
   });
 
   it("opens a process that died once more, and marks the cell", async () => {
     const [cell] = await run(
-      scripted((job, opened) => (job === "open" && opened === 1 ? new RunnerDied("crash", "Gone.") : undefined)),
+      scripted((job, opened) =>
+        job === "open" && opened === 1 ? new RunnerDied("crash", "Gone.") : undefined,
+      ),
     );
     expect(cell).toMatchObject({ status: "ok", retries: 1 });
   });
 
-  it.each(["crash", "hang", "oom"] as const)("tells a %s that comes back, and goes on with other cells", async (status) => {
-    const broken = scripted((job) => (job === "warmUp" ? new RunnerDied(status, "Gone.") : undefined));
-    const healthyTarget = scripted(() => undefined);
-    const cells = await run(broken, {
-      cells: ["node", "other"].map((target) => ({
-        ...planCell({ model: MODEL.name, backend: "reference", target: "node", options: {} }),
-        id: target,
-        target,
-      })),
-      targets: { node: broken, other: healthyTarget },
-    });
-    expect(cells.map((cell) => cell.status)).toEqual([status, "ok"]);
-    expect(cells[0]).toMatchObject({ reason: "Gone.", retries: 1 });
-  });
+  it.each(["crash", "hang", "oom"] as const)(
+    "tells a %s that comes back, and goes on with other cells",
+    async (status) => {
+      const broken = scripted((job) => (job === "warmUp" ? new RunnerDied(status, "Gone.") : undefined));
+      const healthyTarget = scripted(() => undefined);
+      const cells = await run(broken, {
+        cells: ["node", "other"].map((target) => ({
+          ...planCell({ model: MODEL.name, backend: "reference", target: "node", options: {} }),
+          id: target,
+          target,
+        })),
+        targets: { node: broken, other: healthyTarget },
+      });
+      expect(cells.map((cell) => cell.status)).toEqual([status, "ok"]);
+      expect(cells[0]).toMatchObject({ reason: "Gone.", retries: 1 });
+    },
+  );
 
   it("leaves out blocks with steal, and has no figure where all are left out", async () => {
-    const [cell] = await run(scripted(() => undefined), { protocol: { ...PROTOCOL, maxSteal: 0, rounds: 1 } });
+    const [cell] = await run(
+      scripted(() => undefined),
+      { protocol: { ...PROTOCOL, maxSteal: 0, rounds: 1 } },
+    );
     // Without steal on this machine every block stays; with some, those blocks are marked.
-    if (cell?.status === "ok") for (const { steal, excluded } of cell.blocks) expect(steal ?? 0 > 0).toBe(!!excluded);
+    if (cell?.status === "ok")
+      for (const { steal, excluded } of cell.blocks) expect(excluded !== undefined).toBe((steal ?? 0) > 0);
     else expect(cell?.status).toBe("infra");
   });
 

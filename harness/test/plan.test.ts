@@ -42,12 +42,20 @@ describe("makePlan", () => {
     expect(sweep.cells.map(({ model }) => model)).toEqual(SWEEP_MODELS);
     expect(await ids({ suite: "sweep", backend: ["ts"], model: ["*_0.5_*"] })).toHaveLength(4);
     const named = await makePlan({ model: ["mobilenet_v1_0.25_128"], backend: ["!tfjs-*"] });
-    expect(named.cells.map(({ backend }) => backend)).toEqual(["reference", "ts", "wasm", "ort-node", "ort-wasm"]);
+    expect(named.cells.map(({ backend }) => backend)).toEqual([
+      "reference",
+      "ts",
+      "wasm",
+      "ort-node",
+      "ort-wasm",
+    ]);
   });
 
   it("takes cell ids, canonical and once", async () => {
     const id = "mobilenet_v1_0.50_160/ts/node?threads=1";
-    expect(await ids({ cells: [id, "mobilenet_v1_0.5_160/ts/node"] })).toEqual(["mobilenet_v1_0.5_160/ts/node"]);
+    expect(await ids({ cells: [id, "mobilenet_v1_0.5_160/ts/node"] })).toEqual([
+      "mobilenet_v1_0.5_160/ts/node",
+    ]);
   });
 
   it.each<[string, Filters, RegExp]>([
@@ -61,7 +69,11 @@ describe("makePlan", () => {
     ["threads", { threads: ["two"] }, /whole numbers/],
     ["threads", { threads: ["0"] }, /whole numbers/],
     ["nothing left", { suite: "quick", threads: ["9"] }, /No cell fits/],
-    ["option of a cell", { cells: ["mobilenet_v1_1.0_224/ts/node?speed=9"] }, /no option of ts "speed". Use threads/],
+    [
+      "option of a cell",
+      { cells: ["mobilenet_v1_1.0_224/ts/node?speed=9"] },
+      /no option of ts "speed". Use threads/,
+    ],
     ["backend of a cell", { cells: ["mobilenet_v1_1.0_224/cuda/node"] }, /no backend "cuda"/],
   ])("refuses a wrong %s with the remedy", async (_, filters, message) => {
     await expect(makePlan(filters)).rejects.toThrow(UsageError);

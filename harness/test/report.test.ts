@@ -68,7 +68,12 @@ it("writes Markdown and CSV with a row per cell", () => {
 
 describe("fitLatency", () => {
   it("recovers a line exactly", () => {
-    const names = ["mobilenet_v1_1.0_224", "mobilenet_v1_0.75_192", "mobilenet_v1_0.5_160", "mobilenet_v1_0.25_128"];
+    const names = [
+      "mobilenet_v1_1.0_224",
+      "mobilenet_v1_0.75_192",
+      "mobilenet_v1_0.5_160",
+      "mobilenet_v1_0.25_128",
+    ];
     const cells = names.map((name) => {
       const { multAdds } = okCell(name, "ts", 1);
       return okCell(name, "ts", 3 + 400 * (multAdds / 1e9));
@@ -107,9 +112,14 @@ it("sets a cell's rate against the best style's peak times its threads", () => {
 });
 
 it("writes numbers for people", () => {
-  expect([0, 0.01234, 0.999, 4.561, 78.94, 1234.5].map((value) => significant(value))).toEqual(
-    ["0", "0.0123", "0.999", "4.56", "78.9", "1235"],
-  );
+  expect([0, 0.01234, 0.999, 4.561, 78.94, 1234.5].map((value) => significant(value))).toEqual([
+    "0",
+    "0.0123",
+    "0.999",
+    "4.56",
+    "78.9",
+    "1235",
+  ]);
   expect(millions(568740352)).toBe("568.7");
   expect(percent(0.0123, 1)).toBe("1.2 %");
   expect([400, 61_000, 3_700_000].map(duration)).toEqual(["0 s", "1 min 1 s", "1 h 1 min"]);

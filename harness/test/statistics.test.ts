@@ -8,8 +8,14 @@ const PROTOCOL = { resamples: 500, p90MinInferences: 64 };
 function block(samplesMs: number[], set = 0, excluded?: string): TimedBlock {
   const sorted = samplesMs.toSorted((a, b) => a - b);
   return {
-    ...{ set, round: 0, startedAt: "2026-01-01T00:00:00.000Z", inferences: samplesMs.length, steal: null },
-    ...{ medianMs: sorted[Math.floor(sorted.length / 2)] ?? 0, minMs: sorted[0] ?? 0, samplesMs },
+    set,
+    round: 0,
+    startedAt: "2026-01-01T00:00:00.000Z",
+    inferences: samplesMs.length,
+    medianMs: sorted[Math.floor(sorted.length / 2)] ?? 0,
+    minMs: sorted[0] ?? 0,
+    samplesMs,
+    steal: null,
     ...(excluded === undefined ? {} : { excluded }),
   };
 }
@@ -24,7 +30,11 @@ describe("summarizeLatency", () => {
 
   it("leaves out blocks that a rule excludes, and has no figure where none is left", () => {
     const blocks = [block([1]), block([100], 0, "steal above 5 %")];
-    expect(summarizeLatency(blocks, PROTOCOL, random())).toMatchObject({ median: 1, blocks: 1, inferences: 1 });
+    expect(summarizeLatency(blocks, PROTOCOL, random())).toMatchObject({
+      median: 1,
+      blocks: 1,
+      inferences: 1,
+    });
     expect(summarizeLatency(blocks.slice(1), PROTOCOL, random())).toBeUndefined();
   });
 
@@ -35,7 +45,10 @@ describe("summarizeLatency", () => {
   });
 
   it("has an interval that holds the median and lies within the blocks' range", () => {
-    const medians = fc.array(fc.double({ min: 0.1, max: 1000, noNaN: true }), { minLength: 1, maxLength: 12 });
+    const medians = fc.array(fc.double({ min: 0.1, max: 1000, noNaN: true }), {
+      minLength: 1,
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(fc.array(medians, { minLength: 1, maxLength: 3 }), (sets) => {
         const blocks = sets.flatMap((set, index) => set.map((ms) => block([ms], index)));

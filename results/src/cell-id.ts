@@ -54,7 +54,9 @@ function parseOptions(id: string, query: string | undefined) {
 }
 
 function withoutDefaults(options: CellKey["options"]) {
-  return Object.fromEntries(Object.entries(options).filter(([name, value]) => COMMON_DEFAULTS[name] !== value));
+  return Object.fromEntries(
+    Object.entries(options).filter(([name, value]) => COMMON_DEFAULTS[name] !== value),
+  );
 }
 
 function canonicalModel(name: string): string {

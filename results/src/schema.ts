@@ -6,6 +6,9 @@ import { z } from "zod";
  */
 export const SCHEMA_VERSION = 1;
 
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+const json: z.ZodType<Json> = z.json();
+
 const milliseconds = z.number().nonnegative();
 const count = z.int().nonnegative();
 const options = z.record(z.string(), z.union([z.string(), z.number()]));
@@ -86,7 +89,7 @@ export const okCellSchema = identity.extend({
   blocks: z.array(blockSchema),
   layers: z.array(layerTimeSchema).optional(),
   memory: z.object({ peakRssBytes: count }).optional(),
-  actual: z.record(z.string(), z.json()).describe("what really ran"),
+  actual: z.record(z.string(), json).describe("what really ran"),
   retries: count.optional(),
 });
 
@@ -95,7 +98,7 @@ export const failedCellSchema = identity.extend({
   reason: z.string(),
   remedy: z.string().optional(),
   correctness: correctnessSchema.optional(),
-  actual: z.record(z.string(), z.json()).optional(),
+  actual: z.record(z.string(), json).optional(),
   retries: count.optional(),
 });
 
@@ -106,7 +109,9 @@ export const protocolSchema = z.object({
   sets: count.describe("sets of fresh processes"),
   rounds: count.describe("blocks of each cell per set"),
   blockMs: milliseconds.describe("a block has as many inferences as fill this time, at least one"),
-  settle: z.boolean().describe("one untimed inference before each block, where an inference is shorter than a block"),
+  settle: z
+    .boolean()
+    .describe("one untimed inference before each block, where an inference is shorter than a block"),
   warmUp: z.object({
     tolerance: z.number().positive().describe("two successive block medians may differ by this share"),
     capMs: milliseconds,

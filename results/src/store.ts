@@ -42,7 +42,9 @@ export async function writeRun(folder: string, run: Run): Promise<string> {
 export async function writeValidated<T>(path: string, schema: z.ZodType<T>, value: T): Promise<void> {
   const checked = schema.safeParse(value);
   if (!checked.success)
-    throw new StoreError(`${path} was not written: ${firstIssue(checked.error)}. This is a bug; please report it.`);
+    throw new StoreError(
+      `${path} was not written: ${firstIssue(checked.error)}. This is a bug; please report it.`,
+    );
   await writeFileAtomic(path, serialize(value));
 }
 
@@ -64,7 +66,9 @@ export async function readValidated<T>(path: string, schema: z.ZodType<T>): Prom
 function validate<T>(path: string, schema: z.ZodType<T>, json: unknown): T {
   const checked = schema.safeParse(json);
   if (checked.success) return checked.data;
-  throw new StoreError(`${path} is no run of mobilenet-bench: ${firstIssue(checked.error)}. Give a file that mnb run wrote.`);
+  throw new StoreError(
+    `${path} is no run of mobilenet-bench: ${firstIssue(checked.error)}. Give a file that mnb run wrote.`,
+  );
 }
 
 async function readText(path: string): Promise<string> {

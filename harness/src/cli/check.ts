@@ -31,7 +31,8 @@ export function checkCommand(): Command {
       progress.stop();
       if (options.json) printJson(verdicts.map(toJson));
       else print(render(verdicts));
-      if (verdicts.some(({ status }) => status !== "ok" && status !== "unsupported")) process.exitCode = EXIT.wrong;
+      if (verdicts.some(({ status }) => status !== "ok" && status !== "unsupported"))
+        process.exitCode = EXIT.wrong;
     });
 }
 

@@ -15,7 +15,10 @@ const COMMANDS = [doctorCommand, specCommand, listCommand, runCommand, checkComm
 
 const program = new Command("mnb")
   .description("MobileNet V1 across JavaScript runtimes: latency against mult-adds.")
-  .addHelpText("after", "\nExit status: 0 done, 1 done and something is wrong, 2 the call was wrong, 130 interrupted.")
+  .addHelpText(
+    "after",
+    "\nExit status: 0 done, 1 done and something is wrong, 2 the call was wrong, 130 interrupted.",
+  )
   .showSuggestionAfterError()
   .exitOverride();
 for (const command of COMMANDS) program.addCommand(command().copyInheritedSettings(program));

@@ -31,10 +31,14 @@ interface RunOptions extends FilterOptions {
 export function runCommand(): Command {
   return addFilters(new Command("run"))
     .description("Measure cells, store a run file and print the table of latency against mult-adds.")
-    .addOption(new Option("--format <form>", "of the result on standard output").choices(FORMATS).default("table"))
+    .addOption(
+      new Option("--format <form>", "of the result on standard output").choices(FORMATS).default("table"),
+    )
     .option("--json", "the same as --format json")
     .addOption(
-      new Option("--protocol <name>", "how long to look; suites have their own").choices(Object.keys(PROTOCOLS)),
+      new Option("--protocol <name>", "how long to look; suites have their own").choices(
+        Object.keys(PROTOCOLS),
+      ),
     )
     .option("--seed <number>", "of weights, input and orders", wholeNumber, 1)
     .option("--samples", "store the time of every single inference")
@@ -70,7 +74,9 @@ async function measureWithProgress(folder: RunFolder): Promise<RunOutcome> {
   const onSignal = () => interrupt.abort();
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
   const remaining = start.cells.length - (await folder.finishedCells()).length;
-  note(`Measuring ${remaining} cells on ${start.environment.cpu.model}, ${start.environment.cpu.cores} cores.`);
+  note(
+    `Measuring ${remaining} cells on ${start.environment.cpu.model}, ${start.environment.cpu.cores} cores.`,
+  );
   const progress = startProgress(countSteps(remaining, start.protocol));
   let finished = 0;
   try {
@@ -100,7 +106,8 @@ function report(outcome: RunOutcome, format: RunOptions["format"]): void {
     csv: () => renderCsv(run.cells),
   };
   if (format === "json") printJson(run);
-  else if (run.cells.length > 0) print(`\n${render[format]()}\n`.slice(format === "table" ? 0 : 1, format === "table" ? undefined : -1));
+  else if (run.cells.length > 0)
+    print(`\n${render[format]()}\n`.slice(format === "table" ? 0 : 1, format === "table" ? undefined : -1));
   if (!outcome.complete) {
     note(`Interrupted. Finished cells are kept; go on with: mnb run --resume ${outcome.id}`);
     process.exitCode = EXIT.interrupted;
@@ -108,5 +115,6 @@ function report(outcome: RunOutcome, format: RunOptions["format"]): void {
   }
   const took = duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
   note(`${run.cells.length} cells in ${took}. Run file: ${outcome.path}`);
-  if (run.cells.some(({ status }) => status !== "ok" && status !== "unsupported")) process.exitCode = EXIT.wrong;
+  if (run.cells.some(({ status }) => status !== "ok" && status !== "unsupported"))
+    process.exitCode = EXIT.wrong;
 }

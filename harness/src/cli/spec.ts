@@ -33,7 +33,14 @@ export function specCommand(): Command {
 /** Exact integers throughout. */
 function specJson({ name, alpha, resolution, classes, multAdds, params, layers }: Model) {
   const rows = layers.map(({ name, type, kernel, stride, input, output, multAdds, params }) => ({
-    ...{ name, type, kernel, stride, input, output, multAdds, params },
+    name,
+    type,
+    kernel,
+    stride,
+    input,
+    output,
+    multAdds,
+    params,
   }));
   return { model: name, alpha, resolution, classes, multAdds, params, layers: rows };
 }
@@ -69,6 +76,7 @@ function renderPaper(comparison: ReturnType<typeof comparePaper>): string {
   const count = (verdict: string) => comparison.filter((figure) => figure.verdict === verdict).length;
   const summary = `${count("agrees")} agree to the printed digits, ${count("differs")} differ for the reasons given, ${count("quoted")} are quoted only.`;
   const notes = reasons.map((why, i) => `[${i + 1}] ${why}`);
-  const source = "Mult-adds and params in millions, shares and accuracies in per cent. Source: arXiv 1704.04861.";
+  const source =
+    "Mult-adds and params in millions, shares and accuracies in per cent. Source: arXiv 1704.04861.";
   return [trimLines(table.toString()), notes.join("\n"), summary, source].filter(Boolean).join("\n\n");
 }

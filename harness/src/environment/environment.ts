@@ -34,7 +34,12 @@ export async function captureEnvironment(folder: string): Promise<Environment> {
     },
     memoryBytes: memory.total,
     virtualization: system.virtual ? (system.virtualHost ?? "unknown") || "unknown" : null,
-    os: { platform: process.platform, name: `${os.distro} ${os.release}`.trim(), release: os.kernel, arch: os.arch },
+    os: {
+      platform: process.platform,
+      name: `${os.distro} ${os.release}`.trim(),
+      release: os.kernel,
+      arch: os.arch,
+    },
     runtime: { node: process.versions.node, v8: process.versions.v8 },
     ...commit,
     before,

@@ -37,8 +37,12 @@ export function summarizeLatency(
 }
 
 function bootstrapMedian(blocks: readonly Block[], resamples: number, random: Random): [number, number] {
-  const sets = [...Map.groupBy(blocks, ({ set }) => set).values()].map((set) => set.map(({ medianMs }) => medianMs));
-  const medians = Array.from({ length: resamples }, () => median(sets.flatMap((set) => resample(set, random))));
+  const sets = [...Map.groupBy(blocks, ({ set }) => set).values()].map((set) =>
+    set.map(({ medianMs }) => medianMs),
+  );
+  const medians = Array.from({ length: resamples }, () =>
+    median(sets.flatMap((set) => resample(set, random))),
+  );
   const sorted = Array.from(Float64Array.from(medians).toSorted());
   return [quantileSorted(sorted, 0.025), quantileSorted(sorted, 0.975)];
 }

@@ -53,11 +53,12 @@ async function createKernel(style: PeakStyle): Promise<Kernel> {
 function bestRate(style: PeakStyle, kernel: Kernel): number {
   let iterations = 10_000;
   let best = 0;
-  for (let repetition = 0; repetition < REPETITIONS; ) {
+  for (let repetition = 0; repetition < REPETITIONS;) {
     const start = performance.now();
     kernel.run(iterations);
     const ms = performance.now() - start;
-    if (!kernel.verify()) throw new Error(`[harness] the ${style} peak kernel computed wrongly. Please report it.`);
+    if (!kernel.verify())
+      throw new Error(`[harness] the ${style} peak kernel computed wrongly. Please report it.`);
     if (ms < RUN_MS / 2) {
       // Also lets the engine optimise before anything counts.
       iterations = Math.min(iterations * 2, MAX_ITERATIONS);

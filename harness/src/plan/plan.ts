@@ -47,7 +47,11 @@ async function choose(filters: Filters): Promise<Plan> {
   const name = filters.suite ?? (free ? null : "quick");
   if (name !== null) {
     if (!isSuiteName(name)) throw unknown("suite", name, Object.keys(SUITES));
-    return { suite: name, protocol: SUITES[name].protocol, cells: narrow(await expand(SUITES[name]), filters) };
+    return {
+      suite: name,
+      protocol: SUITES[name].protocol,
+      cells: narrow(await expand(SUITES[name]), filters),
+    };
   }
   const cells = await expand({
     models: chooseModels(model),
@@ -97,7 +101,14 @@ function withoutDefaults({ threads, precision }: { threads: number; precision: s
 /** Of the cells of a suite or list, those that fit every filter. */
 function narrow(cells: readonly PlannedCell[], filters: Filters): PlannedCell[] {
   const { model, backend, target, threads, precision } = filters;
-  const models = model && new Set(chooseModels(model, cells.map((cell) => cell.model)));
+  const models =
+    model &&
+    new Set(
+      chooseModels(
+        model,
+        cells.map((cell) => cell.model),
+      ),
+    );
   const backends = backend && chooseNames("backend", backend, BACKEND_IDS);
   const targets = target && chooseNames("target", target, Object.keys(TARGETS));
   const counts = threads?.map(parseThreads);

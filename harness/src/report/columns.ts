@@ -18,10 +18,22 @@ export const COLUMNS = {
   backendWithOptions: left("backend", (cell) => [cell.backend, optionsText(cell)].filter(Boolean).join(" ")),
   multAdds: right("M mult-adds", (cell) => millions(cell.multAdds)),
   params: right("M params", (cell) => millions(cell.params, 2)),
-  median: right("median ms", okOnly(({ latency }) => significant(latency.median))),
-  interval: right("95 % interval", okOnly(({ latency }) => latency.ci95.map((ms) => significant(ms)).join("–"))),
-  spread: right("±", okOnly(({ latency: { ci95, median } }) => percent((ci95[1] - ci95[0]) / 2 / median, 1))),
-  gmacs: right("1e9 ma/s", okOnly(({ gmacs }) => significant(gmacs))),
+  median: right(
+    "median ms",
+    okOnly(({ latency }) => significant(latency.median)),
+  ),
+  interval: right(
+    "95 % interval",
+    okOnly(({ latency }) => latency.ci95.map((ms) => significant(ms)).join("–")),
+  ),
+  spread: right(
+    "±",
+    okOnly(({ latency: { ci95, median } }) => percent((ci95[1] - ci95[0]) / 2 / median, 1)),
+  ),
+  gmacs: right(
+    "1e9 ma/s",
+    okOnly(({ gmacs }) => significant(gmacs)),
+  ),
   peak: right(
     "of peak",
     okOnly((cell, peaks) => {
@@ -29,7 +41,10 @@ export const COLUMNS = {
       return fraction === undefined ? "–" : percent(fraction);
     }),
   ),
-  coldStart: right("cold ms", okOnly(({ coldStart }) => coldStartMs(coldStart).toFixed(0))),
+  coldStart: right(
+    "cold ms",
+    okOnly(({ coldStart }) => coldStartMs(coldStart).toFixed(0)),
+  ),
   status: left("status", statusText),
 } satisfies Record<string, Column>;
 

@@ -80,9 +80,26 @@ export function renderCsv(cells: readonly Cell[]): string {
 }
 
 const CSV_COLUMNS = [
-  ...["id", "model", "backend", "target", "options", "status", "mult_adds", "params"],
-  ...["median_ms", "ci95_low_ms", "ci95_high_ms", "min_ms", "p90_ms", "gmacs"],
-  ...["import_ms", "load_ms", "first_inference_ms", "max_abs_error", "bound", "reason"],
+  "id",
+  "model",
+  "backend",
+  "target",
+  "options",
+  "status",
+  "mult_adds",
+  "params",
+  "median_ms",
+  "ci95_low_ms",
+  "ci95_high_ms",
+  "min_ms",
+  "p90_ms",
+  "gmacs",
+  "import_ms",
+  "load_ms",
+  "first_inference_ms",
+  "max_abs_error",
+  "bound",
+  "reason",
 ];
 
 function renderFlat(sorted: readonly Cell[], peaks: Peaks, colors: Colors): string {
@@ -153,7 +170,15 @@ function renderReasons(cells: readonly Cell[], colors: Colors): string {
 export function plainTable(colAligns: readonly ("left" | "right")[]) {
   const none = { top: "", "top-mid": "", "top-left": "", "top-right": "" };
   const bottom = { bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "" };
-  const middle = { mid: "", "mid-mid": "", "left-mid": "", "right-mid": "", left: "", right: "", middle: "  " };
+  const middle = {
+    mid: "",
+    "mid-mid": "",
+    "left-mid": "",
+    "right-mid": "",
+    left: "",
+    right: "",
+    middle: "  ",
+  };
   return new Table({
     chars: { ...none, ...bottom, ...middle },
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },

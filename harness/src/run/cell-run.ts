@@ -116,7 +116,12 @@ export class CellRun {
     this.#runner = await this.#target.open();
     const { alpha, resolution, classes, conv, shallow } = this.cell.network;
     const model = { alpha, resolution, classes, conv, shallow };
-    const opened = await this.#ask("open", { backend: this.cell.backend, options: this.cell.options, model, seed });
+    const opened = await this.#ask("open", {
+      backend: this.cell.backend,
+      options: this.cell.options,
+      model,
+      seed,
+    });
     this.actual = opened.actual;
     this.#check(opened.logits);
     const { warmUp, blockMs } = this.#protocol;

@@ -9,7 +9,10 @@ export interface ExpectedRequest {
 }
 
 /** The reference's logits and their bounds, in a thread of its own: seconds for a large model, and Ctrl-C must work. */
-export async function computeExpected({ alpha, resolution, classes, conv, shallow }: Required<ModelConfig>, seed: number) {
+export async function computeExpected(
+  { alpha, resolution, classes, conv, shallow }: Required<ModelConfig>,
+  seed: number,
+) {
   const model: ModelConfig = { alpha, resolution, classes, conv, shallow };
   const request: ExpectedRequest = { model, seed };
   const worker = new Worker(new URL("./expected-worker.js", import.meta.url), { workerData: request });

@@ -46,7 +46,17 @@ export async function measure(options: MeasureOptions): Promise<void> {
 }
 
 async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptions): Promise<void> {
-  const { protocol, seed, signal, onStep, onCell, keepSamples, profile, targets = TARGETS, expect = computeExpected } = options;
+  const {
+    protocol,
+    seed,
+    signal,
+    onStep,
+    onCell,
+    keepSamples,
+    profile,
+    targets = TARGETS,
+    expect = computeExpected,
+  } = options;
   const [first] = cells;
   if (!first) return;
   const random = randomOf(seed, first.id);
@@ -85,7 +95,8 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
         await run.close(profile && set === protocol.sets - 1);
       }
     }
-    for (const run of runs) await onCell(summarizeCell(run, protocol, randomOf(seed, run.cell.id), keepSamples));
+    for (const run of runs)
+      await onCell(summarizeCell(run, protocol, randomOf(seed, run.cell.id), keepSamples));
   } finally {
     signal.removeEventListener("abort", abort);
     await Promise.all(runs.map((run) => run.kill()));

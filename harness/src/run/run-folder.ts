@@ -54,7 +54,8 @@ export class RunFolder {
     const unfinished = await RunFolder.unfinished(runs);
     const chosen = id === "last" ? unfinished.at(-1) : unfinished.find((name) => name === id);
     if (chosen === undefined) {
-      const remedy = unfinished.length > 0 ? `Use ${unfinished.join(", ")}.` : "None is unfinished: start a new one.";
+      const remedy =
+        unfinished.length > 0 ? `Use ${unfinished.join(", ")}.` : "None is unfinished: start a new one.";
       throw new UsageError(`There is no unfinished run "${id}". ${remedy}`);
     }
     const path = join(runs, chosen);

@@ -25,7 +25,10 @@ export function summarizeCell(run: CellRun, protocol: Protocol, random: Random, 
       ...extra,
     };
   if (!actual || !correctness || checks.length === 0)
-    return failedCell(cell, { status: "infra", reason: "The cell was measured without a check. This is a bug." });
+    return failedCell(cell, {
+      status: "infra",
+      reason: "The cell was measured without a check. This is a bug.",
+    });
   return {
     ...identity(cell),
     status: "ok",
@@ -50,7 +53,15 @@ export function failedCell(cell: PlannedCell, failure: Failure): FailedCell {
 }
 
 function identity({ id, model, backend, target, options, network }: PlannedCell) {
-  return { id, model, backend, target, options: { ...options }, multAdds: network.multAdds, params: network.params };
+  return {
+    id,
+    model,
+    backend,
+    target,
+    options: { ...options },
+    multAdds: network.multAdds,
+    params: network.params,
+  };
 }
 
 function medianColdStart(coldStarts: readonly ColdStart[]): ColdStart {

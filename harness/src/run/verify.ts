@@ -7,8 +7,7 @@ import { TARGETS } from "../target/targets.ts";
 
 /** What checking a cell found. */
 export type Verdict = { readonly cell: PlannedCell } & (
-  | ({ readonly status: "ok" | "mismatch" } & Verified)
-  | Failure
+  ({ readonly status: "ok" | "mismatch" } & Verified) | Failure
 );
 
 /** The reference computes every layer three times over, in float64: minutes for the largest models. */
@@ -31,7 +30,12 @@ export async function verifyCell(
     const model = { alpha, resolution, classes, conv, shallow };
     const { backend, options } = cell;
     const reply = await runner.request("verify", { backend, options, model, seed }, DEADLINE_MS);
-    if (reply.ok) return { cell, status: reply.value.logits.ok && reply.value.layers.ok ? "ok" : "mismatch", ...reply.value };
+    if (reply.ok)
+      return {
+        cell,
+        status: reply.value.logits.ok && reply.value.layers.ok ? "ok" : "mismatch",
+        ...reply.value,
+      };
     const { kind, message, remedy } = reply.failure;
     const status = kind === "unsupported" ? "unsupported" : "crash";
     return { cell, status, reason: message, ...(remedy === undefined ? {} : { remedy }) };

@@ -92,7 +92,11 @@ const divergence = z.object({
   mode,
   position: z.tuple([z.int(), z.int(), z.int()]).exactOptional(),
   expected: z.number().exactOptional(),
-  actual: z.number().or(z.nan()).or(z.literal([Infinity, -Infinity])).exactOptional(),
+  actual: z
+    .number()
+    .or(z.nan())
+    .or(z.literal([Infinity, -Infinity]))
+    .exactOptional(),
   bound: figure,
   reason: z.string(),
 });

@@ -121,7 +121,8 @@ function makeInputs(config: ModelConfig, seed: number) {
 }
 
 function importBackend(id: string): Promise<Backend> {
-  if (!isBackendId(id)) throw new Error(`[harness] there is no backend "${id}". This is a bug; please report it.`);
+  if (!isBackendId(id))
+    throw new Error(`[harness] there is no backend "${id}". This is a bug; please report it.`);
   return BACKENDS[id]();
 }
 
@@ -134,5 +135,9 @@ function describeFailure(error: unknown): JobFailure {
   if (error instanceof UnsupportedError)
     return { kind: "unsupported", message: error.reason, remedy: error.remedy };
   if (!(error instanceof Error)) return { kind: "error", message: String(error) };
-  return { kind: "error", message: error.message, ...(error.stack === undefined ? {} : { stack: error.stack }) };
+  return {
+    kind: "error",
+    message: error.message,
+    ...(error.stack === undefined ? {} : { stack: error.stack }),
+  };
 }

@@ -48,12 +48,16 @@ function openProcess(main: string): Runner {
     // The kernel's out-of-memory killer sends the same signal as we do.
     const oom = OUT_OF_MEMORY.test(tail) || (signal === "SIGKILL" && !killed);
     const how = signal ? `was ended by ${signal}` : `exited with ${exitCode}`;
-    return new RunnerDied(oom ? "oom" : "crash", `The process ${how}.${lastLine(tail)}`);
+    return new RunnerDied(oom ? "oom" : "crash", `The process ${how}.${lastWords(tail)}`);
   });
 
   return {
     kill,
-    async request<N extends JobName>(job: N, details: Jobs[N]["request"], deadlineMs: number): Promise<Reply<N>> {
+    async request<N extends JobName>(
+      job: N,
+      details: Jobs[N]["request"],
+      deadlineMs: number,
+    ): Promise<Reply<N>> {
       const deadline = new AbortController();
       try {
         const message = child.getOneMessage().catch(async () => Promise.reject(await died));
@@ -76,7 +80,9 @@ async function hang(job: JobName, deadlineMs: number, signal: AbortSignal): Prom
   throw new RunnerDied("hang", `No answer to ${job} within ${Math.round(deadlineMs / 1000)} s.`);
 }
 
-function lastLine(text: string): string {
-  const line = text.trim().split("\n").at(-1) ?? "";
+/** The line that says why, else the last one. */
+function lastWords(text: string): string {
+  const lines = text.trim().split("\n");
+  const line = lines.findLast((candidate) => OUT_OF_MEMORY.test(candidate)) ?? lines.at(-1) ?? "";
   return line === "" ? "" : ` Its last words: ${line}`;
 }

@@ -1,0 +1,90 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runSchema, type Run } from "../src/schema.ts";
+import { readRun, runFileName, runJsonSchema, StoreError, writeRun } from "../src/store.ts";
+import { RUN } from "./run.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "mnb-results-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe("store", () => {
+  it("reads what it wrote, under a name made of day and content", async () => {
+    const path = await writeRun(folder, RUN);
+    expect(await readRun(path)).toEqual(RUN);
+    expect(basename(path)).toMatch(/^2026-01-02-[0-9a-f]{12}\.json$/);
+    expect(await writeRun(folder, RUN)).toBe(path);
+    expect(runFileName({ ...RUN, seed: 2 })).not.toBe(basename(path));
+  });
+
+  it("writes nothing where the run does not fit the schema", async () => {
+    const [ok, failed] = RUN.cells;
+    const wrong: Run = { ...RUN, cells: [{ ...ok!, multAdds: 0.5 }, failed!] };
+    await expect(writeRun(folder, wrong)).rejects.toThrow(/cells\.0\.multAdds/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.each<[string, (text: string) => string, RegExp]>([
+    ["torn", (text) => text.slice(0, text.length / 2), /torn or no JSON/],
+    ["empty", () => "", /torn or no JSON/],
+    ["foreign", () => '{"name": "something else"}', /is no run of mobilenet-bench/],
+    [
+      "of another version",
+      (text) => text.replace('"schema": 1', '"schema": 99'),
+      /has schema 99, this version reads 1/,
+    ],
+    [
+      "with a latency on a failed cell only half there",
+      (text) => text.replace('"median": 8', '"median": "fast"'),
+      /median/,
+    ],
+  ])("refuses a file that is %s and leaves it as it was", async (_, damage, message) => {
+    const path = await writeRun(folder, RUN);
+    const damaged = damage(await readFile(path, "utf8"));
+    await writeFile(path, damaged);
+    await expect(readRun(path)).rejects.toThrow(StoreError);
+    await expect(readRun(path)).rejects.toThrow(message);
+    expect(await readFile(path, "utf8")).toBe(damaged);
+  });
+
+  it("names a file that is missing", async () => {
+    await expect(readRun(join(folder, "none.json"))).rejects.toThrow(/none\.json cannot be read \(ENOENT\)/);
+  });
+});
+
+describe("schema", () => {
+  it("gives latency to ok cells and a reason to the others, never otherwise", () => {
+    const [ok, failed] = RUN.cells;
+    const parse = (cell: unknown) => runSchema.safeParse({ ...RUN, cells: [cell] }).success;
+    expect(parse(ok)).toBe(true);
+    expect(parse(failed)).toBe(true);
+    expect(parse({ ...ok, status: "crash" })).toBe(false);
+    expect(parse({ ...failed, status: "ok" })).toBe(false);
+    expect(parse({ ...failed, status: "slow" })).toBe(false);
+  });
+
+  it("is published as it is; renew it with: pnpm --filter @mobilenet-bench/results schema", async () => {
+    const published = await readFile(new URL("../schema/run.schema.json", import.meta.url), "utf8");
+    expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(runJsonSchema())));
+  });
+});
+
+describe("published runs", async () => {
+  const data = new URL("../data/", import.meta.url);
+  const files = (await readdir(data)).filter((name) => name.endsWith(".json"));
+
+  it("exist", () => {
+    expect(files.length).toBeGreaterThan(0);
+  });
+
+  it.for(files)("%s is a whole run whose name fits its content", async (name) => {
+    const path = new URL(name, data).pathname;
+    const run = await readRun(path);
+    expect(run.complete).toBe(true);
+    expect(runFileName(run)).toBe(name);
+  });
+});
