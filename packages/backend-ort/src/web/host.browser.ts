@@ -9,10 +9,12 @@ let take: Take | undefined;
  * be taken.
  */
 export function importLibrary() {
-  const log = console.log.bind(console);
-  console.log = (...values: readonly unknown[]) => {
-    if (!take?.(values.join(" "))) log(...values);
-  };
+  const { log } = console;
+  Object.assign(console, {
+    log: (...values: readonly unknown[]) => {
+      if (!take?.(values.join(" "))) log(...values);
+    },
+  });
   return import("onnxruntime-web/wasm");
 }
 
