@@ -51,7 +51,7 @@ it("passes arguments, output and the exit status", async () => {
 
 const hasSignals = process.platform !== "win32";
 
-it.runIf(hasSignals)("lets the command line decide about Ctrl-C", async () => {
+it.runIf(hasSignals)("lets the command line decide about Ctrl-C (Windows has no signals)", async () => {
   await giveCli(`
     process.on("SIGINT", () => { console.log("kept"); process.exit(1); });
     console.log("ready");
@@ -64,7 +64,10 @@ it.runIf(hasSignals)("lets the command line decide about Ctrl-C", async () => {
   expect(await ended).toMatchObject({ code: 1, out: "ready\nkept\n" });
 });
 
-it.runIf(hasSignals)("dies of the signal that the command line died of", async () => {
-  await giveCli("process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000);");
-  expect(await end(start())).toMatchObject({ code: null, signal: "SIGTERM" });
-});
+it.runIf(hasSignals)(
+  "dies of the signal that the command line died of (Windows has no signals)",
+  async () => {
+    await giveCli("process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000);");
+    expect(await end(start())).toMatchObject({ code: null, signal: "SIGTERM" });
+  },
+);
