@@ -1,1 +1,1 @@
-export { detectLevel, LEVELS, type Level } from "./simd/level.ts";
+export { wasm } from "./backend.ts";

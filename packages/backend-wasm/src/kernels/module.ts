@@ -1,6 +1,9 @@
 import { importMemory, Module, type Func } from "wasmati";
 
-/** A generated kernel before and after compilation takes and returns 32-bit integers only: addresses and counts. */
+/** The code of a kernel. */
+export type KernelCode = Func<"i32"[], "i32"[]>;
+
+/** A kernel takes and returns 32-bit integers only: addresses and counts. */
 export type Kernel = (...args: number[]) => number | void;
 
 const PAGES = 65536;
@@ -19,7 +22,7 @@ function memoryImport(shared: boolean) {
 }
 
 /** The bytes of a module with one exported function. V8 keys compiled code by them, and they hold the name. */
-export function moduleBytes(name: string, kernel: Func<"i32"[], "i32"[]>, shared: boolean) {
+export function moduleBytes(name: string, kernel: KernelCode, shared: boolean) {
   return new Uint8Array(Module({ exports: { [name]: kernel }, memory: memoryImport(shared) }).toBytes());
 }
 

@@ -1,0 +1,114 @@
+import type { Layer } from "@mobilenet-bench/spec";
+import { rowBytes, type Layout } from "../plan/layout.ts";
+import { LEVELS, type Level } from "../simd/level.ts";
+import { convolution } from "./convolution.ts";
+import { depthwise } from "./depthwise.ts";
+import type { KernelCode } from "./module.ts";
+import { pointwise } from "./pointwise.ts";
+import { pool } from "./pool.ts";
+import type { Tile } from "./tile.ts";
+
+/** The layers that have a kernel: softmax is the caller's, sessions return logits. */
+export type Op = Exclude<Layer["type"], "softmax">;
+
+/** A layer with the layouts of its planes: what a kernel is specialised for. */
+export interface Placement {
+  readonly layer: Layer;
+  readonly input: Layout;
+  readonly output: Layout;
+}
+
+/** A row of the table: one kernel, which exists once per layer shape. */
+export interface Kernel {
+  /** `<op>-<precision>-<tile>-<feature>`, tile as pixels × channels: `pointwise-f32-6x8-relaxed`. */
+  readonly name: string;
+  readonly op: Op;
+  readonly tile: Tile;
+  readonly level: Level;
+  /** What the code depends on: placements with the same key share it. */
+  key(placement: Placement): string;
+  generate(placement: Placement): KernelCode;
+  /** The same with another number of pixels, for planes whose pixels are no sum of this tile's blocks. */
+  withPixels(pixels: number): Kernel;
+}
+
+/**
+ * Tiles worth measuring. x64 has 16 vector registers, of which V8 leaves 15: `wide` pairs two lanes in one, so
+ * that twice the channels fit. Other machines (32 registers on arm64) may prefer others of the list.
+ */
+const TILES: Record<Op, Record<"narrow" | "wide", readonly string[]>> = {
+  convolution: { narrow: ["6x8", "4x8"], wide: ["6x16", "4x16"] },
+  depthwise: { narrow: ["7x4", "4x8"], wide: ["7x8", "4x8"] },
+  pointwise: { narrow: ["6x8", "5x8", "4x8", "8x8"], wide: ["6x16", "5x16", "4x16"] },
+  dense: { narrow: ["1x32"], wide: ["1x32"] },
+  pool: { narrow: ["1x8"], wide: ["1x8"] },
+};
+
+/** Every kernel there is, the preferred tile first: declared, tested and benched from here. */
+export const KERNELS: readonly Kernel[] = LEVELS.flatMap((level) =>
+  [
+    define("convolution", level, convolutionShape, convolution),
+    define("depthwise", level, depthwiseShape, depthwise),
+    define("pointwise", level, pointwiseShape, pointwise),
+    define("dense", level, pointwiseShape, pointwise),
+    define("pool", level, poolShape, pool),
+  ].flat(),
+);
+
+/** The kernels for one op at one level, the preferred tile first. */
+export function kernelsFor(op: Op, level: Level): readonly Kernel[] {
+  return KERNELS.filter((kernel) => kernel.op === op && kernel.level === level);
+}
+
+function define<Shape>(
+  op: Op,
+  level: Level,
+  shape: (placement: Placement) => Shape,
+  generate: (shape: Shape, tile: Tile, level: Level) => KernelCode,
+): Kernel[] {
+  const kernel = (tile: Tile): Kernel => ({
+    name: `${op}-f32-${tile.pixels}x${tile.channels}-${level}`,
+    op,
+    tile,
+    level,
+    key: (placement) => JSON.stringify(shape(placement)),
+    generate: (placement) => generate(shape(placement), tile, level),
+    withPixels: (pixels) => kernel({ ...tile, pixels }),
+  });
+  return TILES[op][level === "wide" ? "wide" : "narrow"].map((text) => {
+    const [pixels = 1, channels = 4] = text.split("x").map(Number);
+    return kernel({ pixels, channels });
+  });
+}
+
+function pointwiseShape({ layer, input, output }: Placement) {
+  const { activation } = layer;
+  return { depth: input.channels, inputPitch: input.pitch, outputPitch: output.pitch, activation };
+}
+
+function depthwiseShape({ layer, input, output }: Placement) {
+  const { stride, padding, activation } = layer;
+  const { top, left } = padding;
+  const { height, width, pitch } = input;
+  return { height, width, outputWidth: output.width, stride, padding: { top, left }, activation, pitch };
+}
+
+function convolutionShape({ layer, input, output }: Placement) {
+  const { stride, padding, activation } = layer;
+  return {
+    height: input.height,
+    depth: input.channels,
+    outputWidth: output.width,
+    stride,
+    padding: { top: padding.top },
+    activation,
+    inputPitch: input.pitch,
+    outputPitch: output.pitch,
+    inputRow: rowBytes(input),
+    border: { left: output.left, right: output.right },
+  };
+}
+
+function poolShape({ input }: Placement) {
+  return { pixels: input.height * input.width, pitch: input.pitch };
+}
