@@ -31,6 +31,8 @@ export async function testBackend(
   const availability = await backend.availability();
   if (!availability.available) {
     const because = `${availability.reason} ${availability.remedy}`;
+    // Reporters count skipped tests without naming them.
+    if (!required) process.stderr.write(`skipped: backend ${backend.id} cannot run here: ${because}\n`);
     vitest.it.skipIf(!required)(`backend ${backend.id} cannot run here: ${because}`, () => {
       throw new Error(`[backend ${backend.id}] ${because}`);
     });
