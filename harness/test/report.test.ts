@@ -1,5 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
+import { comparePaper } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
+import { renderPaper } from "../src/report/paper.ts";
 import { SWEEP_MODELS } from "../src/plan/suites.ts";
 import { fractionOfPeak } from "../src/report/columns.ts";
 import { fitLatency } from "../src/report/fit.ts";
@@ -123,4 +125,21 @@ it("writes numbers for people", () => {
   expect(millions(568740352)).toBe("568.7");
   expect(percent(0.0123, 1)).toBe("1.2 %");
   expect([400, 61_000, 3_700_000].map(duration)).toEqual(["0 s", "1 min 1 s", "1 h 1 min"]);
+});
+
+describe("the paper's figures", () => {
+  const text = renderPaper(comparePaper());
+
+  it("stand in 80 columns, each difference with its note", () => {
+    const [layers = "", figures = ""] = text.split("\n\n");
+    for (const line of `${layers}\n${figures}`.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    const marks = [...new Set(text.match(/\[\d+\]$/gm))];
+    expect(marks.length).toBeGreaterThan(3);
+    for (const mark of marks) expect(text).toContain(`\n${mark} `);
+  });
+
+  it("show the published beside the computed", () => {
+    expect(text).toMatch(/4 {2}MobileNet +mult-adds +569 +568\.74 +agrees/);
+    expect(text).toMatch(/2 {2}Conv 3×3 +share of mult-adds +1\.19 +1\.9056 +\[\d\]/);
+  });
 });

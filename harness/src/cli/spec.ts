@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { comparePaper, parseModelName, type Model } from "@mobilenet-bench/spec";
+import { renderPaper } from "../report/paper.ts";
 import { millions } from "../report/format.ts";
 import { plainTable, trimLines } from "../report/table.ts";
 import { UsageError } from "../usage-error.ts";
@@ -61,22 +62,4 @@ function renderModel({ name, multAdds, params, layers }: Model): string {
     ]);
   const total = `${name}: ${multAdds} mult-adds (${millions(multAdds)} M), ${params} params (${millions(params, 2)} M)`;
   return `${trimLines(table.toString())}\n\n${total}`;
-}
-
-function renderPaper(comparison: ReturnType<typeof comparePaper>): string {
-  const table = plainTable(["right", "left", "left", "right", "right", "left"]);
-  table.push(["table", "row", "figure", "published", "computed", "verdict"]);
-  const reasons: string[] = [];
-  for (const figure of comparison) {
-    const { table: number, row, quantity, published, verdict } = figure;
-    const mark = verdict === "differs" ? `differs [${reasons.push(figure.why)}]` : verdict;
-    const computed = verdict === "quoted" ? "" : figure.computed;
-    table.push([String(number), row, quantity, published, computed, mark]);
-  }
-  const count = (verdict: string) => comparison.filter((figure) => figure.verdict === verdict).length;
-  const summary = `${count("agrees")} agree to the printed digits, ${count("differs")} differ for the reasons given, ${count("quoted")} are quoted only.`;
-  const notes = reasons.map((why, i) => `[${i + 1}] ${why}`);
-  const source =
-    "Mult-adds and params in millions, shares and accuracies in per cent. Source: arXiv 1704.04861.";
-  return [trimLines(table.toString()), notes.join("\n"), summary, source].filter(Boolean).join("\n\n");
 }

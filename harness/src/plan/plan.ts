@@ -1,4 +1,5 @@
 import picomatch from "picomatch";
+import { resolveOptions, UnsupportedError } from "@mobilenet-bench/backend";
 import { parseModelName, SpecError } from "@mobilenet-bench/spec";
 import { formatCellId, type CellKey } from "@mobilenet-bench/results";
 import { BACKEND_IDS, BACKENDS, isBackendId } from "../backends.ts";
@@ -78,9 +79,9 @@ async function expand(product: Product): Promise<PlannedCell[]> {
   const cells: PlannedCell[] = [];
   for (const model of models)
     for (const backend of backends) {
-      const threaded = keepUnsupported || (await takesThreads(backend));
+      const accepted = keepUnsupported ? threads : await acceptedThreads(backend, threads);
       for (const target of targets)
-        for (const count of threaded ? threads : threads.filter((t) => t === 1))
+        for (const count of accepted)
           for (const precision of precisions) {
             const options = { threads: count, precision };
             const key: CellKey = { model, backend, target, options: withoutDefaults(options) };
@@ -90,8 +91,18 @@ async function expand(product: Product): Promise<PlannedCell[]> {
   return distinct(cells);
 }
 
-async function takesThreads(backend: string): Promise<boolean> {
-  return isBackendId(backend) && Object.hasOwn((await BACKENDS[backend]()).options, "threads");
+/** Those of the thread counts that the backend takes; one thread is what every backend computes on. */
+async function acceptedThreads(backend: string, threads: readonly number[]): Promise<number[]> {
+  if (!isBackendId(backend)) return [];
+  const { id, options } = await BACKENDS[backend]();
+  return threads.filter((count) => {
+    try {
+      return count === 1 || resolveOptions({ id, options }, { threads: count });
+    } catch (error) {
+      if (error instanceof UnsupportedError) return false;
+      throw error;
+    }
+  });
 }
 
 function withoutDefaults({ threads, precision }: { threads: number; precision: string }) {
