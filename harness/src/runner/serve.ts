@@ -8,7 +8,6 @@ import {
   type Session,
 } from "@mobilenet-bench/backend";
 import { createModel, generateWeights, syntheticImage, type ModelConfig } from "@mobilenet-bench/spec";
-import { BACKENDS, isBackendId } from "../backends.ts";
 import { timeBlock } from "./block.ts";
 import type {
   BlockRequest,
@@ -25,6 +24,8 @@ import { warmUp } from "./warm-up.ts";
 
 /** What a runner's surroundings provide. */
 export interface Host {
+  /** By id: those that can be loaded there. */
+  readonly backends: Readonly<Record<string, () => Promise<Backend>>>;
   /** Peak resident memory of the process, where that can be told. */
   peakRssBytes(): number | null;
 }
@@ -50,12 +51,12 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
   async function answer(request: Request): Promise<Jobs[JobName]["reply"]> {
     switch (request.job) {
       case "open": {
-        const opened = await openSession(request);
+        const opened = await openSession(request, host);
         open = opened;
         return opened.reply;
       }
       case "verify":
-        return verify(request);
+        return verify(request, host);
       case "check":
         return { logits: await infer() };
       case "warmUp":
@@ -82,12 +83,12 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
   };
 }
 
-async function openSession(request: OpenRequest): Promise<Open & { reply: Opened }> {
+async function openSession(request: OpenRequest, host: Host): Promise<Open & { reply: Opened }> {
   // Made before the clock starts: a user has weights and a picture at hand.
   const { model, weights, input } = makeInputs(request.model, request.seed);
 
   const importing = performance.now();
-  const backend = await importBackend(request.backend);
+  const backend = await importBackend(request.backend, host);
   await backend.prepare?.();
   const loading = performance.now();
   const session = await backend.load(model, weights, request.options);
@@ -102,9 +103,9 @@ async function openSession(request: OpenRequest): Promise<Open & { reply: Opened
   return { session, input, reply: { actual: session.actual, coldStart, logits } };
 }
 
-async function verify(request: OpenRequest): Promise<Verified> {
+async function verify(request: OpenRequest, host: Host): Promise<Verified> {
   const { model, weights, input } = makeInputs(request.model, request.seed);
-  const backend = await importBackend(request.backend);
+  const backend = await importBackend(request.backend, host);
   const session = await backend.load(model, weights, request.options);
   try {
     const expected = expectLogits(model, weights, input, precisionOf(session.actual));
@@ -120,10 +121,16 @@ function makeInputs(config: ModelConfig, seed: number) {
   return { model, weights: generateWeights(model, seed), input: syntheticImage(model.resolution, seed) };
 }
 
-function importBackend(id: string): Promise<Backend> {
-  if (!isBackendId(id))
-    throw new Error(`[harness] there is no backend "${id}". This is a bug; please report it.`);
-  return BACKENDS[id]();
+/** @throws UnsupportedError where it cannot run here, whatever was said of it elsewhere */
+async function importBackend(id: string, { backends }: Host): Promise<Backend> {
+  const importer = Object.hasOwn(backends, id) ? backends[id] : undefined;
+  if (!importer)
+    throw new Error(`[harness] there is no backend "${id}" here. This is a bug; please report it.`);
+  const backend = await importer();
+  const availability = await backend.availability();
+  if (!availability.available)
+    throw new UnsupportedError(`backend ${id}`, availability.reason, availability.remedy);
+  return backend;
 }
 
 async function block({ inferences, settle }: BlockRequest, infer: () => Promise<unknown>): Promise<number[]> {
