@@ -1,6 +1,6 @@
 import { median } from "simple-statistics";
 
-const INFERENCES = 12;
+const INFERENCES = 8;
 
 /**
  * Measures a block of inferences whenever the parent process asks, and sends the median in milliseconds;

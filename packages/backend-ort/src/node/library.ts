@@ -32,8 +32,8 @@ export function findLibrary(): Availability {
 export async function loadLibrary(): Promise<Library> {
   try {
     const library = await import("onnxruntime-node");
-    // Before the first session. Errors only: warnings about the machine say nothing of the results.
-    library.env.logLevel = "error";
+    // Taken over with the first session. Its errors come as exceptions too, and nothing else is worth a line.
+    library.env.logLevel = "fatal";
     return library;
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);

@@ -59,8 +59,8 @@ export function sessionOptions({ threads, provider, spinning }: Settings) {
     interOpNumThreads: 1,
     enableCpuMemArena: true,
     enableMemPattern: true,
-    // Errors only: warnings about the machine say nothing of the results.
-    logSeverityLevel: 3,
+    // Fatal errors only: all others come as exceptions too.
+    logSeverityLevel: 4,
     extra: { ...SPINNING.get(spinning) },
   } as const satisfies InferenceSession.SessionOptions;
 }

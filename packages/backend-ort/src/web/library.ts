@@ -34,7 +34,8 @@ export async function loadThreaded(backend: string, threads: number): Promise<We
   const loaded = await loadWebLibrary();
   startedThreads = threads;
   Object.assign(loaded.env.wasm, { numThreads: threads, proxy: false });
-  loaded.env.logLevel = "error";
+  // Its errors come as exceptions too.
+  loaded.env.logLevel = "fatal";
   return loaded;
 }
 

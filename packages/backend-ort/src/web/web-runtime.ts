@@ -9,8 +9,8 @@ export const SESSION_OPTIONS = {
   executionMode: "sequential",
   enableCpuMemArena: true,
   enableMemPattern: true,
-  // Errors only: warnings about the machine say nothing of the results.
-  logSeverityLevel: 3,
+  // Fatal errors only: all others come as exceptions too.
+  logSeverityLevel: 4,
 } as const satisfies InferenceSession.SessionOptions;
 
 /** onnxruntime-web with one of its providers, by the library's name for it. */
