@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { root } from "./paths.mjs";
 
 const TAIL_LINES = 30;
+const hasGroups = process.platform !== "win32";
 
 /**
  * @typedef {object} Command
@@ -30,9 +31,16 @@ export async function exec({ file, args, env, log, onLine, timeoutMs }) {
   out.write(`$ ${[file, ...args].join(" ")}\n`);
   // Windows starts npx through its command file, which takes a shell; the words of such commands are our own.
   const shell = process.platform === "win32" && !file.endsWith(".exe");
-  const child = spawn(file, args, { cwd: root, env, shell, stdio: ["ignore", "pipe", "pipe"] });
+  // A process group of its own: what a package manager or a build has started ends with it.
+  const child = spawn(file, args, {
+    cwd: root,
+    env,
+    shell,
+    detached: hasGroups,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const stopped = stopWith(child);
-  const timer = timeoutMs && setTimeout(() => child.kill("SIGKILL"), timeoutMs);
+  const timer = timeoutMs && setTimeout(() => kill(child, "SIGKILL"), timeoutMs);
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on("line", (line) => {
       out.write(`${line}\n`);
@@ -59,15 +67,28 @@ export function logTail(/** @type {string} */ log) {
   return `${lines.map((line) => `  | ${line}`).join("\n")}\n  The whole log: ${relative(process.cwd(), log)}`;
 }
 
+/** Windows ends the child alone. */
+function kill(
+  /** @type {import("node:child_process").ChildProcess} */ child,
+  /** @type {NodeJS.Signals} */ signal,
+) {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(hasGroups ? -child.pid : child.pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 /**
- * Takes the child along where this process is told to end. From a terminal the child hears of it by itself; from
- * elsewhere it would live on and write into a folder that the next set-up believes to be its own.
+ * Takes the child along where this process is told to end: it would live on and write into a folder that the next
+ * set-up believes to be its own.
  */
 function stopWith(/** @type {import("node:child_process").ChildProcess} */ child) {
   const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
   const handlers = signals.map((signal) => {
     const handler = () => {
-      child.kill(signal);
+      kill(child, signal);
       process.exit(128 + constants.signals[signal]);
     };
     process.once(signal, handler);

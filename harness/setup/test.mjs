@@ -19,7 +19,9 @@ async function main() {
     console.log(closingLine({ passed: 0, failed: 1, skipped: 0 }));
     return 1;
   }
-  const checks = process.argv.includes("--check") ? await show("Checking", "check") : 0;
+  const checks = process.argv.includes("--check")
+    ? await show("Checking", "check", "--output-logs=errors-only")
+    : 0;
   const { problems, ...sum } = await runTests();
   for (const problem of problems) console.log(`✗ ${problem}`);
   if (checks !== 0) console.log("✗ the checks failed, see above: npm run check");
@@ -32,12 +34,7 @@ async function runTests() {
   for (const folder of workspaceFolders(root)) rmSync(join(root, folder, REPORT), { force: true });
   rmSync(summaries, { recursive: true, force: true });
   // One package at a time: tests that compute share the cores, and some wait for threads to show up.
-  const options = [
-    "--concurrency=1",
-    "--continue=dependencies-successful",
-    "--output-logs=new-only",
-    "--summarize",
-  ];
+  const options = ["--concurrency=1", "--output-logs=new-only", "--summarize"];
   await show("Testing", "test", ...options);
   const tasks = readdirSync(summaries).flatMap((name) => readRecord(join(summaries, name)).tasks);
   return tally(
@@ -49,7 +46,7 @@ async function runTests() {
 /** Runs tasks of Turborepo with their output on ours; resolves to the exit status. */
 function show(/** @type {string} */ title, /** @type {readonly string[]} */ ...words) {
   process.stderr.write(`${title} …\n`);
-  const [file, args, env] = turbo("run", ...words);
+  const [file, args, env] = turbo("run", ...words, "--continue=dependencies-successful");
   const child = spawn(file, args, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
   return new Promise((resolve, reject) => {
     child.once("error", reject);

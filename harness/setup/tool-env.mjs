@@ -15,6 +15,8 @@ export function toolEnv(node) {
   env[name] = [join(root, "node_modules", ".bin"), dirname(node.path), env[name]].join(delimiter);
   env.TURBO_TELEMETRY_DISABLED = "1";
   env.TURBO_NO_UPDATE_NOTIFIER = "1";
+  // Some tools colour wherever there is a continuous integration.
+  if (!process.stdout.isTTY && env.FORCE_COLOR === undefined) env.NO_COLOR = "1";
   // Cached results belong to the Node that made them; the pinned one is known by the lock file.
   if (!node.pinned) env.MNB_NODE_VERSION = node.version;
   return env;
