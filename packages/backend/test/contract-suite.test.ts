@@ -4,7 +4,7 @@ import { reference, type Backend, type Options } from "../src/index.ts";
 import { BROKEN_BACKENDS } from "./support/broken/index.ts";
 import { naiveBackend } from "./support/naive-backend.ts";
 
-const CHECKS = contractChecks({ runs: 3, seed: 1 });
+const CHECKS = contractChecks({ runs: 2, seed: 1 });
 
 /** The names of the checks that a backend fails, with the messages. */
 async function failures(make: () => Backend, options: Options = {}): Promise<ReadonlyMap<string, string>> {

@@ -1,7 +1,7 @@
 import type { Layer, Model, Weights } from "@mobilenet-bench/spec";
 import type { Session } from "../contract.ts";
 import { compare, type Comparison } from "./compare.ts";
-import { eachExpectedLayer, type Expected } from "./expect.ts";
+import { eachExpectedLayer, type Expected, type ExpectedLayer } from "./expect.ts";
 import { precisionOf } from "./precision.ts";
 
 /** `fed`: the layer alone, on the reference's input. `chained`: within one inference. */
@@ -43,6 +43,16 @@ export async function checkLayers(
   weights: Weights,
   input: Float32Array,
 ): Promise<LayersCheck> {
+  const expected = eachExpectedLayer(model, weights, input, precisionOf(session.actual));
+  return compareLayers(session, input, expected);
+}
+
+/** {@link checkLayers} with what the layers must compute known already. */
+export async function compareLayers(
+  session: Session,
+  image: Float32Array,
+  expected: Iterable<ExpectedLayer>,
+): Promise<LayersCheck> {
   const comparisons: LayerComparison[] = [];
   let first: Divergence | undefined;
   const check = (layer: Layer, mode: LayerMode, actual: Float32Array, expected: Expected) => {
@@ -50,11 +60,9 @@ export async function checkLayers(
     comparisons.push({ layer: layer.name, mode, ...comparison });
     if (!comparison.ok) first ??= divergence(layer, mode, actual, expected, comparison);
   };
-  const outputs = await session.layerOutputs?.(input);
-  for (const expected of eachExpectedLayer(model, weights, input, precisionOf(session.actual))) {
-    const { layer, fed, chained } = expected;
-    if (session.inferLayer)
-      check(layer, "fed", await session.inferLayer(layer.name, expected.input.slice()), fed);
+  const outputs = await session.layerOutputs?.(image);
+  for (const { layer, input, fed, chained } of expected) {
+    if (session.inferLayer) check(layer, "fed", await session.inferLayer(layer.name, input.slice()), fed);
     if (outputs) check(layer, "chained", outputs.get(layer.name) ?? new Float32Array(), chained);
   }
   return { ok: first === undefined, comparisons, ...(first && { first }) };

@@ -7,7 +7,7 @@ import {
   type Weights,
 } from "@mobilenet-bench/spec";
 import { checkLogits } from "../check/compare.ts";
-import { expectLogits, type Expected } from "../check/expect.ts";
+import { expectLayers, expectLogits, type Expected, type ExpectedLayer } from "../check/expect.ts";
 import { precisionOf, type Precision } from "../check/precision.ts";
 import type { Backend, Options, Session } from "../contract.ts";
 import { assert } from "./contract-check.ts";
@@ -17,7 +17,8 @@ export class Fixture {
   readonly model: Model;
   readonly weights: Weights;
   readonly #seed: number;
-  readonly #expected = new Map<string, Expected>();
+  readonly #logits = new Map<string, Expected>();
+  readonly #layers = new Map<string, ReadonlyMap<string, ExpectedLayer>>();
 
   constructor(config: ModelConfig, seed = 1) {
     this.model = createModel(config);
@@ -31,18 +32,22 @@ export class Fixture {
   }
 
   /** What the logits of a picture must be. */
-  expected(number: number, precision: Precision): Expected {
-    const key = `${number}/${precision.storage.unitRoundoff}/${precision.accumulation.unitRoundoff}`;
-    const found = this.#expected.get(key);
-    if (found) return found;
-    const expected = expectLogits(this.model, this.weights, this.image(number), precision);
-    this.#expected.set(key, expected);
-    return expected;
+  expectedLogits(number: number, precision: Precision): Expected {
+    return remember(this.#logits, keyOf(number, precision), () =>
+      expectLogits(this.model, this.weights, this.image(number), precision),
+    );
+  }
+
+  /** What the layers must compute for a picture. */
+  expectedLayers(number: number, precision: Precision): ReadonlyMap<string, ExpectedLayer> {
+    return remember(this.#layers, keyOf(number, precision), () =>
+      expectLayers(this.model, this.weights, this.image(number), precision),
+    );
   }
 
   /** @throws ContractError unless these are the logits of that picture */
   assertLogits(session: Session, logits: Float32Array, number: number, when: string) {
-    const { ok, reason } = checkLogits(logits, this.expected(number, precisionOf(session.actual)));
+    const { ok, reason } = checkLogits(logits, this.expectedLogits(number, precisionOf(session.actual)));
     assert(ok, `Logits of ${this.model.name} are wrong ${when}. ${reason}`);
   }
 
@@ -66,12 +71,19 @@ const fixtures = new Map<string, Fixture>();
 
 /** The fixture of a model: made on first use, shared by all checks. */
 export function fixture(config: ModelConfig, seed = 1): Fixture {
-  const key = JSON.stringify([config, seed]);
-  const found = fixtures.get(key);
-  if (found) return found;
-  const made = new Fixture(config, seed);
-  fixtures.set(key, made);
-  return made;
+  return remember(fixtures, JSON.stringify([config, seed]), () => new Fixture(config, seed));
+}
+
+function keyOf(number: number, { storage, accumulation }: Precision): string {
+  return `${number}/${storage.unitRoundoff}/${accumulation.unitRoundoff}`;
+}
+
+function remember<Value>(known: Map<string, Value>, key: string, compute: () => Value): Value {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const value = compute();
+  known.set(key, value);
+  return value;
 }
 
 /** The model of the checks that are about behaviour, not shapes. */

@@ -1,5 +1,6 @@
 import type { ModelConfig } from "@mobilenet-bench/spec";
-import { checkLayers } from "../../check/check-layers.ts";
+import { compareLayers } from "../../check/check-layers.ts";
+import { precisionOf } from "../../check/precision.ts";
 import { InputError } from "../../errors.ts";
 import { layersToLogits } from "../../layers.ts";
 import {
@@ -22,8 +23,8 @@ export const layers: readonly ContractCheck[] = [
       await subject.use(backend, options, async (session) => {
         if (!session.inferLayer && !session.layerOutputs)
           throw new NotApplicable("The session has neither inferLayer nor layerOutputs.");
-        const { model, weights } = subject;
-        const { ok, first } = await checkLayers(session, model, weights, subject.image(1));
+        const expected = subject.expectedLayers(1, precisionOf(session.actual));
+        const { ok, first } = await compareLayers(session, subject.image(1), expected.values());
         assert(ok, first?.reason ?? "");
         await subject.assertInfers(session, 2, "after single layers");
       });

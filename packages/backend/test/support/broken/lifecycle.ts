@@ -85,7 +85,7 @@ export const lifecycle: readonly BrokenBackend[] = [
         };
       });
     },
-    caughtBy: ["loads again after dispose", "computes 3 random models within bounds (seed 1)"],
+    caughtBy: ["loads again after dispose", "computes 2 random models within bounds (seed 1)"],
   },
   {
     fault: "throws when asked whether it can run",
