@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
+import { readFile } from "node:fs/promises";
 import { comparePaper } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
+import { embedProtocols } from "../src/report/method.ts";
 import { renderPaper } from "../src/report/paper.ts";
 import { SWEEP_MODELS } from "../src/plan/suites.ts";
 import { fractionOfPeak } from "../src/report/columns.ts";
@@ -142,4 +144,11 @@ describe("the paper's figures", () => {
     expect(text).toMatch(/4 {2}MobileNet +mult-adds +569 +568\.74 +agrees/);
     expect(text).toMatch(/2 {2}Conv 3×3 +share of mult-adds +1\.19 +1\.9056 +\[\d\]/);
   });
+});
+
+it("keeps the method page's protocols as they run; renew with: pnpm --filter @mobilenet-bench/harness method", async () => {
+  const page = await readFile(new URL("../../docs/method.md", import.meta.url), "utf8");
+  const tables = (text: string) => text.replaceAll(/ +/g, " ").replaceAll(/-+/g, "-");
+  expect(tables(page)).toBe(tables(embedProtocols(page)));
+  expect(page).toContain("sets of fresh processes");
 });
