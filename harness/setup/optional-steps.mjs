@@ -16,4 +16,13 @@
  */
 
 /** @type {readonly OptionalStep[]} */
-export const optionalSteps = [];
+export const optionalSteps = [
+  {
+    name: "tfjs-node",
+    title: "Installing the native library of tfjs-node",
+    module: "@mobilenet-bench/backend-tfjs/install",
+    install: "install",
+    lost: "the backend tfjs-node",
+    remedy: "Run ./mnb doctor --fix to try again, or use tfjs-wasm.",
+  },
+];
