@@ -1,0 +1,67 @@
+import type { Request } from "./messages.ts";
+import { gatherFacts } from "./page-facts.ts";
+import { decode, encode, usesWebGpu, type FromPage, type Purpose, type ToPage } from "./page-messages.ts";
+import { createView } from "./page-view.ts";
+
+// The entry of a runner in a page: jobs come over a socket from the server that served the page, a worker does
+// them, and the page shows what is going on. The address's fragment is the token that opens the socket, once.
+const view = createView(document);
+const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/runner`, [location.hash.slice(1)]);
+history.replaceState(null, "", location.pathname);
+
+let worker: Worker | undefined;
+let hidden = document.hidden;
+document.addEventListener("visibilitychange", () => {
+  hidden ||= document.hidden;
+});
+
+socket.addEventListener("message", ({ data }: MessageEvent<string>) => {
+  receive(decode(data) as ToPage);
+});
+socket.addEventListener("close", () => {
+  worker?.terminate();
+  view.failed("the harness has gone.");
+});
+
+function receive(message: ToPage) {
+  switch (message.kind) {
+    case "ping":
+      return send({ kind: "pong" });
+    case "begin":
+      return void begin(message.purpose);
+    case "job":
+      return void work(message.request);
+  }
+}
+
+async function begin(purpose: Purpose) {
+  const facts = await gatherFacts(usesWebGpu(purpose.backend));
+  worker = startWorker();
+  view.begin(purpose, facts);
+  send({ kind: "ready", facts });
+}
+
+async function work(request: Request) {
+  hidden = document.hidden;
+  await view.working(request);
+  worker?.postMessage(request);
+}
+
+function startWorker(): Worker {
+  const worker = new Worker(new URL("./page-worker.ts", import.meta.url), { type: "module" });
+  worker.addEventListener("message", ({ data }: MessageEvent<unknown>) =>
+    send({ kind: "reply", reply: data, hidden }),
+  );
+  worker.addEventListener("messageerror", () => died("a message of the worker could not be read"));
+  worker.addEventListener("error", ({ message }) => died(message || "its worker did not start"));
+  return worker;
+}
+
+function died(message: string) {
+  view.failed(message);
+  send({ kind: "died", message });
+}
+
+function send(message: FromPage) {
+  socket.send(encode(message));
+}

@@ -1,0 +1,54 @@
+import type { Json } from "@mobilenet-bench/backend";
+import { parse, stringify } from "devalue";
+import type { Request } from "./messages.ts";
+
+/** What a runner is opened for: pages show it to whoever watches. */
+export interface Purpose {
+  readonly cell: string;
+  readonly backend: string;
+  /** Blocks that will be measured; none where the cell is only checked. */
+  readonly blocks: number;
+}
+
+/**
+ * What crosses the socket between the supervisor and a page, around the job protocol. The page itself answers
+ * pings, while a worker computes: so a page that does not answer is stuck, and a job that takes long is not.
+ */
+export type ToPage =
+  | { readonly kind: "begin"; readonly purpose: Purpose }
+  | { readonly kind: "job"; readonly request: Request }
+  | { readonly kind: "ping" };
+
+export type FromPage =
+  | { readonly kind: "ready"; readonly facts: PageFacts }
+  /** `hidden`: whether the page could not be seen at some time since the job began. */
+  | { readonly kind: "reply"; readonly reply: unknown; readonly hidden: boolean }
+  | { readonly kind: "pong" }
+  /** The worker has ended, and the page with it. */
+  | { readonly kind: "died"; readonly message: string };
+
+/** What the page knows about itself that could explain a number. */
+export interface PageFacts {
+  readonly userAgent: string;
+  readonly crossOriginIsolated: boolean;
+  readonly hardwareConcurrency: number;
+  /** Of `performance.now()`, as measured. */
+  readonly timerResolutionUs: number;
+  /** Of WebGPU; null where the backend does not ask for one. */
+  readonly adapter: { readonly [detail: string]: Json } | null;
+}
+
+/** Text that keeps what JSON loses: typed arrays, NaN and infinities. */
+export function encode(message: ToPage | FromPage): string {
+  return stringify(message);
+}
+
+/** @throws where the text is none of ours; nothing is said of the message's form */
+export function decode(text: string): unknown {
+  return parse(text);
+}
+
+/** Backends whose name says so compute on WebGPU, and need a browser that offers it. */
+export function usesWebGpu(backend: string): boolean {
+  return backend.split("-").includes("webgpu");
+}

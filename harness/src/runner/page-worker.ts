@@ -1,0 +1,9 @@
+import { PAGE_BACKENDS } from "../page-backends.ts";
+import type { Request } from "./messages.ts";
+import { createRunner } from "./serve.ts";
+
+// The entry of a page's worker, where backends compute so that the page never blocks.
+const run = createRunner({ backends: PAGE_BACKENDS, peakRssBytes: () => null });
+addEventListener("message", ({ data }: MessageEvent<Request>) => {
+  void run(data).then((reply) => postMessage(reply));
+});
