@@ -8,13 +8,14 @@ import {
   multiplyTiles,
   PASS_DEPTH,
   PIXELS_LENGTH,
+  pitchOf,
   SUMS,
   TILE_CHANNELS,
   TILE_PIXELS,
 } from "./tile.ts";
 
-/** Float64 elements of either pixel array that a band aims at: with both, half of a 512 KiB L2. */
-const BAND_LENGTH = 1 << 14;
+/** Float64 elements of either pixel array that a band aims at: with both, 512 KiB, which an L2 of 1 MiB holds. */
+const BAND_LENGTH = 1 << 15;
 /** Tiles that a band has at least, so that spreading the weights costs little beside using them. */
 const MIN_TILES = 16;
 
@@ -36,7 +37,8 @@ export function multiply(step: Step, input: Float32Array, output: Float32Array, 
   const own = byPixels ? shareOf(pixels, TILE_PIXELS, share) : { from: 0, to: pixels };
   const ownChannels = byPixels ? { from: 0, to: channels } : shareOf(channels, TILE_CHANNELS, share);
   if (ownChannels.from === ownChannels.to) return;
-  const band = TILE_PIXELS * bandTiles(depth);
+  const pitch = pitchOf(depth);
+  const band = TILE_PIXELS * bandTiles(pitch);
   for (let from = own.from; from < own.to; from += band) {
     const to = Math.min(own.to, from + band);
     packPixels(layer, input, from, to);
@@ -45,7 +47,7 @@ export function multiply(step: Step, input: Float32Array, output: Float32Array, 
       for (let first = 0; first < depth; first += PASS_DEPTH) {
         const count = Math.min(PASS_DEPTH, depth - first);
         loadColumns(step.kernel, channel * depth + first * TILE_CHANNELS, count);
-        multiplyTiles(to - from, depth, first, count);
+        multiplyTiles(to - from, pitch, first, pitchOf(count));
       }
       storeSums(output, from, to, channel, channels, layer.activation === "relu6");
     }
@@ -53,9 +55,9 @@ export function multiply(step: Step, input: Float32Array, output: Float32Array, 
 }
 
 /** Tiles of a band. The pixel arrays hold one tile of any model whose weights fit an array. */
-function bandTiles(depth: number) {
-  const tiles = Math.max(MIN_TILES, Math.floor(BAND_LENGTH / depth));
-  return Math.min(MAX_TILES, tiles, Math.floor(PIXELS_LENGTH / depth));
+function bandTiles(pitch: number) {
+  const tiles = Math.max(MIN_TILES, Math.floor(BAND_LENGTH / pitch));
+  return Math.min(MAX_TILES, tiles, Math.floor(PIXELS_LENGTH / pitch));
 }
 
 /** Every sum starts with its channel's bias; channels behind the last one with 0. */

@@ -1,5 +1,5 @@
 import type { Layer } from "@mobilenet-bench/spec";
-import { EVEN_PIXELS, ODD_PIXELS } from "./tile.ts";
+import { EVEN_PIXELS, ODD_PIXELS, pitchOf } from "./tile.ts";
 
 /**
  * Writes output pixels [from, to) of a convolution as rows of its receptive field, [kernel, kernel, channels] in
@@ -11,10 +11,12 @@ export function packPixels(layer: Layer, input: Float32Array, from: number, to: 
   const [, columns] = layer.output;
   const { kernel, stride, padding } = layer;
   const run = kernel * depth;
+  const pitch = pitchOf(kernel * run);
   for (let pixel = from; pixel < to; pixel++) {
     const index = pixel - from;
     const pixels = (index & 1) === 0 ? EVEN_PIXELS : ODD_PIXELS;
-    let at = (index >> 1) * kernel * run;
+    let at = (index >> 1) * pitch;
+    pixels[at + pitch - 1] = 0; // Overwritten where the depth is even.
     const y = Math.floor(pixel / columns);
     const left = (pixel - y * columns) * stride - padding.left;
     const top = y * stride - padding.top;

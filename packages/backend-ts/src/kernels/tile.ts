@@ -22,7 +22,7 @@ export const PIXELS_LENGTH = 1 << 18;
 /** Most tiles of one call. */
 export const MAX_TILES = 1024;
 
-/** Even and odd pixels: pixel 2t + i is row i at [t · depth, (t + 1) · depth). */
+/** Even and odd pixels: pixel 2t + i is in array i at [t · pitch, t · pitch + depth). */
 const evenPixels = new Float64Array(PIXELS_LENGTH);
 const oddPixels = new Float64Array(PIXELS_LENGTH);
 
@@ -40,6 +40,14 @@ export const EVEN_PIXELS = evenPixels;
 export const ODD_PIXELS = oddPixels;
 export const SUMS = sums;
 
+/** Depths are rounded up to this, with zeros, since the inner loop takes two steps at a time. */
+export const DEPTH_UNIT = 2;
+
+/** Elements of a pixel's row. */
+export function pitchOf(depth: number): number {
+  return Math.ceil(depth / DEPTH_UNIT) * DEPTH_UNIT;
+}
+
 /** Spreads a panel's rows [count, TILE_CHANNELS] from element `from` over the weight columns. */
 export function loadColumns(panels: Float32Array, from: number, count: number) {
   for (let k = 0; k < count; k++) {
@@ -49,14 +57,20 @@ export function loadColumns(panels: Float32Array, from: number, count: number) {
     column2[k] = panels[at + 2]!;
     column3[k] = panels[at + 3]!;
   }
+  if (count % DEPTH_UNIT === 0) return;
+  column0[count] = 0;
+  column1[count] = 0;
+  column2[count] = 0;
+  column3[count] = 0;
 }
 
 /**
  * SUMS[pixel, channel] += Σₖ pixels[pixel, first + k] · columns[channel, k] over k < count.
  * @param pixels how many; an odd count leaves the second half of its last tile as it was
- * @param depth elements from one tile's row to the next one's
+ * @param pitch elements from one tile's row to the next one's
+ * @param count even
  */
-export function multiplyTiles(pixels: number, depth: number, first: number, count: number) {
+export function multiplyTiles(pixels: number, pitch: number, first: number, count: number) {
   // Named outside the loops: the compiler takes a module's constant for one only where no loop surrounds its name.
   const even = evenPixels;
   const odd = oddPixels;
@@ -66,7 +80,7 @@ export function multiplyTiles(pixels: number, depth: number, first: number, coun
   const weights3 = column3;
   for (let pixel = 0; pixel < pixels; pixel += TILE_PIXELS) {
     const rows = pixels - pixel;
-    const row = (pixel >> 1) * depth + first;
+    const row = (pixel >> 1) * pitch + first;
     const sum = pixel * TILE_CHANNELS;
     let s00 = sums[sum]!;
     let s01 = sums[sum + 1]!;
@@ -76,22 +90,38 @@ export function multiplyTiles(pixels: number, depth: number, first: number, coun
     let s11 = sums[sum + 5]!;
     let s12 = sums[sum + 6]!;
     let s13 = sums[sum + 7]!;
-    for (let k = 0; k < count; k++) {
-      const w0 = weights0[k]!;
-      const w1 = weights1[k]!;
-      const w2 = weights2[k]!;
-      const w3 = weights3[k]!;
-      const p = even[row + k]!;
-      s00 += p * w0;
-      s01 += p * w1;
-      s02 += p * w2;
-      s03 += p * w3;
+    for (let k = 0; k < count; k += 2) {
+      const u0 = weights0[k]!;
+      const u1 = weights1[k]!;
+      const u2 = weights2[k]!;
+      const u3 = weights3[k]!;
+      const even0 = even[row + k]!;
+      s00 += even0 * u0;
+      s01 += even0 * u1;
+      s02 += even0 * u2;
+      s03 += even0 * u3;
       if (rows > 1) {
-        const q = odd[row + k]!;
-        s10 += q * w0;
-        s11 += q * w1;
-        s12 += q * w2;
-        s13 += q * w3;
+        const odd0 = odd[row + k]!;
+        s10 += odd0 * u0;
+        s11 += odd0 * u1;
+        s12 += odd0 * u2;
+        s13 += odd0 * u3;
+      }
+      const v0 = weights0[k + 1]!;
+      const v1 = weights1[k + 1]!;
+      const v2 = weights2[k + 1]!;
+      const v3 = weights3[k + 1]!;
+      const even1 = even[row + k + 1]!;
+      s00 += even1 * v0;
+      s01 += even1 * v1;
+      s02 += even1 * v2;
+      s03 += even1 * v3;
+      if (rows > 1) {
+        const odd1 = odd[row + k + 1]!;
+        s10 += odd1 * v0;
+        s11 += odd1 * v1;
+        s12 += odd1 * v2;
+        s13 += odd1 * v3;
       }
     }
     sums[sum] = s00;
