@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { UnsupportedError, type Backend, type Options } from "@mobilenet-bench/backend";
 import { ortNode, ortWasm } from "@mobilenet-bench/backend-ort";
@@ -81,6 +81,6 @@ async function load(backend: Backend, options: Options) {
 
 /** `support/quiet.ts` in a process of its own. */
 function inProcess(backend: Backend, threads: number) {
-  const script = join(import.meta.dirname, "support/quiet.ts");
+  const script = fileURLToPath(new URL("./support/quiet.ts", import.meta.url));
   return spawnSync(process.execPath, [script, backend.id, String(threads)], { encoding: "utf8" });
 }
