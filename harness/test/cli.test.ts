@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+/** A file that ends in the middle of JSON. */
+const TORN = fileURLToPath(new URL("fixtures/torn.json", import.meta.url));
 const SMALL = "mobilenet_v1_0.25_32";
 
 function mnb(...words: string[]) {
@@ -60,6 +62,8 @@ describe("wrong calls", () => {
     [["run", "--resume", "--model", SMALL], /takes up its own cells/],
     [["run", "--threads", "1,,2"], /single commas/],
     [["check", "--model", "mobilenet_v1_1.0_31"], /at least 32/],
+    [["show", "none.json"], /none\.json cannot be read \(ENOENT\)/],
+    [["show", TORN], /is torn or no JSON/],
     [["frobnicate"], /unknown command/],
     [["run", "--frobnicate"], /unknown option/],
   ])("mnb %j ends with 2 and one line", async (words, message) => {
@@ -94,6 +98,8 @@ describe("mnb run", () => {
       ]);
       const [file = ""] = await readdir(output);
       expect(runSchema.parse(JSON.parse(await readFile(join(output, file), "utf8")))).toEqual(run);
+      const shown = await mnb("show", join(output, file), "--format", "csv");
+      expect(shown.stdout.split("\n")).toHaveLength(3);
     } finally {
       await rm(output, { recursive: true });
     }

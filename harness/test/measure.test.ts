@@ -20,6 +20,9 @@ function scripted(answer: Answer, asked: string[] = []): Target {
   let opened = 0;
   return {
     id: "node",
+    summary: "answers by script",
+    platform: "node",
+    availability: () => Promise.resolve({ available: true }),
     open: () => {
       const which = ++opened;
       return Promise.resolve({

@@ -6,7 +6,7 @@ const MODEL = { alpha: 0.25, resolution: 32 };
 const misbehaving = nodeTarget(fileURLToPath(new URL("fixtures/runner.mjs", import.meta.url)));
 
 async function ask(backend: string, deadlineMs = 10_000) {
-  const runner = await misbehaving.open();
+  const runner = await misbehaving.open({ cell: "any", backend, blocks: 0 });
   try {
     return await runner.request("open", { backend, options: {}, model: MODEL, seed: 1 }, deadlineMs);
   } finally {

@@ -9,9 +9,18 @@ import { EXIT } from "./exit.ts";
 import { listCommand } from "./list.ts";
 import { peakCommand } from "./peak.ts";
 import { runCommand } from "./run.ts";
+import { showCommand } from "./show.ts";
 import { specCommand } from "./spec.ts";
 
-const COMMANDS = [doctorCommand, specCommand, listCommand, runCommand, checkCommand, peakCommand];
+const COMMANDS = [
+  doctorCommand,
+  specCommand,
+  listCommand,
+  runCommand,
+  showCommand,
+  checkCommand,
+  peakCommand,
+];
 
 const program = new Command("mnb")
   .description("MobileNet V1 across JavaScript runtimes: latency against mult-adds.")

@@ -5,21 +5,19 @@ import { runsFolder } from "../folders.ts";
 import { makePlan } from "../plan/plan.ts";
 import { PROTOCOLS, type ProtocolName } from "../protocol.ts";
 import { duration, percent, significant } from "../report/format.ts";
-import { renderCsv, renderMarkdown, renderTerminal } from "../report/table.ts";
 import { countSteps } from "../run/measure.ts";
 import { RunFolder } from "../run/run-folder.ts";
 import { continueRun, startRun, type RunOutcome } from "../run/run.ts";
 import { UsageError } from "../usage-error.ts";
 import { EXIT } from "./exit.ts";
 import { addFilters, toFilters, wholeNumber, type FilterOptions } from "./options.ts";
-import { note, print, printJson, terminal } from "./output.ts";
+import { formatOption, renderRun, type Format } from "./format.ts";
+import { note, print } from "./output.ts";
 import { startProgress } from "./progress.ts";
-
-const FORMATS = ["table", "markdown", "csv", "json"] as const;
 
 interface RunOptions extends FilterOptions {
   readonly json?: boolean;
-  readonly format: (typeof FORMATS)[number];
+  readonly format: Format;
   readonly protocol?: ProtocolName;
   readonly seed: number;
   readonly samples?: boolean;
@@ -51,6 +49,9 @@ export function runCommand(): Command {
       report(outcome, options.json ? "json" : options.format);
     });
 }
+
+/** Load over the last minute above which somebody else is at work: we have only just started. */
+const BUSY = 0.7;
 
 async function prepare(cells: readonly string[], options: RunOptions): Promise<RunFolder> {
   if (options.resume !== undefined) {
@@ -97,17 +98,9 @@ function oneLine(cell: Cell): string {
   return `${significant(median)} ms ± ${percent((ci95[1] - ci95[0]) / 2 / median, 1)}`;
 }
 
-function report(outcome: RunOutcome, format: RunOptions["format"]): void {
+function report(outcome: RunOutcome, format: Format): void {
   const { run } = outcome;
-  const peaks = run.environment.peak ?? {};
-  const render = {
-    table: () => renderTerminal(run.cells, peaks, terminal()),
-    markdown: () => renderMarkdown(run.cells, peaks),
-    csv: () => renderCsv(run.cells),
-  };
-  if (format === "json") printJson(run);
-  else if (run.cells.length > 0)
-    print(`\n${render[format]()}\n`.slice(format === "table" ? 0 : 1, format === "table" ? undefined : -1));
+  if (format === "json" || run.cells.length > 0) print(renderRun(run, format));
   if (!outcome.complete) {
     note(`Interrupted. Finished cells are kept; go on with: mnb run --resume ${outcome.id}`);
     process.exitCode = EXIT.interrupted;
