@@ -1,7 +1,13 @@
-import { checkLogits, type Actual, type Expected, type LogitsCheck } from "@mobilenet-bench/backend";
+import {
+  checkLogits,
+  UnsupportedError,
+  type Actual,
+  type Expected,
+  type LogitsCheck,
+} from "@mobilenet-bench/backend";
 import { readCpuTicks, stealShare } from "../environment/steal.ts";
 import type { ColdStart, Correctness, FailedCell, Protocol } from "@mobilenet-bench/results";
-import type { JobName, Jobs, WarmUp } from "../runner/messages.ts";
+import type { JobFailure, JobName, Jobs, WarmUp } from "../runner/messages.ts";
 import { inferencesPerBlock } from "../runner/warm-up.ts";
 import { median } from "simple-statistics";
 import type { TimedBlock } from "../measure/statistics.ts";
@@ -67,7 +73,7 @@ export class CellRun {
       const inferences = inferencesPerBlock(inferenceMs, blockMs);
       const startedAt = new Date().toISOString();
       const before = await readCpuTicks();
-      const { samplesMs } = await this.#ask("block", {
+      const { samplesMs, hidden } = await this.#ask("block", {
         inferences,
         settle: settle && inferenceMs < blockMs ? 1 : 0,
       });
@@ -82,6 +88,7 @@ export class CellRun {
         samplesMs,
         steal,
         ...(steal !== null && steal > maxSteal ? { excluded: `steal above ${maxSteal * 100} %` } : {}),
+        ...(hidden ? { excluded: "the page was hidden" } : {}),
       });
     });
   }
@@ -113,18 +120,19 @@ export class CellRun {
   }
 
   async #open(seed: number): Promise<void> {
-    this.#runner = await this.#target.open();
-    const { alpha, resolution, classes, conv, shallow } = this.cell.network;
+    const { id, backend, network } = this.cell;
+    const { rounds, warmUp, blockMs } = this.#protocol;
+    this.#runner = await this.#target.open({ cell: id, backend, blocks: rounds });
+    const { alpha, resolution, classes, conv, shallow } = network;
     const model = { alpha, resolution, classes, conv, shallow };
     const opened = await this.#ask("open", {
-      backend: this.cell.backend,
+      backend,
       options: this.cell.options,
       model,
       seed,
     });
     this.actual = opened.actual;
     this.#check(opened.logits);
-    const { warmUp, blockMs } = this.#protocol;
     this.warmUps.push(await this.#ask("warmUp", { warmUp, blockMs }));
     this.coldStarts.push(opened.coldStart);
   }
@@ -145,9 +153,7 @@ export class CellRun {
     const { open, block } = this.#protocol.deadlineMs;
     const reply = await this.#runner.request(job, details, job === "open" ? open : block);
     if (reply.ok) return reply.value;
-    const { kind, message, remedy } = reply.failure;
-    const status = kind === "unsupported" ? "unsupported" : "crash";
-    throw new CellFailed({ status, reason: message, ...(remedy === undefined ? {} : { remedy }) });
+    throw new CellFailed(failureOfReply(reply.failure));
   }
 
   /** Turns whatever goes wrong into the cell's failure: one cell never stops the others. */
@@ -163,8 +169,17 @@ export class CellRun {
   }
 }
 
-function toFailure(error: unknown): Failure {
+/** What the runner told. */
+export function failureOfReply({ kind, message, remedy }: JobFailure): Failure {
+  const status = kind === "error" ? "crash" : kind;
+  return { status, reason: message, ...(remedy === undefined ? {} : { remedy }) };
+}
+
+/** What was thrown on the way to the runner. */
+export function toFailure(error: unknown): Failure {
   if (error instanceof CellFailed) return error.failure;
   if (error instanceof RunnerDied) return { status: error.status, reason: error.message };
+  if (error instanceof UnsupportedError)
+    return { status: "unsupported", reason: error.reason, remedy: error.remedy };
   return { status: "infra", reason: error instanceof Error ? error.message : String(error) };
 }

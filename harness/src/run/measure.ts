@@ -1,7 +1,6 @@
 import type { Expected } from "@mobilenet-bench/backend";
 import { uniform, type Model } from "@mobilenet-bench/spec";
 import type { Cell, Protocol } from "@mobilenet-bench/results";
-import { BACKENDS } from "../backends.ts";
 import type { Random } from "../measure/statistics.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import { shuffled } from "../schedule/rounds.ts";
@@ -10,6 +9,7 @@ import type { Target } from "../target/target.ts";
 import { CellRun } from "./cell-run.ts";
 import { computeExpected } from "./expected.ts";
 import { failedCell, summarizeCell } from "./summarize-cell.ts";
+import { whyUnavailable } from "./why-unavailable.ts";
 
 export interface MeasureOptions {
   readonly cells: readonly PlannedCell[];
@@ -64,12 +64,13 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
   let expected: Promise<Expected> | undefined;
   const runs: CellRun[] = [];
   for (const cell of cells) {
-    const unavailable = await whyUnavailable(cell);
     const target = targets[cell.target];
+    if (!target) continue;
+    const unavailable = await whyUnavailable(cell, target);
     if (unavailable) {
       await onCell(failedCell(cell, unavailable));
       for (let i = 0; i < countSteps(1, protocol); i++) onStep(cell.id);
-    } else if (target) {
+    } else {
       expected ??= expect(cell.network, seed);
       runs.push(new CellRun(cell, target, await expected, protocol));
     }
@@ -101,13 +102,6 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
     signal.removeEventListener("abort", abort);
     await Promise.all(runs.map((run) => run.kill()));
   }
-}
-
-async function whyUnavailable({ backend }: PlannedCell) {
-  const availability = await (await BACKENDS[backend]()).availability();
-  if (availability.available) return undefined;
-  const { reason, remedy } = availability;
-  return { status: "unsupported", reason, remedy } as const;
 }
 
 /** Numbers in [0, 1), the same for the same seed and name. */

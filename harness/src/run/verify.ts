@@ -1,9 +1,9 @@
-import { BACKENDS } from "../backends.ts";
-import type { Failure } from "./cell-run.ts";
+import { failureOfReply, toFailure, type Failure } from "./cell-run.ts";
 import type { Verified } from "../runner/messages.ts";
 import type { PlannedCell } from "../plan/cell.ts";
-import { RunnerDied, type Target } from "../target/target.ts";
+import type { Runner, Target } from "../target/target.ts";
 import { TARGETS } from "../target/targets.ts";
+import { whyUnavailable } from "./why-unavailable.ts";
 
 /** What checking a cell found. */
 export type Verdict = { readonly cell: PlannedCell } & (
@@ -19,30 +19,23 @@ export async function verifyCell(
   seed: number,
   targets: Readonly<Record<string, Target>> = TARGETS,
 ): Promise<Verdict> {
-  const availability = await (await BACKENDS[cell.backend]()).availability();
-  if (!availability.available)
-    return { cell, status: "unsupported", reason: availability.reason, remedy: availability.remedy };
   const target = targets[cell.target];
   if (!target) return { cell, status: "infra", reason: `There is no target ${cell.target}.` };
-  const runner = await target.open();
+  const unavailable = await whyUnavailable(cell, target);
+  if (unavailable) return { cell, ...unavailable };
+  let runner: Runner | undefined;
   try {
-    const { alpha, resolution, classes, conv, shallow } = cell.network;
+    const { backend, options, network } = cell;
+    const { alpha, resolution, classes, conv, shallow } = network;
     const model = { alpha, resolution, classes, conv, shallow };
-    const { backend, options } = cell;
+    runner = await target.open({ cell: cell.id, backend, blocks: 0 });
     const reply = await runner.request("verify", { backend, options, model, seed }, DEADLINE_MS);
-    if (reply.ok)
-      return {
-        cell,
-        status: reply.value.logits.ok && reply.value.layers.ok ? "ok" : "mismatch",
-        ...reply.value,
-      };
-    const { kind, message, remedy } = reply.failure;
-    const status = kind === "unsupported" ? "unsupported" : "crash";
-    return { cell, status, reason: message, ...(remedy === undefined ? {} : { remedy }) };
+    if (!reply.ok) return { cell, ...failureOfReply(reply.failure) };
+    const { logits, layers } = reply.value;
+    return { cell, status: logits.ok && layers.ok ? "ok" : "mismatch", ...reply.value };
   } catch (error) {
-    if (error instanceof RunnerDied) return { cell, status: error.status, reason: error.message };
-    throw error;
+    return { cell, ...toFailure(error) };
   } finally {
-    await runner.kill();
+    await runner?.kill();
   }
 }

@@ -16,8 +16,8 @@ export interface Jobs {
   check: { request: Record<never, never>; reply: { logits: Float32Array } };
   /** Infers until successive blocks agree. */
   warmUp: { request: { warmUp: Protocol["warmUp"]; blockMs: number }; reply: WarmUp };
-  /** Times one block. */
-  block: { request: BlockRequest; reply: { samplesMs: number[] } };
+  /** Times one block; `hidden` where the page could not be seen meanwhile, since browsers slow such pages down. */
+  block: { request: BlockRequest; reply: { samplesMs: number[]; hidden?: boolean } };
   /** Per-layer times, where the backend can tell them. */
   layers: { request: Record<never, never>; reply: { ms: [name: string, ms: number][] | null } };
   /** Disposes the session. */
@@ -65,7 +65,7 @@ export type Reply<N extends JobName> =
   | { readonly ok: false; readonly failure: JobFailure };
 
 export interface JobFailure {
-  readonly kind: "unsupported" | "error";
+  readonly kind: "unsupported" | "device-lost" | "error";
   readonly message: string;
   readonly remedy?: string;
   readonly stack?: string;
@@ -119,7 +119,7 @@ export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]
   }),
   check: z.object({ logits }),
   warmUp: z.object({ inferences: z.int(), stable: z.boolean(), medianMs: milliseconds }),
-  block: z.object({ samplesMs: z.array(milliseconds).min(1) }),
+  block: z.object({ samplesMs: z.array(milliseconds).min(1), hidden: z.boolean().exactOptional() }),
   layers: z.object({ ms: z.array(z.tuple([z.string(), milliseconds])).nullable() }),
   close: z.object({ peakRssBytes: z.number().nullable() }),
 };
@@ -127,7 +127,7 @@ export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]
 export const failureReplySchema = z.object({
   ok: z.literal(false),
   failure: z.object({
-    kind: z.enum(["unsupported", "error"]),
+    kind: z.enum(["unsupported", "device-lost", "error"]),
     message: z.string(),
     remedy: z.string().exactOptional(),
     stack: z.string().exactOptional(),

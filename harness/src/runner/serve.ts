@@ -1,6 +1,7 @@
 import {
   checkLayers,
   checkLogits,
+  DeviceLostError,
   expectLogits,
   precisionOf,
   UnsupportedError,
@@ -143,7 +144,7 @@ function describeFailure(error: unknown): JobFailure {
     return { kind: "unsupported", message: error.reason, remedy: error.remedy };
   if (!(error instanceof Error)) return { kind: "error", message: String(error) };
   return {
-    kind: "error",
+    kind: error instanceof DeviceLostError ? "device-lost" : "error",
     message: error.message,
     ...(error.stack === undefined ? {} : { stack: error.stack }),
   };

@@ -15,7 +15,13 @@ export const node = nodeTarget(MAIN);
 
 /** @param main the runner's entry: a script that answers jobs over its IPC channel */
 export function nodeTarget(main: string): Target {
-  return { id: "node", open: () => Promise.resolve(openProcess(main)) };
+  return {
+    id: "node",
+    summary: `Node ${process.versions.node} in child processes`,
+    platform: "node",
+    availability: () => Promise.resolve({ available: true }),
+    open: () => Promise.resolve(openProcess(main)),
+  };
 }
 
 function openProcess(main: string): Runner {

@@ -1,10 +1,22 @@
+import type { Availability, Platform } from "@mobilenet-bench/backend";
 import type { JobName, Jobs, Reply } from "../runner/messages.ts";
+import type { Purpose } from "../runner/page-messages.ts";
 
 /** Where code runs, and how a runner is opened there. */
 export interface Target {
   readonly id: string;
-  /** A fresh runner for one cell. */
-  open(): Promise<Runner>;
+  /** One line for listings. */
+  readonly summary: string;
+  /** Which backends it can run. */
+  readonly platform: Platform;
+  /** Whether it can be had here and now; cheap, never throws. */
+  availability(): Promise<Availability>;
+  /**
+   * A fresh runner for one cell.
+   * @throws RunnerDied where it does not start
+   * @throws UnsupportedError where there is no such target here
+   */
+  open(purpose: Purpose): Promise<Runner>;
 }
 
 /** The supervisor's end of a runner. */
@@ -18,13 +30,15 @@ export interface Runner {
   kill(): Promise<void>;
 }
 
+export type DeathStatus = "crash" | "hang" | "oom" | "device-lost";
+
 /** A runner that can no longer answer. */
 export class RunnerDied extends Error {
   override readonly name = "RunnerDied";
-  readonly status: "crash" | "hang" | "oom";
+  readonly status: DeathStatus;
 
-  constructor(status: "crash" | "hang" | "oom", message: string) {
-    super(message);
+  constructor(status: DeathStatus, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.status = status;
   }
 }

@@ -12,6 +12,16 @@ export class UnsupportedError extends Error {
   }
 }
 
+/** The device that computed is gone: the session cannot go on, and its last results are worth nothing. */
+export class DeviceLostError extends Error {
+  override readonly name = "DeviceLostError";
+
+  /** @param backend its id, @param reason as the device told it */
+  constructor(backend: string, reason: string, options?: ErrorOptions) {
+    super(`[backend ${backend}] The device was lost: ${reason} Load the model again.`, options);
+  }
+}
+
 /** An input that does not fit the session. */
 export class InputError extends Error {
   override readonly name = "InputError";

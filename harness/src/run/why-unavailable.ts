@@ -1,0 +1,30 @@
+import { BACKENDS } from "../backends.ts";
+import type { PlannedCell } from "../plan/cell.ts";
+import type { Target } from "../target/target.ts";
+import type { Failure } from "./cell-run.ts";
+
+/**
+ * Why a cell cannot be had, as far as that can be told without opening a runner; nothing where it may be. What a
+ * backend says of itself holds for Node: in a page it is asked there.
+ */
+export async function whyUnavailable(
+  { backend: id }: Pick<PlannedCell, "backend">,
+  target: Target,
+): Promise<Failure | undefined> {
+  const backend = await BACKENDS[id]();
+  if (!backend.platforms.includes(target.platform)) return refusal(id, target.id, backend.platforms);
+  const answers = target.platform === "node" ? [target, backend] : [target];
+  for (const asked of answers) {
+    const answer = await asked.availability();
+    if (!answer.available) return { status: "unsupported", reason: answer.reason, remedy: answer.remedy };
+  }
+  return undefined;
+}
+
+function refusal(backend: string, target: string, platforms: readonly string[]): Failure {
+  return {
+    status: "unsupported",
+    reason: `${backend} does not run on the target ${target}.`,
+    remedy: `It runs on ${platforms.map((platform) => (platform === "node" ? "node" : "chrome")).join(" and ")}.`,
+  };
+}
