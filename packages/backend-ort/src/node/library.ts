@@ -1,5 +1,4 @@
 import { UnsupportedError, type Availability } from "@mobilenet-bench/backend";
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import type * as ort from "onnxruntime-node";
 
@@ -13,16 +12,12 @@ const platform = `${process.platform}/${process.arch}`;
 export function findLibrary(): Availability {
   const { resolve } = createRequire(import.meta.url);
   try {
-    const binding = resolve(`onnxruntime-node/bin/napi-v6/${platform}/onnxruntime_binding.node`);
-    if (existsSync(binding)) return { available: true };
+    resolve(`onnxruntime-node/bin/napi-v6/${platform}/onnxruntime_binding.node`);
+    return { available: true };
   } catch {
-    // Not installed, or without a library for this platform: said below.
+    const reason = `onnxruntime-node has no library for ${platform}.`;
+    return { available: false, reason, remedy: REMEDY };
   }
-  return {
-    available: false,
-    reason: `onnxruntime-node has no library for ${platform}.`,
-    remedy: REMEDY,
-  };
 }
 
 /**
