@@ -75,6 +75,9 @@ async function measureWithProgress(folder: RunFolder): Promise<RunOutcome> {
   const onSignal = () => interrupt.abort();
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
   const remaining = start.cells.length - (await folder.finishedCells()).length;
+  const { load1 } = start.environment.before;
+  if (load1 > BUSY)
+    note(`The machine is busy (load ${load1.toFixed(1)}): expect wide intervals, or stop what else runs.`);
   note(
     `Measuring ${remaining} cells on ${start.environment.cpu.model}, ${start.environment.cpu.cores} cores.`,
   );
