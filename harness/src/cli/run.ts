@@ -29,9 +29,7 @@ interface RunOptions extends FilterOptions {
 export function runCommand(): Command {
   return addFilters(new Command("run"))
     .description("Measure cells, store a run file and print the table of latency against mult-adds.")
-    .addOption(
-      new Option("--format <form>", "of the result on standard output").choices(FORMATS).default("table"),
-    )
+    .addOption(formatOption())
     .option("--json", "the same as --format json")
     .addOption(
       new Option("--protocol <name>", "how long to look; suites have their own").choices(
