@@ -1,6 +1,6 @@
 import { shareOf, type Share } from "../share.ts";
 import type { Step } from "../step.ts";
-import { fillRow, filterRow, loadTaps, MAX_BLOCK, ROW_LENGTH, slideRows } from "./row-filter.ts";
+import { fillRow, filterRow, loadTaps, MAX_BLOCK, slideRows } from "./row-filter.ts";
 
 /** Float64 elements of one row that a block of channels aims at: three rows stay in a 512 KiB L2. */
 const BLOCK_LENGTH = 1 << 13;
@@ -28,7 +28,7 @@ export function depthwise(
   const relu6 = layer.activation === "relu6";
   // Outputs are computed in pairs: for an odd count the window has the columns of one more.
   const width = (columns + (columns & 1) - 1) * stride + 3;
-  const block = blockChannels(width);
+  const block = blockChannels(own.to - own.from, width);
   for (let channel = own.from; channel < own.to; channel += block) {
     const count = Math.min(block, own.to - channel);
     const source = { layer, input, width, channel, count };
@@ -43,8 +43,8 @@ export function depthwise(
   }
 }
 
-/** Channels at a time: as many as keep a row of the window short. */
-function blockChannels(width: number) {
-  const fitting = Math.floor(BLOCK_LENGTH / width) - 8;
-  return Math.min(MAX_BLOCK, Math.max(MIN_BLOCK, fitting), Math.floor(ROW_LENGTH / width) - 8);
+/** Channels at a time: blocks of about one size, as few as keep a row of the window short. */
+function blockChannels(channels: number, width: number) {
+  const fitting = Math.min(MAX_BLOCK, Math.max(MIN_BLOCK, Math.floor(BLOCK_LENGTH / width)));
+  return Math.ceil(channels / Math.ceil(channels / fitting));
 }

@@ -12,26 +12,35 @@ import { activate } from "./activate.ts";
 export const ROW_LENGTH = 1 << 18;
 /** Most channels at a time. */
 export const MAX_BLOCK = 2048;
-/** Elements behind each pixel of a row: without them, power-of-two widths would crowd a few sets of the L1 cache. */
+/** Elements between streams that are read together: without them, powers of two would crowd one set of the L1 cache. */
 const GAP = 8;
 
+/** From one row of the window to the next. */
+const ROW_PITCH = ROW_LENGTH + GAP;
+
 /** Rows [width, channels + GAP], one behind the other. */
-const window = new Float64Array(3 * ROW_LENGTH);
+const window = new Float64Array(3 * ROW_PITCH);
 const row0 = window.subarray(0, ROW_LENGTH);
-const row1 = window.subarray(ROW_LENGTH, 2 * ROW_LENGTH);
-const row2 = window.subarray(2 * ROW_LENGTH);
+const row1 = window.subarray(ROW_PITCH, ROW_PITCH + ROW_LENGTH);
+const row2 = window.subarray(2 * ROW_PITCH, 2 * ROW_PITCH + ROW_LENGTH);
 
 /** One value per channel: the nine taps (row, column) and the bias. */
-const tap00 = new Float64Array(MAX_BLOCK);
-const tap01 = new Float64Array(MAX_BLOCK);
-const tap02 = new Float64Array(MAX_BLOCK);
-const tap10 = new Float64Array(MAX_BLOCK);
-const tap11 = new Float64Array(MAX_BLOCK);
-const tap12 = new Float64Array(MAX_BLOCK);
-const tap20 = new Float64Array(MAX_BLOCK);
-const tap21 = new Float64Array(MAX_BLOCK);
-const tap22 = new Float64Array(MAX_BLOCK);
-const offset = new Float64Array(MAX_BLOCK);
+const taps = new Float64Array(10 * (MAX_BLOCK + GAP));
+const tap00 = tapArray(0);
+const tap01 = tapArray(1);
+const tap02 = tapArray(2);
+const tap10 = tapArray(3);
+const tap11 = tapArray(4);
+const tap12 = tapArray(5);
+const tap20 = tapArray(6);
+const tap21 = tapArray(7);
+const tap22 = tapArray(8);
+const offset = tapArray(9);
+
+function tapArray(index: number) {
+  const from = index * (MAX_BLOCK + GAP);
+  return taps.subarray(from, from + MAX_BLOCK);
+}
 
 /** Takes over the taps [3, 3, channels] and biases of channels [channel, channel + count). */
 export function loadTaps(
@@ -70,8 +79,8 @@ export interface RowSource {
 export function slideRows(kept: number, width: number, count: number) {
   const used = width * (count + GAP);
   for (let row = 0; row < kept; row++) {
-    const from = (row + 3 - kept) * ROW_LENGTH;
-    window.copyWithin(row * ROW_LENGTH, from, from + used);
+    const from = (row + 3 - kept) * ROW_PITCH;
+    window.copyWithin(row * ROW_PITCH, from, from + used);
   }
 }
 
@@ -80,7 +89,7 @@ export function fillRow(row: number, y: number, { layer, input, width, channel, 
   const [height, columns, channels] = layer.input;
   const { left } = layer.padding;
   const pitch = count + GAP;
-  const start = row * ROW_LENGTH;
+  const start = row * ROW_PITCH;
   const inside = y >= 0 && y < height;
   const to = inside ? Math.min(columns + left, width) : left;
   window.fill(0, start, start + left * pitch);
@@ -97,7 +106,7 @@ function copyPixel(input: Float32Array, from: number, count: number, at: number)
  * One row of outputs, from element `out` of the output on, pixels `channels` apart.
  *
  * Against the naive loops: two neighbouring pixels are computed at a time, channel by channel, so that each tap is
- * loaded once for both and, at stride 1, the columns that they share are too; sums stay in registers.
+ * loaded once for both; sums stay in registers.
  */
 export function filterRow(
   output: Float32Array,
@@ -113,19 +122,19 @@ export function filterRow(
     const at = out + x * channels;
     const from = x * stride * pitch;
     const both = x + 1 < columns;
-    if (stride === 1) filterPair1(output, at, channels, count, from, pitch, both, relu6);
-    else filterPair2(output, at, channels, count, from, pitch, both, relu6);
+    filterPair(output, at, channels, count, from, pitch, stride, both, relu6);
   }
 }
 
-/** Two pixels at stride 1, from 4 columns of the window; only the first is stored unless `both`. */
-function filterPair1(
+/** Two pixels, channel by channel; only the first is stored unless `both`. */
+function filterPair(
   output: Float32Array,
   at: number,
   channels: number,
   count: number,
   from: number,
   pitch: number,
+  stride: number,
   both: boolean,
   relu6: boolean,
 ) {
@@ -146,82 +155,29 @@ function filterPair1(
     const x0 = from + c;
     const x1 = x0 + pitch;
     const x2 = x1 + pitch;
-    const x3 = x2 + pitch;
+    const y0 = x0 + stride * pitch;
+    const y1 = y0 + pitch;
+    const y2 = y1 + pitch;
     let first = b[c]!;
     let second = first;
     first += r0[x0]! * t00[c]!;
-    second += r0[x1]! * t00[c]!;
+    second += r0[y0]! * t00[c]!;
     first += r0[x1]! * t01[c]!;
-    second += r0[x2]! * t01[c]!;
+    second += r0[y1]! * t01[c]!;
     first += r0[x2]! * t02[c]!;
-    second += r0[x3]! * t02[c]!;
+    second += r0[y2]! * t02[c]!;
     first += r1[x0]! * t10[c]!;
-    second += r1[x1]! * t10[c]!;
+    second += r1[y0]! * t10[c]!;
     first += r1[x1]! * t11[c]!;
-    second += r1[x2]! * t11[c]!;
+    second += r1[y1]! * t11[c]!;
     first += r1[x2]! * t12[c]!;
-    second += r1[x3]! * t12[c]!;
+    second += r1[y2]! * t12[c]!;
     first += r2[x0]! * t20[c]!;
-    second += r2[x1]! * t20[c]!;
+    second += r2[y0]! * t20[c]!;
     first += r2[x1]! * t21[c]!;
-    second += r2[x2]! * t21[c]!;
+    second += r2[y1]! * t21[c]!;
     first += r2[x2]! * t22[c]!;
-    second += r2[x3]! * t22[c]!;
-    output[at + c] = activate(first, relu6);
-    if (both) output[at + channels + c] = activate(second, relu6);
-  }
-}
-
-/** Two pixels at stride 2, from 5 columns of the window; only the first is stored unless `both`. */
-function filterPair2(
-  output: Float32Array,
-  at: number,
-  channels: number,
-  count: number,
-  from: number,
-  pitch: number,
-  both: boolean,
-  relu6: boolean,
-) {
-  const r0 = row0;
-  const r1 = row1;
-  const r2 = row2;
-  const t00 = tap00;
-  const t01 = tap01;
-  const t02 = tap02;
-  const t10 = tap10;
-  const t11 = tap11;
-  const t12 = tap12;
-  const t20 = tap20;
-  const t21 = tap21;
-  const t22 = tap22;
-  const b = offset;
-  for (let c = 0; c < count; c++) {
-    const x0 = from + c;
-    const x1 = x0 + pitch;
-    const x2 = x1 + pitch;
-    const x3 = x2 + pitch;
-    const x4 = x3 + pitch;
-    let first = b[c]!;
-    let second = first;
-    first += r0[x0]! * t00[c]!;
-    second += r0[x2]! * t00[c]!;
-    first += r0[x1]! * t01[c]!;
-    second += r0[x3]! * t01[c]!;
-    first += r0[x2]! * t02[c]!;
-    second += r0[x4]! * t02[c]!;
-    first += r1[x0]! * t10[c]!;
-    second += r1[x2]! * t10[c]!;
-    first += r1[x1]! * t11[c]!;
-    second += r1[x3]! * t11[c]!;
-    first += r1[x2]! * t12[c]!;
-    second += r1[x4]! * t12[c]!;
-    first += r2[x0]! * t20[c]!;
-    second += r2[x2]! * t20[c]!;
-    first += r2[x1]! * t21[c]!;
-    second += r2[x3]! * t21[c]!;
-    first += r2[x2]! * t22[c]!;
-    second += r2[x4]! * t22[c]!;
+    second += r2[y2]! * t22[c]!;
     output[at + c] = activate(first, relu6);
     if (both) output[at + channels + c] = activate(second, relu6);
   }
