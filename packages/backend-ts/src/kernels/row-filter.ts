@@ -8,11 +8,14 @@ import { activate } from "./activate.ts";
  * that the compiler knows their addresses and lengths and checks each index once for all rows or all taps.
  */
 
-/** Float64 elements of one row; what a model does not need is never touched. */
-export const ROW_LENGTH = 1 << 18;
+/**
+ * Float64 elements of one row: enough for 16 per column of any picture that fits memory. Memory that no model
+ * needs is never touched.
+ */
+const ROW_LENGTH = 1 << 18;
 /** Most channels at a time. */
 export const MAX_BLOCK = 2048;
-/** Elements between streams that are read together: without them, powers of two would crowd one set of the L1 cache. */
+/** Elements between streams read together: without them, powers of two would crowd one set of the L1 cache. */
 const GAP = 8;
 
 /** From one row of the window to the next. */

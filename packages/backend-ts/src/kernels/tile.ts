@@ -41,7 +41,7 @@ export const ODD_PIXELS = oddPixels;
 export const SUMS = sums;
 
 /** Depths are rounded up to this, with zeros, since the inner loop takes two steps at a time. */
-export const DEPTH_UNIT = 2;
+const DEPTH_UNIT = 2;
 
 /** Elements of a pixel's row. */
 export function pitchOf(depth: number): number {
