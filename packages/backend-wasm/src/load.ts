@@ -1,30 +1,53 @@
 import type { Actual, Session } from "@mobilenet-bench/backend";
-import { foldBatchNorm, type Model, type Weights } from "@mobilenet-bench/spec";
+import { foldBatchNorm, type FoldedWeights, type Model, type Weights } from "@mobilenet-bench/spec";
+import { chooseKernels } from "./engine/choose.ts";
 import { createEngine } from "./engine/engine.ts";
-import { kernelsFor } from "./kernels/table.ts";
-import { at } from "./kernels/vocabulary.ts";
 import { packWeights } from "./plan/pack.ts";
 import { createPlan } from "./plan/plan.ts";
-import type { Level } from "./simd/level.ts";
 import { WasmSession } from "./session.ts";
+import type { Level } from "./simd/level.ts";
+import { withRevectorization } from "./simd/revectorize.ts";
+import { measureWidening } from "./simd/widening.ts";
 
-/** Generates, compiles and packs; resolved options only. */
-export async function loadModel(
+/** What to load with: resolved options only. */
+export interface Settings {
+  readonly level: Level;
+  readonly threads: number;
+}
+
+/** V8's flag counts for the whole process, so that one load at a time compiles. */
+let loading: Promise<unknown> = Promise.resolve();
+
+/** Chooses tiles, generates, compiles and packs; one load after the other. */
+export async function loadModel(model: Model, weights: Weights, settings: Settings): Promise<Session> {
+  const load = async () => {
+    if (settings.level !== "wide") return build(model, weights, settings, {});
+    const widening = await measureWidening();
+    return withRevectorization(() => build(model, weights, settings, { widening }));
+  };
+  const session = loading.then(load, load);
+  loading = session.catch(() => {});
+  return session;
+}
+
+async function build(
   model: Model,
   weights: Weights,
-  { level, threads }: { level: Level; threads: number },
+  { level, threads }: Settings,
+  details: Readonly<Record<string, number>>,
 ): Promise<Session> {
   const layers = model.layers.filter(({ type }) => type !== "softmax");
-  const folded = foldBatchNorm(model, weights);
-  const planned = createPlan(layers, threads, ({ layer }) => {
-    if (layer.type === "softmax") throw new TypeError("[backend-wasm] softmax has no kernel.");
-    return at(kernelsFor(layer.type, level), 0);
+  let folded: FoldedWeights = new Map();
+  const choose = await chooseKernels(layers, threads, level, () => {
+    folded = foldBatchNorm(model, weights);
   });
-  const engine = await createEngine(planned);
-  for (const step of planned.plan.steps) {
-    const layer = folded.get(step.name);
-    if (layer) packWeights(engine.floats, step, layer);
-  }
+  const planned = createPlan(layers, threads, choose);
+  const engine = await createEngine(planned, (memory) => {
+    for (const step of planned.plan.steps) {
+      const layer = folded.get(step.name);
+      if (layer) packWeights(memory, step, layer);
+    }
+  });
   const kernels = planned.kernels.map(
     ({ kernel, placement }) => [placement.layer.name, kernel.name] as const,
   );
@@ -32,6 +55,7 @@ export async function loadModel(
     threads,
     precision: "fp32",
     simd: level,
+    ...details,
     kernels: Object.fromEntries(kernels),
   };
   return new WasmSession(model, engine, actual);

@@ -1,10 +1,13 @@
 import { instantiate, type Kernel } from "../kernels/module.ts";
+import { at } from "../kernels/vocabulary.ts";
 import { startWorker, type StartedWorker } from "../platform/worker.ts";
 import type { Planned } from "../plan/plan.ts";
 import { compileKernel, compileOnce } from "./compile.ts";
 import { createExecutor } from "./execute.ts";
 import type { WorkerJob } from "./join.ts";
+import { createMemory } from "./memory.ts";
 import { optimise } from "./optimise.ts";
+import { probe } from "./probe.ts";
 import { arrive, lead, release, teamBarrier, type Command } from "./team.ts";
 
 /** A planned network in memory with its threads. */
@@ -17,19 +20,23 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
-const PAGE = 65536;
-
-/** Compiles the kernels until their optimised code runs, and starts the threads beyond the first. */
-export async function createEngine(planned: Planned): Promise<Engine> {
+/**
+ * Compiles the kernels until their optimised code runs, and starts the threads beyond the first.
+ * @param fill writes the weights into the memory, while the engine optimises
+ */
+export async function createEngine(planned: Planned, fill: (memory: Float32Array) => void): Promise<Engine> {
   const { plan, kernels } = planned;
   const shared = plan.threads > 1;
-  const pages = Math.ceil(plan.bytes / PAGE);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
+  const memory = createMemory(plan.bytes, shared);
+  const floats = new Float32Array(memory.buffer);
   const compiled = await Promise.all(
     kernels.map(({ kernel, placement }) => compileKernel(kernel, placement, shared)),
   );
   const instances = compiled.map(({ module }) => instantiate(module, memory));
-  await optimise(plan, compiled, instances);
+  const probes = plan.steps.map(
+    (step) => [at(compiled, step.kernel), probe(plan, step, at(instances, step.kernel))] as const,
+  );
+  await optimise(probes, () => fill(floats));
 
   const workers: StartedWorker[] = [];
   let meet: Kernel = () => 0;
@@ -44,7 +51,7 @@ export async function createEngine(planned: Planned): Promise<Engine> {
   const executor = createExecutor(plan, instances, 0, () => arrive(meet));
   return {
     planned,
-    floats: new Float32Array(memory.buffer),
+    floats,
     run: (command, after) => lead(command, executor, meet, memory, after),
     async dispose() {
       if (workers.length > 0) release(meet, memory);

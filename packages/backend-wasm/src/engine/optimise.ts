@@ -1,16 +1,13 @@
-import type { Kernel } from "../kernels/module.ts";
-import type { Plan } from "../plan/step.ts";
 import { untilOptimised } from "../simd/tier-up.ts";
 import type { Compiled } from "./compile.ts";
-import { probe } from "./probe.ts";
+import type { Probe } from "./probe.ts";
 
-/** Runs a little of every kernel until each has its optimised code. The memory must hold zeros still. */
-export async function optimise(plan: Plan, compiled: readonly Compiled[], instances: readonly Kernel[]) {
-  const calls = new Map<Compiled, () => void>();
-  for (const step of plan.steps) {
-    const [kernel, instance] = [compiled[step.kernel], instances[step.kernel]];
-    if (kernel && instance && !kernel.optimised) calls.set(kernel, probe(plan, step, instance).run);
-  }
-  await untilOptimised([...calls.values()]);
-  for (const kernel of calls.keys()) kernel.optimised = true;
+/** Waits for the optimised code of kernels that have not been seen to run it yet. */
+export async function optimise(probes: readonly (readonly [Compiled, Probe])[], meanwhile?: () => void) {
+  const cold = new Map(probes.filter(([{ optimised }]) => !optimised));
+  await untilOptimised(
+    [...cold.values()].map(({ run }) => run),
+    meanwhile,
+  );
+  for (const kernel of cold.keys()) kernel.optimised = true;
 }

@@ -36,9 +36,6 @@ export interface ConvolutionShape {
   readonly border: { readonly left: number; readonly right: number };
 }
 
-/** A run of consecutive values that is at most this long becomes straight code. */
-const UNROLLED = 12;
-
 /**
  * Full 3×3 convolution of whole output rows: {@link pointwise} whose k runs over kernel rows, columns and
  * input channels. The matrix of im2col is never built: its rows are read where they lie, since a kernel
@@ -109,33 +106,23 @@ export function convolution(shape: ConvolutionShape, tile: Tile, level: Level): 
         const factors = weight.slice(0, columns / LANES);
         for (const row of sums)
           for (const [j, sum] of row.entries()) local.set(sum, v128.load({ offset: j * V128 }, bias));
-        /** One k: its input value is `ahead` values after `a`, its weights `ahead` rows after `b`. */
-        const step = (ahead: number) => {
-          for (const [j, factor] of factors.entries())
-            local.set(factor, v128.load({ offset: ahead * columns * F32 + j * V128 }, b));
-          for (const [i, row] of sums.entries()) {
-            const offset = i * stride * inputPixel + ahead * F32;
-            local.set(splat, v128.load32_splat({ offset }, a));
-            for (const [j, sum] of row.entries()) multiplyAdd(level, sum, splat, at(factors, j));
-          }
-        };
         local.set(b, weights);
         for (const start of starts)
           for (const { offset, length } of runs) {
             local.set(a, i32.add(start, offset));
-            if (length <= UNROLLED) {
-              for (const k of range(length)) step(k);
-              advance(b, length * columns * F32);
-            } else {
-              local.set(end, i32.add(a, length * F32));
-              loop({}, (again) => {
-                step(0);
-                advance(b, columns * F32);
-                advance(a, F32);
-                i32.lt_u(a, end);
-                br_if(again);
-              });
-            }
+            local.set(end, i32.add(a, length * F32));
+            loop({}, (again) => {
+              for (const [j, factor] of factors.entries())
+                local.set(factor, v128.load({ offset: j * V128 }, b));
+              for (const [i, row] of sums.entries()) {
+                local.set(splat, v128.load32_splat({ offset: i * stride * inputPixel }, a));
+                for (const [j, sum] of row.entries()) multiplyAdd(level, sum, splat, at(factors, j));
+              }
+              advance(b, columns * F32);
+              advance(a, F32);
+              i32.lt_u(a, end);
+              br_if(again);
+            });
           }
         for (const [i, row] of sums.entries())
           for (const [j, sum] of row.entries()) {

@@ -1,7 +1,6 @@
 import { $, br_if, f32x4, func, i32, local, loop, v128 } from "wasmati";
 import type { Level } from "../simd/level.ts";
-import { moduleBytes } from "./module.ts";
-import { at, V128, vectors as vectorTypes } from "./vocabulary.ts";
+import { at, LANES, V128, vectors as vectorTypes } from "./vocabulary.ts";
 
 /**
  * accumulator = accumulator · x + y in registers alone: no kernel can multiply and add faster.
@@ -13,7 +12,7 @@ import { at, V128, vectors as vectorTypes } from "./vocabulary.ts";
 export function peakKernel(level: Level) {
   const lanes = level === "wide" ? 2 : 1;
   const vectors = (CHAINS + 2) * lanes;
-  const kernel = func({ in: [i32], locals: vectorTypes(vectors), out: [] }, ([iterations], all) => {
+  const code = func({ in: [i32], locals: vectorTypes(vectors), out: [] }, ([iterations], all) => {
     const accumulators = all.slice(0, CHAINS * lanes);
     for (const [i, vector] of all.entries()) local.set(vector, v128.load({ offset: i * V128 }, 0));
     loop({}, () => {
@@ -32,9 +31,11 @@ export function peakKernel(level: Level) {
     for (const [i, accumulator] of accumulators.entries()) v128.store({ offset: i * V128 }, 0, accumulator);
   });
   return {
-    bytes: moduleBytes(`peak-f32-${CHAINS}x${4 * lanes}-${level}`, kernel, false),
-    floats: vectors * 4,
-    accumulatorFloats: CHAINS * lanes * 4,
+    name: `peak-f32-${CHAINS}x${LANES * lanes}-${level}`,
+    code,
+    /** Of the memory that it works on, and how many of them are accumulators. */
+    floats: vectors * LANES,
+    accumulatorFloats: CHAINS * lanes * LANES,
   };
 }
 

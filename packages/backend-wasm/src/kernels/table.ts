@@ -9,7 +9,14 @@ import { pool } from "./pool.ts";
 import type { Tile } from "./tile.ts";
 
 /** The layers that have a kernel: softmax is the caller's, sessions return logits. */
-export type Op = Exclude<Layer["type"], "softmax">;
+export const OPS = ["convolution", "depthwise", "pointwise", "dense", "pool"] as const;
+export type Op = (typeof OPS)[number];
+
+/** @throws TypeError for softmax */
+export function opOf(layer: Layer): Op {
+  if (layer.type === "softmax") throw new TypeError("[backend-wasm] softmax has no kernel here.");
+  return layer.type;
+}
 
 /** A layer with the layouts of its planes: what a kernel is specialised for. */
 export interface Placement {

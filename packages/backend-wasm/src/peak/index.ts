@@ -1,8 +1,9 @@
+import { compileOnce } from "../engine/compile.ts";
+import { optimise } from "../engine/optimise.ts";
 import { instantiate } from "../kernels/module.ts";
 import { peakKernel } from "../kernels/peak.ts";
 import type { Level } from "../simd/level.ts";
 import { withRevectorization } from "../simd/revectorize.ts";
-import { untilOptimised } from "../simd/tier-up.ts";
 
 export { detectLevel, LEVELS, type Level } from "../simd/level.ts";
 export { revectorizationRefusal } from "../simd/revectorize.ts";
@@ -10,10 +11,10 @@ export { revectorizationRefusal } from "../simd/revectorize.ts";
 /** Multiply–adds in registers alone, in the way of one level: what a machine reaches at best in WebAssembly. */
 export interface PeakKernel {
   /** Runs that many iterations, 1 to {@link MAX_ITERATIONS}. Time this. */
-  run(iterations: number): void;
+  readonly run: (iterations: number) => void;
   readonly multAddsPerIteration: number;
   /** Whether the last `run` left exactly what its arithmetic gives. */
-  verify(): boolean;
+  readonly verify: () => boolean;
 }
 
 /** Float32 counts exactly up to here. */
@@ -31,9 +32,10 @@ export async function createPeakKernel(level: Level): Promise<PeakKernel> {
 }
 
 async function build(level: Level): Promise<PeakKernel> {
-  const { bytes, floats: count, accumulatorFloats } = peakKernel(level);
+  const { name, code, floats: count, accumulatorFloats } = peakKernel(level);
   const memory = new WebAssembly.Memory({ initial: 1 });
-  const kernel = instantiate(await WebAssembly.compile(bytes), memory);
+  const compiled = await compileOnce(name, "", false, () => code);
+  const kernel = instantiate(compiled.module, memory);
   const floats = new Float32Array(memory.buffer, 0, count);
   let last = 0;
   const run = (iterations: number) => {
@@ -43,6 +45,7 @@ async function build(level: Level): Promise<PeakKernel> {
     last = iterations;
   };
   const verify = () => floats.subarray(0, accumulatorFloats).every((value, i) => value === i + last);
-  await untilOptimised([() => run(10_000)]);
+  const work = 10_000;
+  await optimise([[compiled, { run: () => run(work), work }]]);
   return { run, multAddsPerIteration: accumulatorFloats, verify };
 }

@@ -90,7 +90,7 @@ function blocked(type: Layer["type"]) {
 }
 
 /** Values summed per output. */
-function depthOf(layer: Layer) {
+export function depthOf(layer: Layer) {
   const [, , channels] = layer.input;
   return layer.type === "convolution" ? layer.kernel * layer.kernel * channels : channels;
 }

@@ -1,6 +1,8 @@
 import { UnsupportedError } from "@mobilenet-bench/backend";
 import { builtin } from "../platform/builtin.ts";
 
+/** What to do where there is no revectorization. */
+export const REMEDY = "Leave simd out: the default takes the best that needs no flag.";
 const FLAG = "experimental-wasm-revectorize";
 
 /**
@@ -23,10 +25,9 @@ export async function withRevectorization<T>(compile: () => Promise<T>): Promise
 
 /** Why this process cannot revectorize; undefined where it can. That it really did, only measuring tells. */
 export function revectorizationRefusal(): { reason: string; remedy: string } | undefined {
-  const remedy = "Leave simd out: the default takes the best that needs no flag.";
   if (!builtin("node:v8"))
-    return { reason: "simd=wide sets a flag of V8, which only Node lets a program do.", remedy };
+    return { reason: "simd=wide sets a flag of V8, which only Node lets a program do.", remedy: REMEDY };
   if (process.arch !== "x64")
-    return { reason: `V8 pairs 128-bit lanes on x64 only, and this is ${process.arch}.`, remedy };
+    return { reason: `V8 pairs 128-bit lanes on x64 only, and this is ${process.arch}.`, remedy: REMEDY };
   return undefined;
 }
