@@ -124,7 +124,7 @@ describe("kernels go on where a block of theirs ends", () => {
   });
 });
 
-it("NaN goes through to the outputs that depend on it", () => {
+it("NaN goes through to the outputs that depend on it, and to no others", () => {
   for (const layer of [convolution([3, 3, 2], 1, 5), depthwise([3, 3, 5], 1), pointwise([3, 3, 2], 5)]) {
     if (!isComputed(layer)) throw new Error(`${layer.type} is not computed`);
     const weights = { kernel: new Float32Array(layer.params).fill(1), bias: new Float32Array(5) };
@@ -134,4 +134,8 @@ it("NaN goes through to the outputs that depend on it", () => {
     runStep(step, input, output, { index: 0, count: 1 });
     expect(output.every(Number.isNaN)).toBe(true);
   }
+  // It stays in scratch memory, where no later layer may find it.
+  expect(wrongElements(pointwise([3, 3, 1], 5), 1, 1)).toEqual([]);
+  expect(wrongElements(convolution([3, 3, 1], 1, 5), 1, 1)).toEqual([]);
+  expect(wrongElements(depthwise([3, 3, 5], 2), 1, 1)).toEqual([]);
 });

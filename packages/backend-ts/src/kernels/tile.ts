@@ -40,7 +40,10 @@ export const EVEN_PIXELS = evenPixels;
 export const ODD_PIXELS = oddPixels;
 export const SUMS = sums;
 
-/** Depths are rounded up to this, with zeros, since the inner loop takes two steps at a time. */
+/**
+ * Depths are rounded up to this, since the inner loop takes two steps at a time. Pixels end in a zero then, and
+ * the weight beside it may be any that stood there before: weights are finite.
+ */
 const DEPTH_UNIT = 2;
 
 /** Elements of a pixel's row. */
@@ -57,11 +60,6 @@ export function loadColumns(panels: Float32Array, from: number, count: number) {
     column2[k] = panels[at + 2]!;
     column3[k] = panels[at + 3]!;
   }
-  if (count % DEPTH_UNIT === 0) return;
-  column0[count] = 0;
-  column1[count] = 0;
-  column2[count] = 0;
-  column3[count] = 0;
 }
 
 /**
