@@ -23,10 +23,10 @@ export class Progress {
   /** A line of the step's output. */
   update(/** @type {string} */ line) {
     const text = stripVTControlCharacters(line).replace(/\s+/g, " ").trim();
-    if (text === "") return;
+    if (!/\w/.test(text)) return;
     if (this.#out.isTTY) {
       this.#clear();
-      this.#out.write(`  ${text.slice(0, Math.max(20, (this.#out.columns ?? 80) - 4))}`);
+      this.#out.write(`  ${text.slice(0, Math.max(20, (this.#out.columns || 80) - 4))}`);
       this.#transient = true;
     } else if (performance.now() - this.#last > EVERY_MS) {
       this.#last = performance.now();

@@ -2,8 +2,8 @@ import { launch } from "./launch.mjs";
 import { setUp } from "./setup.mjs";
 
 const STORY = `
-This was the quick suite. ./mnb --help lists what else there is (on Windows: node mnb), ./mnb doctor tells what can
-run here; README.md and docs/ have the full story.
+./mnb is the command line (on Windows: node mnb): ./mnb --help lists its commands, ./mnb doctor tells what can run here.
+README.md and docs/ have the full story.
 `;
 
 if (await setUp()) {
