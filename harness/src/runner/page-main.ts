@@ -1,6 +1,7 @@
+import { parse } from "devalue";
 import type { Request } from "./messages.ts";
 import { gatherFacts } from "./page-facts.ts";
-import { decode, encode, usesWebGpu, type FromPage, type Purpose, type ToPage } from "./page-messages.ts";
+import { encode, usesWebGpu, type FromPage, type Purpose, type ToPage } from "./page-messages.ts";
 import { createView } from "./page-view.ts";
 
 // The entry of a runner in a page: jobs come over a socket from the server that served the page, a worker does
@@ -16,7 +17,9 @@ document.addEventListener("visibilitychange", () => {
 });
 
 socket.addEventListener("message", ({ data }: MessageEvent<string>) => {
-  receive(decode(data) as ToPage);
+  // From the server that the page itself came from.
+  const message: ToPage = parse(data);
+  receive(message);
 });
 socket.addEventListener("close", () => {
   worker?.terminate();

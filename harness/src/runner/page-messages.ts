@@ -39,11 +39,11 @@ export interface PageFacts {
 }
 
 /** Text that keeps what JSON loses: typed arrays, NaN and infinities. */
-export function encode(message: ToPage | FromPage): string {
+export function encode(message: object): string {
   return stringify(message);
 }
 
-/** @throws where the text is none of ours; nothing is said of the message's form */
+/** @throws where the text is none of ours; of the message's form nothing is said */
 export function decode(text: string): unknown {
   return parse(text);
 }

@@ -1,7 +1,7 @@
-import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { execaNode } from "execa";
 import { parseReply, type JobName, type Jobs, type Reply } from "../runner/messages.ts";
+import { hang } from "./deadline.ts";
 import { RunnerDied, type Runner, type Target } from "./target.ts";
 
 const MAIN = fileURLToPath(new URL("../runner/node-main.js", import.meta.url));
@@ -78,12 +78,6 @@ function openProcess(main: string): Runner {
       }
     },
   };
-}
-
-/** Rejects after the deadline, unless called off before. */
-async function hang(job: JobName, deadlineMs: number, signal: AbortSignal): Promise<never> {
-  await setTimeout(deadlineMs, undefined, { signal });
-  throw new RunnerDied("hang", `No answer to ${job} within ${Math.round(deadlineMs / 1000)} s.`);
 }
 
 /** The line that says why, else the last one. */

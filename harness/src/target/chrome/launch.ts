@@ -1,0 +1,92 @@
+import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
+import { launch, type Browser } from "puppeteer-core";
+import { RunnerDied } from "../target.ts";
+import { flags, type WebGpu } from "./flags.ts";
+import type { BrowserOptions } from "./browser-options.ts";
+
+const LAUNCH_TIMEOUT_MS = 60_000;
+const CLOSE_TIMEOUT_MS = 5000;
+const TAIL_CHARACTERS = 8000;
+const OUT_OF_MEMORY = /out of memory|OOM|Cannot allocate memory/;
+
+/** A browser that was started, and what became of it. */
+export interface LaunchedBrowser {
+  readonly browser: Browser;
+  readonly version: string;
+  /** All of them, also those of the wrapper scripts that distributions start browsers by. */
+  readonly flags: readonly string[];
+  readonly headed: boolean;
+  /** Resolves when the browser has ended, for whatever reason. */
+  readonly died: Promise<RunnerDied>;
+  /** Whether what it printed lately speaks of memory. */
+  ranOutOfMemory(): boolean;
+  /** Ends it: politely, then by force. */
+  close(): Promise<void>;
+}
+
+/** @throws Error where it does not start */
+export async function launchBrowser(
+  executablePath: string,
+  webGpu: WebGpu,
+  { headed = false, args }: BrowserOptions,
+): Promise<LaunchedBrowser> {
+  const browser = await launch({
+    executablePath,
+    headless: !headed,
+    args: flags(webGpu, args),
+    // The browser ends itself when the pipe closes: also where this process is killed.
+    pipe: true,
+    // Ctrl-C is the business of the command line, which keeps what is finished.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    defaultViewport: null,
+    timeout: LAUNCH_TIMEOUT_MS,
+    protocolTimeout: LAUNCH_TIMEOUT_MS,
+  });
+  const child = browser.process();
+  let tail = "";
+  for (const stream of [child?.stdout, child?.stderr])
+    stream?.on("data", (text: Buffer) => {
+      tail = (tail + String(text)).slice(-TAIL_CHARACTERS);
+    });
+
+  const exited = child ? once(child, "exit") : Promise.resolve([]);
+  const disconnected = new Promise<void>((resolve) => browser.once("disconnected", () => resolve()));
+  const died = Promise.race([exited, disconnected]).then(() => {
+    const memory = OUT_OF_MEMORY.test(tail) || child?.signalCode === "SIGKILL";
+    const how = child?.signalCode ? `was ended by ${child.signalCode}` : "has ended";
+    return new RunnerDied(memory ? "oom" : "crash", `The browser ${how}.`);
+  });
+
+  return {
+    browser,
+    version: await browser.version(),
+    flags: await commandLine(browser),
+    headed,
+    died,
+    ranOutOfMemory: () => OUT_OF_MEMORY.test(tail),
+    async close() {
+      const closed = Promise.allSettled([browser.close(), exited]);
+      await Promise.race([closed, setTimeout(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
+      if (child && child.exitCode === null && child.signalCode === null) {
+        child.kill("SIGKILL");
+        await exited;
+      }
+    },
+  };
+}
+
+/** The profile's folder is a fresh one each time and explains nothing. */
+const PER_LAUNCH = /^--(user-data-dir|remote-debugging-pipe)\b/;
+
+async function commandLine(browser: Browser): Promise<string[]> {
+  const session = await browser.target().createCDPSession();
+  try {
+    const { arguments: words } = await session.send("Browser.getBrowserCommandLine");
+    return words.filter((word) => word.startsWith("--") && !PER_LAUNCH.test(word));
+  } finally {
+    await session.detach();
+  }
+}

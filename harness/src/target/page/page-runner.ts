@@ -1,0 +1,89 @@
+import type { Actual, Json } from "@mobilenet-bench/backend";
+import type { WebSocket } from "ws";
+import { parseReply, type JobName, type Jobs, type Reply } from "../../runner/messages.ts";
+import type { PageFacts, Purpose } from "../../runner/page-messages.ts";
+import { hang } from "../deadline.ts";
+import type { Runner, RunnerDied } from "../target.ts";
+import { HEARTBEAT, PageSocket, type Heartbeat } from "./page-socket.ts";
+
+/** A page that was opened somewhere and has opened its socket. */
+export interface OpenPage {
+  readonly socket: WebSocket;
+  /** How it was opened: stored beside every figure. */
+  readonly browser: { readonly [detail: string]: Json };
+  /** Resolves when the page or its browser ends by itself. */
+  readonly died: Promise<RunnerDied>;
+  /** Ends the page, whatever its state. */
+  close(): Promise<void>;
+}
+
+/** @throws RunnerDied where the page ends before it is ready */
+export async function createPageRunner(
+  page: OpenPage,
+  purpose: Purpose,
+  deadlineMs: number,
+  heartbeat: Heartbeat = HEARTBEAT,
+): Promise<Runner> {
+  const socket = new PageSocket(page.socket);
+  const kill = async () => {
+    socket.close();
+    await page.close();
+  };
+  const ended = page.died.then((reason) => Promise.reject(reason));
+  ended.catch(() => {});
+
+  /** What comes back, unless the page ends, gets stuck, or lets the deadline pass. */
+  async function within<T>(what: JobName | "the start", ms: number, work: () => Promise<T>): Promise<T> {
+    const over = new AbortController();
+    try {
+      return await Promise.race([
+        work(),
+        ended,
+        socket.died,
+        socket.watch(heartbeat, over.signal),
+        hang(what, ms, over.signal),
+      ]);
+    } catch (error) {
+      await kill();
+      throw error;
+    } finally {
+      over.abort();
+    }
+  }
+
+  const facts = await within("the start", deadlineMs, async () => {
+    const ready = socket.next("ready");
+    socket.send({ kind: "begin", purpose });
+    return (await ready).facts;
+  });
+
+  return {
+    kill,
+    request<N extends JobName>(job: N, details: Jobs[N]["request"], ms: number): Promise<Reply<N>> {
+      return within(job, ms, async () => {
+        const answer = socket.next("reply");
+        socket.sendJob(job, details);
+        const { reply, hidden } = await answer;
+        return annotate(parseReply(job, reply), page.browser, facts, hidden);
+      });
+    },
+  };
+}
+
+/** Adds to a reply what the runner itself cannot know. */
+function annotate<N extends JobName>(
+  reply: Reply<N>,
+  browser: OpenPage["browser"],
+  { adapter, ...facts }: PageFacts,
+  hidden: boolean,
+): Reply<N> {
+  if (!reply.ok) return reply;
+  const { value } = reply;
+  if ("samplesMs" in value) return { ok: true, value: { ...value, hidden } };
+  if (!("actual" in value)) return reply;
+  const actual: Actual = {
+    ...value.actual,
+    browser: { ...browser, ...facts, ...(adapter && { adapter }), hidden },
+  };
+  return { ok: true, value: { ...value, actual } };
+}

@@ -1,0 +1,32 @@
+import { startPageServer, type PageServer } from "./page-server.ts";
+
+export interface ServerShare extends Pick<PageServer, "origin" | "invite"> {
+  release(): Promise<void>;
+}
+
+/** One server for all pages that are open, and none where there is no page: nothing listens without need. */
+export class SharedPageServer {
+  #server: Promise<PageServer> | undefined;
+  #users = 0;
+
+  async share(): Promise<ServerShare> {
+    const running = (this.#server ??= startPageServer());
+    this.#users++;
+    let released = false;
+    const release = async () => {
+      if (released) return;
+      released = true;
+      if (--this.#users > 0) return;
+      this.#server = undefined;
+      await (await running).close();
+    };
+    try {
+      const { origin, invite } = await running;
+      return { origin, invite, release };
+    } catch (error) {
+      this.#users--;
+      this.#server = undefined;
+      throw error;
+    }
+  }
+}
