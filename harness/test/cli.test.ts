@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 /** A file that ends in the middle of JSON. */
-const TORN = fileURLToPath(new URL("fixtures/torn.json", import.meta.url));
+const TORN = fileURLToPath(new URL("fixtures/torn.run", import.meta.url));
 const SMALL = "mobilenet_v1_0.25_32";
 
 function mnb(...words: string[]) {
@@ -64,6 +64,8 @@ describe("wrong calls", () => {
     [["check", "--model", "mobilenet_v1_1.0_31"], /at least 32/],
     [["show", "none.json"], /none\.json cannot be read \(ENOENT\)/],
     [["show", TORN], /is torn or no JSON/],
+    [["run", "--image", TORN, "--model", SMALL], /neither PNG nor JPEG/],
+    [["check", "--image", "none.png", "--model", SMALL], /none\.png cannot be read/],
     [["frobnicate"], /unknown command/],
     [["run", "--frobnicate"], /unknown option/],
   ])("mnb %j ends with 2 and one line", async (words, message) => {
@@ -130,7 +132,9 @@ describe("mnb run", () => {
 
 describe("mnb check", () => {
   it("checks logits and layers, and tells of them as JSON", async () => {
-    const { stdout, exitCode } = await mnb("check", "--model", SMALL, "--backend", "ts", "--json");
+    const image = fileURLToPath(new URL("../../packages/spec/images/noise.jpg", import.meta.url));
+    const words = ["--model", SMALL, "--backend", "ts", "--image", image];
+    const { stdout, exitCode } = await mnb("check", ...words, "--json");
     expect(exitCode).toBe(0);
     const [verdict] = JSON.parse(stdout);
     expect(verdict).toMatchObject({ id: `${SMALL}/ts/node`, status: "ok", layers: { ok: true } });

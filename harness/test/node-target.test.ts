@@ -8,7 +8,11 @@ const misbehaving = nodeTarget(fileURLToPath(new URL("fixtures/runner.mjs", impo
 async function ask(backend: string, deadlineMs = 10_000) {
   const runner = await misbehaving.open({ cell: "any", backend, blocks: 0 });
   try {
-    return await runner.request("open", { backend, options: {}, model: MODEL, seed: 1 }, deadlineMs);
+    return await runner.request(
+      "open",
+      { backend, options: {}, model: MODEL, source: { seed: 1 } },
+      deadlineMs,
+    );
   } finally {
     await runner.kill();
   }

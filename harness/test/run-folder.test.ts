@@ -13,6 +13,7 @@ const START: Start = {
   startedAt: "2026-01-02T03:04:05.000Z",
   suite: null,
   seed: 1,
+  picture: null,
   keepSamples: false,
   profile: false,
   output: "/nowhere",

@@ -153,6 +153,10 @@ export const runSchema = z.object({
   complete: z.boolean().describe("false where the run was interrupted and cells are missing"),
   suite: z.string().nullable(),
   seed: z.int(),
+  picture: z
+    .object({ name: z.string(), sha256: z.string() })
+    .exactOptional()
+    .describe("the input, where it was not the synthetic image of the seed"),
   environment: environmentSchema,
   protocol: protocolSchema,
   cells: z.array(cellSchema),

@@ -2,6 +2,8 @@ import { Command } from "commander";
 import { makePlan } from "../plan/plan.ts";
 import { significant } from "../report/format.ts";
 import { plainTable, trimLines } from "../report/table.ts";
+import { sourceOf } from "../run/measure.ts";
+import { readPicture } from "../run/picture.ts";
 import { verifyCell, type Verdict } from "../run/verify.ts";
 import { EXIT } from "./exit.ts";
 import { addFilters, toFilters, wholeNumber, type FilterOptions } from "./options.ts";
@@ -11,19 +13,22 @@ import { startProgress } from "./progress.ts";
 interface CheckOptions extends FilterOptions {
   readonly json?: boolean;
   readonly seed: number;
+  readonly image?: string;
 }
 
 export function checkCommand(): Command {
   return addFilters(new Command("check"))
     .description("Correctness only: logits and layers against the float64 reference.")
     .option("--seed <number>", "of weights and input", wholeNumber, 1)
+    .option("--image <file>", "a PNG or JPEG as input, in place of the synthetic image")
     .option("--json", "JSON on standard output")
     .action(async (ids: string[], options: CheckOptions) => {
       const { cells } = await makePlan(toFilters(ids, options));
+      const picture = options.image === undefined ? undefined : await readPicture(options.image);
       const progress = startProgress(cells.length);
       const verdicts: Verdict[] = [];
       for (const [index, cell] of cells.entries()) {
-        const verdict = await verifyCell(cell, options.seed);
+        const verdict = await verifyCell(cell, await sourceOf(cell, options.seed, picture));
         verdicts.push(verdict);
         progress.step(cell.id);
         progress.log(`[${index + 1}/${cells.length}] ${cell.id}  ${verdict.status}`);

@@ -6,6 +6,7 @@ import { makePlan } from "../plan/plan.ts";
 import { PROTOCOLS, type ProtocolName } from "../protocol.ts";
 import { duration, percent, significant } from "../report/format.ts";
 import { countSteps } from "../run/measure.ts";
+import { readPicture } from "../run/picture.ts";
 import { RunFolder } from "../run/run-folder.ts";
 import { continueRun, startRun, type RunOutcome } from "../run/run.ts";
 import { UsageError } from "../usage-error.ts";
@@ -20,6 +21,7 @@ interface RunOptions extends FilterOptions {
   readonly format: Format;
   readonly protocol?: ProtocolName;
   readonly seed: number;
+  readonly image?: string;
   readonly samples?: boolean;
   readonly profile?: boolean;
   readonly output?: string;
@@ -37,6 +39,7 @@ export function runCommand(): Command {
       ),
     )
     .option("--seed <number>", "of weights, input and orders", wholeNumber, 1)
+    .option("--image <file>", "a PNG or JPEG as input, in place of the synthetic image")
     .option("--samples", "store the time of every single inference")
     .option("--profile", "also measure each layer, where the backend can")
     .option("--output <folder>", "where the run file goes (.mnb/runs without this)")
@@ -61,6 +64,7 @@ async function prepare(cells: readonly string[], options: RunOptions): Promise<R
   return startRun(plan, {
     protocol: PROTOCOLS[options.protocol ?? plan.protocol],
     seed: options.seed,
+    picture: options.image === undefined ? null : (await readPicture(options.image)).path,
     keepSamples: options.samples ?? false,
     profile: options.profile ?? false,
     output: options.output === undefined ? runsFolder() : resolve(options.output),

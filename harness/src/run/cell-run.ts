@@ -7,6 +7,7 @@ import {
 } from "@mobilenet-bench/backend";
 import { readCpuTicks, stealShare } from "../environment/steal.ts";
 import type { ColdStart, Correctness, FailedCell, Protocol } from "@mobilenet-bench/results";
+import type { InputSource } from "../runner/inputs.ts";
 import type { JobFailure, JobName, Jobs, WarmUp } from "../runner/messages.ts";
 import { inferencesPerBlock } from "../runner/warm-up.ts";
 import { median } from "simple-statistics";
@@ -57,13 +58,13 @@ export class CellRun {
   }
 
   /** A fresh process, its first inference checked, warmed up. One retry where the process died. */
-  async open(seed: number): Promise<void> {
+  async open(source: InputSource): Promise<void> {
     if (this.failure) return;
-    const failure = await this.#guard(() => this.#open(seed));
+    const failure = await this.#guard(() => this.#open(source));
     if (!failure || !RETRIED.has(failure.status)) return;
     this.failure = undefined;
     this.retries++;
-    await this.#guard(() => this.#open(seed));
+    await this.#guard(() => this.#open(source));
   }
 
   async measureBlock(set: number, round: number): Promise<void> {
@@ -119,7 +120,7 @@ export class CellRun {
     return { maxAbsError, bound, worstFraction, top1Agrees: this.checks.every((check) => check.top1Agrees) };
   }
 
-  async #open(seed: number): Promise<void> {
+  async #open(source: InputSource): Promise<void> {
     const { id, backend, network } = this.cell;
     const { rounds, warmUp, blockMs } = this.#protocol;
     this.#runner = await this.#target.open({ cell: id, backend, blocks: rounds });
@@ -129,7 +130,7 @@ export class CellRun {
       backend,
       options: this.cell.options,
       model,
-      seed,
+      source,
     });
     this.actual = opened.actual;
     this.#check(opened.logits);

@@ -1,9 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { expectLogits } from "@mobilenet-bench/backend";
-import { createModel, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
+import { makeInputs } from "../runner/inputs.ts";
 import type { ExpectedRequest } from "./expected.ts";
 
-const { model: config, seed }: ExpectedRequest = workerData;
-const model = createModel(config);
-const expected = expectLogits(model, generateWeights(model, seed), syntheticImage(model.resolution, seed));
-parentPort?.postMessage(expected);
+const { model: config, source }: ExpectedRequest = workerData;
+const { model, weights, input } = makeInputs(config, source);
+parentPort?.postMessage(expectLogits(model, weights, input));

@@ -7,15 +7,18 @@ import { shuffled } from "../schedule/rounds.ts";
 import { TARGETS } from "../target/targets.ts";
 import type { Target } from "../target/target.ts";
 import { CellRun } from "./cell-run.ts";
+import type { InputSource } from "../runner/inputs.ts";
 import { computeExpected } from "./expected.ts";
+import type { Picture } from "./picture.ts";
 import { failedCell, summarizeCell } from "./summarize-cell.ts";
 import { whyUnavailable } from "./why-unavailable.ts";
 
 export interface MeasureOptions {
   readonly cells: readonly PlannedCell[];
   readonly protocol: Protocol;
-  /** Of weights, input, orders and resampling. */
+  /** Of weights, orders and resampling, and of the input where there is no picture. */
   readonly seed: number;
+  readonly picture?: Picture;
   readonly keepSamples: boolean;
   readonly profile: boolean;
   readonly signal: AbortSignal;
@@ -25,7 +28,7 @@ export interface MeasureOptions {
   readonly onStep: (what: string) => void;
   readonly targets?: Readonly<Record<string, Target>>;
   /** The reference's logits of a model and their bounds. */
-  readonly expect?: (model: Model, seed: number) => Promise<Expected>;
+  readonly expect?: (model: Model, source: InputSource) => Promise<Expected>;
 }
 
 /** Steps that `onStep` will tell of, if nothing fails. */
@@ -60,6 +63,7 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
   const [first] = cells;
   if (!first) return;
   const random = randomOf(seed, first.id);
+  const source = await sourceOf(first, seed, options.picture);
   // One model per group, and its reference computed once: it takes seconds where a backend takes milliseconds.
   let expected: Promise<Expected> | undefined;
   const runs: CellRun[] = [];
@@ -71,7 +75,7 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
       await onCell(failedCell(cell, unavailable));
       for (let i = 0; i < countSteps(1, protocol); i++) onStep(cell.id);
     } else {
-      expected ??= expect(cell.network, seed);
+      expected ??= expect(cell.network, source);
       runs.push(new CellRun(cell, target, await expected, protocol));
     }
   }
@@ -82,7 +86,7 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
     for (let set = 0; set < protocol.sets; set++) {
       for (const run of shuffled(runs, random)) {
         if (signal.aborted) return;
-        await run.open(seed);
+        await run.open(source);
         onStep(run.cell.id);
       }
       for (let round = 0; round < protocol.rounds; round++)
@@ -102,6 +106,11 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
     signal.removeEventListener("abort", abort);
     await Promise.all(runs.map((run) => run.kill()));
   }
+}
+
+/** All cells of a group share the resolution, and so the picture. */
+export async function sourceOf(cell: PlannedCell, seed: number, picture?: Picture): Promise<InputSource> {
+  return picture ? { seed, picture: await picture.input(cell.network.resolution) } : { seed };
 }
 
 /** Numbers in [0, 1), the same for the same seed and name. */

@@ -18,6 +18,7 @@ const startSchema = z.object({
   startedAt: z.iso.datetime(),
   suite: z.string().nullable(),
   seed: z.int(),
+  picture: z.string().nullable(),
   keepSamples: z.boolean(),
   profile: z.boolean(),
   output: z.string(),

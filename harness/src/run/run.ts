@@ -7,11 +7,14 @@ import { parseCellId } from "@mobilenet-bench/results";
 import { planCell } from "../plan/cell.ts";
 import type { Plan } from "../plan/plan.ts";
 import { measure } from "./measure.ts";
+import { readPicture } from "./picture.ts";
 import { RunFolder } from "./run-folder.ts";
 
 export interface RunSettings {
   readonly protocol: Protocol;
   readonly seed: number;
+  /** A file, or null for the synthetic image. */
+  readonly picture: string | null;
   readonly keepSamples: boolean;
   readonly profile: boolean;
   /** Where the run file goes. */
@@ -48,10 +51,15 @@ export async function continueRun(folder: RunFolder, hooks: RunHooks): Promise<R
   const { start } = folder;
   const finished = new Set((await folder.finishedCells()).map(({ id }) => id));
   const cells = start.cells.filter((id) => !finished.has(id)).map((id) => planCell(parseCellId(id)));
+  const picture = start.picture === null ? undefined : await readPicture(start.picture);
   const ticks = await readCpuTicks();
   await measure({
-    ...start,
+    protocol: start.protocol,
+    seed: start.seed,
+    keepSamples: start.keepSamples,
+    profile: start.profile,
     ...hooks,
+    ...(picture && { picture }),
     cells,
     onCell: async (cell) => {
       await folder.saveCell(cell);
@@ -68,6 +76,7 @@ export async function continueRun(folder: RunFolder, hooks: RunHooks): Promise<R
     complete,
     suite: start.suite,
     seed: start.seed,
+    ...(picture && { picture: { name: picture.name, sha256: picture.sha256 } }),
     environment: { ...start.environment, after: await captureLoad(ticks) },
     protocol: start.protocol,
     cells: done,

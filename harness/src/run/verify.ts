@@ -1,4 +1,5 @@
 import { failureOfReply, toFailure, type Failure } from "./cell-run.ts";
+import type { InputSource } from "../runner/inputs.ts";
 import type { Verified } from "../runner/messages.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { Runner, Target } from "../target/target.ts";
@@ -16,7 +17,7 @@ const DEADLINE_MS = 15 * 60_000;
 /** Checks one cell in a process of its own: its logits, and each layer as far as the backend lets it be had. */
 export async function verifyCell(
   cell: PlannedCell,
-  seed: number,
+  source: InputSource,
   targets: Readonly<Record<string, Target>> = TARGETS,
 ): Promise<Verdict> {
   const target = targets[cell.target];
@@ -29,7 +30,7 @@ export async function verifyCell(
     const { alpha, resolution, classes, conv, shallow } = network;
     const model = { alpha, resolution, classes, conv, shallow };
     runner = await target.open({ cell: cell.id, backend, blocks: 0 });
-    const reply = await runner.request("verify", { backend, options, model, seed }, DEADLINE_MS);
+    const reply = await runner.request("verify", { backend, options, model, source }, DEADLINE_MS);
     if (!reply.ok) return { cell, ...failureOfReply(reply.failure) };
     const { logits, layers } = reply.value;
     return { cell, status: logits.ok && layers.ok ? "ok" : "mismatch", ...reply.value };

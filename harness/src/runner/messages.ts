@@ -2,6 +2,7 @@ import type { Actual, LayersCheck, LogitsCheck, Options } from "@mobilenet-bench
 import type { ModelConfig } from "@mobilenet-bench/spec";
 import { coldStartSchema, type ColdStart, type Protocol } from "@mobilenet-bench/results";
 import { z } from "zod";
+import type { InputSource } from "./inputs.ts";
 
 /**
  * The job protocol between the supervisor and a runner: one request at a time, one reply each. Everything is plain
@@ -29,8 +30,7 @@ export interface OpenRequest {
   readonly backend: string;
   readonly options: Options;
   readonly model: ModelConfig;
-  /** Of weights and input. */
-  readonly seed: number;
+  readonly source: InputSource;
 }
 
 export interface Opened {

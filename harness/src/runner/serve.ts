@@ -8,7 +8,6 @@ import {
   type Backend,
   type Session,
 } from "@mobilenet-bench/backend";
-import { createModel, generateWeights, syntheticImage, type ModelConfig } from "@mobilenet-bench/spec";
 import { timeBlock } from "./block.ts";
 import type {
   BlockRequest,
@@ -21,6 +20,7 @@ import type {
   Request,
   Verified,
 } from "./messages.ts";
+import { makeInputs } from "./inputs.ts";
 import { warmUp } from "./warm-up.ts";
 
 /** What a runner's surroundings provide. */
@@ -86,7 +86,7 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
 
 async function openSession(request: OpenRequest, host: Host): Promise<Open & { reply: Opened }> {
   // Made before the clock starts: a user has weights and a picture at hand.
-  const { model, weights, input } = makeInputs(request.model, request.seed);
+  const { model, weights, input } = makeInputs(request.model, request.source);
 
   const importing = performance.now();
   const backend = await importBackend(request.backend, host);
@@ -105,7 +105,7 @@ async function openSession(request: OpenRequest, host: Host): Promise<Open & { r
 }
 
 async function verify(request: OpenRequest, host: Host): Promise<Verified> {
-  const { model, weights, input } = makeInputs(request.model, request.seed);
+  const { model, weights, input } = makeInputs(request.model, request.source);
   const backend = await importBackend(request.backend, host);
   const session = await backend.load(model, weights, request.options);
   try {
@@ -117,12 +117,6 @@ async function verify(request: OpenRequest, host: Host): Promise<Verified> {
   }
 }
 
-function makeInputs(config: ModelConfig, seed: number) {
-  const model = createModel(config);
-  return { model, weights: generateWeights(model, seed), input: syntheticImage(model.resolution, seed) };
-}
-
-/** @throws UnsupportedError where it cannot run here, whatever was said of it elsewhere */
 async function importBackend(id: string, { backends }: Host): Promise<Backend> {
   const importer = Object.hasOwn(backends, id) ? backends[id] : undefined;
   if (!importer)
