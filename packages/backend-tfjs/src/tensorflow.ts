@@ -14,18 +14,29 @@ export async function importTensorFlow(): Promise<TensorFlow> {
   return tf;
 }
 
+/** The last call of {@link onBackend}: each waits for the one before. */
+let turn: Promise<unknown> = Promise.resolve();
+
 /**
  * Runs `compute` with the engine's backend set to `name`. The engine has one active backend for the whole
- * process, and another session may set another one at any `await`: so it is looked at again after each, and
- * `compute` has no `await` inside.
+ * process, so sessions take turns: two that wanted different ones would else reset it under each other for ever.
+ * `compute` has no `await` inside, and starts right after the look at which backend is active.
  */
-export async function onBackend<T>(tf: TensorFlow, name: string, compute: () => T): Promise<T> {
-  while (tf.getBackend() !== name)
-    if (!(await tf.setBackend(name)))
-      throw new UnsupportedError(
-        "backend-tfjs",
-        `TensorFlow.js could not start its backend "${name}".`,
-        "Look for its warning on standard error, or use another backend.",
-      );
-  return compute();
+export function onBackend<T>(tf: TensorFlow, name: string, compute: () => T): Promise<T> {
+  const result = turn.then(async () => {
+    while (tf.getBackend() !== name) await activate(tf, name);
+    return compute();
+  });
+  // Whether it fails is the caller's business; the next one's turn comes anyway.
+  turn = result.catch(() => {});
+  return result;
+}
+
+async function activate(tf: TensorFlow, name: string) {
+  if (await tf.setBackend(name)) return;
+  throw new UnsupportedError(
+    "backend-tfjs",
+    `TensorFlow.js could not start its backend "${name}".`,
+    "Look for its warning on standard error, or use another backend.",
+  );
 }

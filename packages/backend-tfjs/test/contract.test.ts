@@ -1,5 +1,6 @@
 import { testBackend } from "@mobilenet-bench/backend/contract-suite";
-import { tfjsCpu, tfjsWasm } from "@mobilenet-bench/backend-tfjs";
+import { tfjsCpu, tfjsNode, tfjsWasm } from "@mobilenet-bench/backend-tfjs";
 
 await testBackend(tfjsCpu, { required: true });
 await testBackend(tfjsWasm, { required: true });
+await testBackend(tfjsNode);
