@@ -8,11 +8,12 @@ import { readPlane, writePlane } from "./plan/layout.ts";
 export class WasmSession implements Session {
   readonly actual: Actual;
   readonly #model: Model;
-  readonly #engine: Engine;
+  /** Undefined once disposed, so that its memory goes even where the session is kept. */
+  #open: Engine | undefined;
 
   constructor(model: Model, engine: Engine, actual: Actual) {
     this.#model = model;
-    this.#engine = engine;
+    this.#open = engine;
     this.actual = actual;
   }
 
@@ -69,7 +70,14 @@ export class WasmSession implements Session {
   }
 
   async dispose(): Promise<void> {
-    await this.#engine.dispose();
+    const engine = this.#open;
+    this.#open = undefined;
+    await engine?.dispose();
+  }
+
+  get #engine() {
+    if (!this.#open) throw new Error("[backend-wasm] The session is disposed. Load the model again.");
+    return this.#open;
   }
 
   get #plan() {

@@ -13,7 +13,7 @@ import { probe, type Probe } from "./probe.ts";
 /** The tile that is fastest in this engine on this machine, for each layer. */
 export type Choice = (placement: Placement) => Kernel;
 
-const ROUNDS = 12;
+const ROUNDS = 4;
 
 /**
  * Measures the tiles of the table and chooses one per layer.

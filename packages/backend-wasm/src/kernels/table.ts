@@ -44,9 +44,9 @@ export interface Kernel {
  * that twice the channels fit. Other machines (32 registers on arm64) may prefer others of the list.
  */
 const TILES: Record<Op, Record<"narrow" | "wide", readonly string[]>> = {
-  convolution: { narrow: ["6x8", "4x8"], wide: ["6x16", "4x16"] },
-  depthwise: { narrow: ["7x4", "4x8"], wide: ["7x8", "4x8"] },
-  pointwise: { narrow: ["6x8", "5x8", "4x8", "8x8"], wide: ["6x16", "5x16", "4x16"] },
+  convolution: { narrow: ["6x8"], wide: ["6x16", "4x16"] },
+  depthwise: { narrow: ["7x4", "4x8"], wide: ["7x8"] },
+  pointwise: { narrow: ["6x8", "4x8", "8x8"], wide: ["6x16", "4x16"] },
   dense: { narrow: ["1x32"], wide: ["1x32"] },
   pool: { narrow: ["1x8"], wide: ["1x8"] },
 };

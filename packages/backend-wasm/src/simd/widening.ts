@@ -3,9 +3,9 @@ import { createPeakKernel } from "../peak/index.ts";
 import { REMEDY } from "./revectorize.ts";
 import { secondsPerCall } from "./stopwatch.ts";
 
-/** Iterations of the peak kernel that are timed, about 0.1 ms, and how often. */
+/** Iterations of the peak kernel that are timed, about 0.1 ms, and how often in a sample. */
 const ITERATIONS = 100_000;
-const SAMPLES = 10;
+const SAMPLES = 3;
 /** Times the 128-bit rate from which on revectorization counts as in effect. */
 const EFFECT = 1.4;
 
@@ -30,6 +30,5 @@ export async function measureWidening(): Promise<number> {
 
 async function rate(level: "relaxed" | "wide") {
   const { run, multAddsPerIteration } = await createPeakKernel(level);
-  const times = Array.from({ length: SAMPLES }, () => secondsPerCall(() => run(ITERATIONS), 1));
-  return multAddsPerIteration / Math.min(...times);
+  return multAddsPerIteration / secondsPerCall(() => run(ITERATIONS), SAMPLES);
 }
