@@ -9,7 +9,7 @@ export function projectFolder(): string {
 }
 
 /** Everything that the harness keeps for itself; ignored by git. */
-export function stateFolder(): string {
+function stateFolder(): string {
   return join(projectFolder(), ".mnb");
 }
 

@@ -1,58 +1,104 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Command } from "commander";
-import type { Availability } from "@mobilenet-bench/backend";
+import { execaNode } from "execa";
 import pc from "picocolors";
-import { BACKENDS, isBackendId } from "../backends.ts";
+import { z } from "zod";
+import type { Availability } from "@mobilenet-bench/backend";
+import { BACKEND_IDS, BACKENDS, isBackendId, type BackendId } from "../backends.ts";
+import { projectFolder } from "../folders.ts";
+import type { Target } from "../target/target.ts";
 import { TARGETS } from "../target/targets.ts";
+import { UsageError } from "../usage-error.ts";
 import { EXIT } from "./exit.ts";
 import { print, printJson, terminal } from "./output.ts";
-import { BACKEND_IDS } from "../backends.ts";
 
 interface Finding {
   readonly kind: "backend" | "target";
   readonly id: string;
   readonly summary: string;
   readonly availability: Availability;
+  /** Everything that an attempt to install it printed. */
+  readonly log?: string;
+}
+
+interface DoctorOptions {
+  readonly fix?: boolean;
+  readonly json?: boolean;
 }
 
 export function doctorCommand(): Command {
   return new Command("doctor")
     .description("Every backend and target: available, or why not and what to do.")
+    .option("--fix", "first try again to install what is missing")
     .option("--json", "JSON on standard output")
-    .action(async ({ json }: { json?: boolean }) => {
-      const findings = [...(await examineBackends()), ...examineTargets()];
+    .action(async ({ fix, json }: DoctorOptions) => {
+      if (fix) await installMissing();
+      const backends = BACKEND_IDS.filter(isBackendId).map(examineBackend);
+      const findings = await Promise.all([...backends, ...Object.values(TARGETS).map(examineTarget)]);
       if (json) printJson(findings.map(({ availability, ...finding }) => ({ ...finding, ...availability })));
       else print(render(findings));
       if (findings.some(({ availability }) => !availability.available)) process.exitCode = EXIT.wrong;
     });
 }
 
-async function examineBackends(): Promise<Finding[]> {
-  return Promise.all(
-    BACKEND_IDS.filter(isBackendId).map(async (id): Promise<Finding> => {
-      const backend = await BACKENDS[id]();
-      return { kind: "backend", id, summary: backend.summary, availability: await backend.availability() };
-    }),
-  );
+/** The set-up knows the optional parts; what it prints goes to standard error. */
+async function installMissing(): Promise<void> {
+  const setup = join(projectFolder(), "harness", "setup", "setup.mjs");
+  const { failed } = await execaNode(setup, ["--retry"], {
+    reject: false,
+    stdin: "ignore",
+    stdout: process.stderr,
+    stderr: "inherit",
+    ipc: false,
+  });
+  if (failed)
+    throw new UsageError("The set-up could not be repeated here. Run npm start in a clone of the project.");
 }
 
-function examineTargets(): Finding[] {
-  return Object.keys(TARGETS).map((id) => ({
-    kind: "target",
+async function examineBackend(id: BackendId): Promise<Finding> {
+  const backend = await BACKENDS[id]();
+  const [availability, log] = await Promise.all([backend.availability(), installLog(id)]);
+  return {
+    kind: "backend",
     id,
-    summary: `Node ${process.versions.node} in child processes`,
-    availability: { available: true },
-  }));
+    summary: backend.summary,
+    availability,
+    ...(log === undefined ? {} : { log }),
+  };
+}
+
+/** What the set-up recorded of an optional part; undefined where there was nothing to install. */
+async function installLog(id: string): Promise<string | undefined> {
+  const path = join(projectFolder(), ".mnb", "setup", `${id}.json`);
+  const text = await readFile(path, "utf8").catch(() => null);
+  return text === null ? undefined : z.object({ log: z.string() }).parse(JSON.parse(text)).log;
+}
+
+async function examineTarget(target: Target): Promise<Finding> {
+  return {
+    kind: "target",
+    id: target.id,
+    summary: target.summary,
+    availability: await target.availability(),
+  };
 }
 
 function render(findings: readonly Finding[]): string {
   const colors = pc.createColors(terminal().color);
   const width = Math.max(...findings.map(({ id }) => id.length));
-  const lines = findings.map(({ id, summary, availability }) => {
+  const lines = findings.map(({ id, summary, availability, log }) => {
     const name = id.padEnd(width);
     if (availability.available)
       return `${colors.green("✓")} ${name}  ${summary}${availability.detail ? ` (${availability.detail})` : ""}`;
-    const { reason, remedy } = availability;
-    return `${colors.red("✗")} ${name}  ${summary}\n  ${" ".repeat(width)}  ${reason} ${colors.bold(remedy)}`;
+    const details = [
+      `${availability.reason} ${colors.bold(availability.remedy)}`,
+      ...(log === undefined ? [] : [`What was tried: ${log}`]),
+    ];
+    return [
+      `${colors.red("✗")} ${name}  ${summary}`,
+      ...details.map((line) => `  ${" ".repeat(width)}  ${line}`),
+    ].join("\n");
   });
   return lines.join("\n");
 }

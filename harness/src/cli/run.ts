@@ -12,6 +12,7 @@ import { continueRun, startRun, type RunOutcome } from "../run/run.ts";
 import { UsageError } from "../usage-error.ts";
 import { EXIT } from "./exit.ts";
 import { addFilters, toFilters, wholeNumber, type FilterOptions } from "./options.ts";
+import { onInterrupt } from "./interrupt.ts";
 import { formatOption, renderRun, type Format } from "./format.ts";
 import { note, print } from "./output.ts";
 import { startProgress } from "./progress.ts";
@@ -74,8 +75,7 @@ async function prepare(cells: readonly string[], options: RunOptions): Promise<R
 async function measureWithProgress(folder: RunFolder): Promise<RunOutcome> {
   const { start } = folder;
   const interrupt = new AbortController();
-  const onSignal = () => interrupt.abort();
-  process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
+  const release = onInterrupt(() => interrupt.abort());
   const remaining = start.cells.length - (await folder.finishedCells()).length;
   const { load1 } = start.environment.before;
   if (load1 > BUSY)
@@ -93,7 +93,7 @@ async function measureWithProgress(folder: RunFolder): Promise<RunOutcome> {
     });
   } finally {
     progress.stop();
-    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+    release();
   }
 }
 

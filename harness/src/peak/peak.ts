@@ -9,7 +9,7 @@ export const PEAK_STYLES = {
   "wasm-relaxed": "WebAssembly 128-bit, relaxed fused multiply–add",
   "wasm-wide": "WebAssembly revectorized to 256-bit fused multiply–add (a flag of V8)",
 } as const;
-export type PeakStyle = keyof typeof PEAK_STYLES;
+type PeakStyle = keyof typeof PEAK_STYLES;
 
 const LEVELS = {
   "wasm-baseline": "baseline",

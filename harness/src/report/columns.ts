@@ -81,7 +81,7 @@ export function fractionOfPeak(cell: OkCell, peaks: Peaks): number | undefined {
 }
 
 /** From nothing to the first answer. */
-export function coldStartMs({ importMs, loadMs, firstInferenceMs }: OkCell["coldStart"]): number {
+function coldStartMs({ importMs, loadMs, firstInferenceMs }: OkCell["coldStart"]): number {
   return importMs + loadMs + firstInferenceMs;
 }
 

@@ -23,7 +23,7 @@ const ROWS: readonly [title: string, value: (protocol: Protocol) => string][] = 
 ];
 
 /** The protocols side by side, for the method page: rendered from the data that runs, so that it cannot drift. */
-export function renderProtocols(): string {
+function renderProtocols(): string {
   const protocols = Object.entries(PROTOCOLS);
   const rows = ROWS.map(([title, value]) => [title, ...protocols.map(([, protocol]) => value(protocol))]);
   return markdownTable([["", ...protocols.map(([name]) => name)], ...rows]);

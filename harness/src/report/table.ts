@@ -7,7 +7,7 @@ import { COLUMNS, NARROW, WIDE, type Column, type Peaks } from "./columns.ts";
 import { fitLatency, type Fit } from "./fit.ts";
 import { millions, percent, significant } from "./format.ts";
 
-export type Colors = ReturnType<typeof pc.createColors>;
+type Colors = ReturnType<typeof pc.createColors>;
 
 export interface TerminalOptions {
   /** Of the terminal, in characters. */

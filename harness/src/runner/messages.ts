@@ -124,7 +124,7 @@ export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]
   close: z.object({ peakRssBytes: z.number().nullable() }),
 };
 
-export const failureReplySchema = z.object({
+const failureReplySchema = z.object({
   ok: z.literal(false),
   failure: z.object({
     kind: z.enum(["unsupported", "device-lost", "error"]),
