@@ -40,6 +40,8 @@ export default defineConfig({
     // Files that backends ask for stay files: they are served from beside the page.
     assetsInlineLimit: 0,
     modulePreload: false,
+    // TensorFlow.js starts its threads from the text of a function, which renaming would break.
+    minify: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: Infinity,
     rolldownOptions: { input: folder("src/runner/page.html"), external: isForNode },
