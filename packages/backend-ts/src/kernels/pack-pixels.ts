@@ -12,11 +12,12 @@ export function packPixels(layer: Layer, input: Float32Array, from: number, to: 
   const { kernel, stride, padding } = layer;
   const run = kernel * depth;
   const pitch = pitchOf(kernel * run);
+  const padded = pitch > kernel * run;
   for (let pixel = from; pixel < to; pixel++) {
     const index = pixel - from;
     const pixels = (index & 1) === 0 ? EVEN_PIXELS : ODD_PIXELS;
     let at = (index >> 1) * pitch;
-    pixels[at + pitch - 1] = 0; // Overwritten where the depth is even.
+    if (padded) pixels.fill(0, at + kernel * run, at + pitch);
     const y = Math.floor(pixel / columns);
     const left = (pixel - y * columns) * stride - padding.left;
     const top = y * stride - padding.top;

@@ -7,6 +7,7 @@
  *   and one bounds check serves all arrays of one index and length.
  * - They are float64 already, so that the loop is free of float32 → float64 conversions.
  * - Eight sums stay in registers: 6 loads for 8 multiply–adds instead of 3 loads and a store for each.
+ * - Four steps at a time share one loop condition and one look at V8's interrupt flag.
  * - The second pixel stands behind a condition. It is needed for an odd last pixel, but it also splits the loop
  *   body: within one basic block the compiler computes all products before any sum, and 8 sums with 8 products
  *   do not fit x64's 15 free vector registers. In one block the same tile is half as fast.
@@ -41,10 +42,10 @@ export const ODD_PIXELS = oddPixels;
 export const SUMS = sums;
 
 /**
- * Depths are rounded up to this, since the inner loop takes two steps at a time. Pixels end in a zero then, and
- * the weight beside it may be any that stood there before: weights are finite.
+ * Depths are rounded up to this, since the inner loop takes four steps at a time. Pixels end in zeros then, and the
+ * weights beside them may be any that stood there before: weights are finite.
  */
-const DEPTH_UNIT = 2;
+const DEPTH_UNIT = 4;
 
 /** Elements of a pixel's row. */
 export function pitchOf(depth: number): number {
@@ -66,7 +67,7 @@ export function loadColumns(panels: Float32Array, from: number, count: number) {
  * SUMS[pixel, channel] += Σₖ pixels[pixel, first + k] · columns[channel, k] over k < count.
  * @param pixels how many; an odd count leaves the second half of its last tile as it was
  * @param pitch elements from one tile's row to the next one's
- * @param count even
+ * @param count a multiple of DEPTH_UNIT
  */
 export function multiplyTiles(pixels: number, pitch: number, first: number, count: number) {
   // Named outside the loops: the compiler takes a module's constant for one only where no loop surrounds its name.
@@ -88,38 +89,70 @@ export function multiplyTiles(pixels: number, pitch: number, first: number, coun
     let s11 = sums[sum + 5]!;
     let s12 = sums[sum + 6]!;
     let s13 = sums[sum + 7]!;
-    for (let k = 0; k < count; k += 2) {
-      const u0 = weights0[k]!;
-      const u1 = weights1[k]!;
-      const u2 = weights2[k]!;
-      const u3 = weights3[k]!;
+    for (let k = 0; k < count; k += DEPTH_UNIT) {
+      const a0 = weights0[k]!;
+      const a1 = weights1[k]!;
+      const a2 = weights2[k]!;
+      const a3 = weights3[k]!;
       const even0 = even[row + k]!;
-      s00 += even0 * u0;
-      s01 += even0 * u1;
-      s02 += even0 * u2;
-      s03 += even0 * u3;
+      s00 += even0 * a0;
+      s01 += even0 * a1;
+      s02 += even0 * a2;
+      s03 += even0 * a3;
       if (rows > 1) {
         const odd0 = odd[row + k]!;
-        s10 += odd0 * u0;
-        s11 += odd0 * u1;
-        s12 += odd0 * u2;
-        s13 += odd0 * u3;
+        s10 += odd0 * a0;
+        s11 += odd0 * a1;
+        s12 += odd0 * a2;
+        s13 += odd0 * a3;
       }
-      const v0 = weights0[k + 1]!;
-      const v1 = weights1[k + 1]!;
-      const v2 = weights2[k + 1]!;
-      const v3 = weights3[k + 1]!;
+      const b0 = weights0[k + 1]!;
+      const b1 = weights1[k + 1]!;
+      const b2 = weights2[k + 1]!;
+      const b3 = weights3[k + 1]!;
       const even1 = even[row + k + 1]!;
-      s00 += even1 * v0;
-      s01 += even1 * v1;
-      s02 += even1 * v2;
-      s03 += even1 * v3;
+      s00 += even1 * b0;
+      s01 += even1 * b1;
+      s02 += even1 * b2;
+      s03 += even1 * b3;
       if (rows > 1) {
         const odd1 = odd[row + k + 1]!;
-        s10 += odd1 * v0;
-        s11 += odd1 * v1;
-        s12 += odd1 * v2;
-        s13 += odd1 * v3;
+        s10 += odd1 * b0;
+        s11 += odd1 * b1;
+        s12 += odd1 * b2;
+        s13 += odd1 * b3;
+      }
+      const c0 = weights0[k + 2]!;
+      const c1 = weights1[k + 2]!;
+      const c2 = weights2[k + 2]!;
+      const c3 = weights3[k + 2]!;
+      const even2 = even[row + k + 2]!;
+      s00 += even2 * c0;
+      s01 += even2 * c1;
+      s02 += even2 * c2;
+      s03 += even2 * c3;
+      if (rows > 1) {
+        const odd2 = odd[row + k + 2]!;
+        s10 += odd2 * c0;
+        s11 += odd2 * c1;
+        s12 += odd2 * c2;
+        s13 += odd2 * c3;
+      }
+      const d0 = weights0[k + 3]!;
+      const d1 = weights1[k + 3]!;
+      const d2 = weights2[k + 3]!;
+      const d3 = weights3[k + 3]!;
+      const even3 = even[row + k + 3]!;
+      s00 += even3 * d0;
+      s01 += even3 * d1;
+      s02 += even3 * d2;
+      s03 += even3 * d3;
+      if (rows > 1) {
+        const odd3 = odd[row + k + 3]!;
+        s10 += odd3 * d0;
+        s11 += odd3 * d1;
+        s12 += odd3 * d2;
+        s13 += odd3 * d3;
       }
     }
     sums[sum] = s00;
