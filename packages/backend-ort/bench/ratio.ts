@@ -12,8 +12,8 @@ import { exportOnnx } from "@mobilenet-bench/backend-ort";
 import { generateWeights, parseModelName } from "@mobilenet-bench/spec";
 import { median, quantile, sampleWithReplacement } from "simple-statistics";
 
-const PROCESS_PAIRS = 4;
-const ROUNDS = 12;
+const PROCESS_PAIRS = 3;
+const ROUNDS = 10;
 const RESAMPLES = 2000;
 /** Until threads that spin after an inference have gone to sleep. */
 const PAUSE_MS = 60;

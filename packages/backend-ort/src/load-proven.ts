@@ -43,7 +43,7 @@ export async function loadProven(
     providers: countProviders(nodes),
     nodes: Object.fromEntries(nodes.map(({ name, provider }) => [name, provider])),
   };
-  return new OrtSession({ runtime, model, weights, main, actual });
+  return new OrtSession({ backend: asked.backend, runtime, model, weights, main, actual });
 }
 
 /** @throws UnsupportedError where anything ran otherwise than asked for, or nothing is proven */

@@ -2,6 +2,7 @@ import {
   checkInputLength,
   InputError,
   layersToLogits,
+  SessionError,
   type Actual,
   type Session,
 } from "@mobilenet-bench/backend";
@@ -16,6 +17,8 @@ const WARM_UPS = 3;
 
 /** What a session is made of; `main` runs {@link exportOnnx} of the model and is released with the session. */
 export interface Parts {
+  /** Its id, for messages. */
+  readonly backend: string;
   readonly runtime: Runtime;
   readonly model: Model;
   readonly weights: Weights;
@@ -104,6 +107,6 @@ export class OrtSession implements Session {
   }
 
   #assertOpen() {
-    if (this.#disposed) throw new Error("[backend-ort] The session is disposed. Load the model again.");
+    if (this.#disposed) throw new SessionError(this.#parts.backend);
   }
 }
