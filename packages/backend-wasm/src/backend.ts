@@ -7,6 +7,7 @@ import {
   type Options,
 } from "@mobilenet-bench/backend";
 import { type Model, type Weights } from "@mobilenet-bench/spec";
+import { mayWait } from "./platform/may-wait.ts";
 import { detectLevel, LEVELS, type Level } from "./simd/level.ts";
 
 const NO_SIMD = {
@@ -45,6 +46,10 @@ export const wasm: Backend = {
         `threads=${threads} needs SharedArrayBuffer, which this page has not.`,
         "Serve it cross-origin isolated: Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp.",
       );
+    if (threads > 1 && !mayWait()) {
+      const { loadInWorker } = await import("./host/remote-session.ts");
+      return loadInWorker(model, weights, { level, threads });
+    }
     const { loadModel } = await import("./load.ts");
     return loadModel(model, weights, { level, threads });
   },

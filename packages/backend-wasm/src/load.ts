@@ -1,4 +1,4 @@
-import type { Actual, Session } from "@mobilenet-bench/backend";
+import type { Actual } from "@mobilenet-bench/backend";
 import { foldBatchNorm, type FoldedWeights, type Model, type Weights } from "@mobilenet-bench/spec";
 import { chooseKernels } from "./engine/choose.ts";
 import { createEngine } from "./engine/engine.ts";
@@ -19,7 +19,7 @@ export interface Settings {
 let loading: Promise<unknown> = Promise.resolve();
 
 /** Chooses tiles, generates, compiles and packs; one load after the other. */
-export async function loadModel(model: Model, weights: Weights, settings: Settings): Promise<Session> {
+export async function loadModel(model: Model, weights: Weights, settings: Settings): Promise<WasmSession> {
   const load = async () => {
     if (settings.level !== "wide") return build(model, weights, settings, {});
     const widening = await measureWidening();
@@ -35,7 +35,7 @@ async function build(
   weights: Weights,
   { level, threads }: Settings,
   details: Readonly<Record<string, number>>,
-): Promise<Session> {
+): Promise<WasmSession> {
   const layers = model.layers.filter(({ type }) => type !== "softmax");
   let folded: FoldedWeights = new Map();
   const choose = await chooseKernels(layers, threads, level, () => {
