@@ -1,6 +1,5 @@
 import { shareOf, type Share } from "../share.ts";
 import type { Step } from "../step.ts";
-import { activate } from "./activate.ts";
 import { packPixels } from "./pack-pixels.ts";
 import {
   loadColumns,
@@ -9,7 +8,8 @@ import {
   PASS_DEPTH,
   PIXELS_LENGTH,
   pitchOf,
-  SUMS,
+  startSums,
+  storeSums,
   TILE_CHANNELS,
   TILE_PIXELS,
 } from "./tile.ts";
@@ -58,39 +58,4 @@ export function multiply(step: Step, input: Float32Array, output: Float32Array, 
 function bandTiles(pitch: number) {
   const tiles = Math.max(MIN_TILES, Math.floor(BAND_LENGTH / pitch));
   return Math.min(MAX_TILES, tiles, Math.floor(PIXELS_LENGTH / pitch));
-}
-
-/** Every sum starts with its channel's bias; channels behind the last one with 0. */
-function startSums(bias: Float32Array, channel: number, count: number, pixels: number) {
-  const b0 = bias[channel]!;
-  const b1 = count > 1 ? bias[channel + 1]! : 0;
-  const b2 = count > 2 ? bias[channel + 2]! : 0;
-  const b3 = count > 3 ? bias[channel + 3]! : 0;
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    const sum = pixel * TILE_CHANNELS;
-    SUMS[sum] = b0;
-    SUMS[sum + 1] = b1;
-    SUMS[sum + 2] = b2;
-    SUMS[sum + 3] = b3;
-  }
-}
-
-/** Sums of pixels [from, to) to channels [channel, channel + 4) of the output, as far as there are so many. */
-function storeSums(
-  output: Float32Array,
-  from: number,
-  to: number,
-  channel: number,
-  channels: number,
-  relu6: boolean,
-) {
-  const count = Math.min(TILE_CHANNELS, channels - channel);
-  for (let pixel = from; pixel < to; pixel++) {
-    const sum = (pixel - from) * TILE_CHANNELS;
-    const out = pixel * channels + channel;
-    output[out] = activate(SUMS[sum]!, relu6);
-    if (count > 1) output[out + 1] = activate(SUMS[sum + 1]!, relu6);
-    if (count > 2) output[out + 2] = activate(SUMS[sum + 2]!, relu6);
-    if (count > 3) output[out + 3] = activate(SUMS[sum + 3]!, relu6);
-  }
 }

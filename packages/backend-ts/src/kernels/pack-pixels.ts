@@ -12,12 +12,11 @@ export function packPixels(layer: Layer, input: Float32Array, from: number, to: 
   const { kernel, stride, padding } = layer;
   const run = kernel * depth;
   const pitch = pitchOf(kernel * run);
-  const padded = pitch > kernel * run;
   for (let pixel = from; pixel < to; pixel++) {
     const index = pixel - from;
     const pixels = (index & 1) === 0 ? EVEN_PIXELS : ODD_PIXELS;
     let at = (index >> 1) * pitch;
-    if (padded) pixels.fill(0, at + kernel * run, at + pitch);
+    for (let i = at + kernel * run; i < at + pitch; i++) pixels[i] = 0;
     const y = Math.floor(pixel / columns);
     const left = (pixel - y * columns) * stride - padding.left;
     const top = y * stride - padding.top;

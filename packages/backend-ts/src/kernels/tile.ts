@@ -1,3 +1,5 @@
+import { activate } from "./activate.ts";
+
 /**
  * The inner loop of every convolution, pointwise and dense layer: 2 pixels × 4 output channels, float64.
  *
@@ -36,10 +38,9 @@ const column3 = new Float64Array(PASS_DEPTH);
 /** [tile, TILE_PIXELS, TILE_CHANNELS], which is [pixel, TILE_CHANNELS]. */
 const sums = new Float64Array(MAX_TILES * TILE_PIXELS * TILE_CHANNELS);
 
-/** The same arrays for those who fill and empty them. */
+/** The same arrays for those who fill them. */
 export const EVEN_PIXELS = evenPixels;
 export const ODD_PIXELS = oddPixels;
-export const SUMS = sums;
 
 /**
  * Depths are rounded up to this, since the inner loop takes four steps at a time. Pixels end in zeros then, and the
@@ -163,5 +164,42 @@ export function multiplyTiles(pixels: number, pitch: number, first: number, coun
     sums[sum + 5] = s11;
     sums[sum + 6] = s12;
     sums[sum + 7] = s13;
+  }
+}
+
+/** Every sum starts with its channel's bias; channels behind the last one with 0. */
+export function startSums(bias: Float32Array, channel: number, count: number, pixels: number) {
+  const values = sums;
+  const b0 = bias[channel]!;
+  const b1 = count > 1 ? bias[channel + 1]! : 0;
+  const b2 = count > 2 ? bias[channel + 2]! : 0;
+  const b3 = count > 3 ? bias[channel + 3]! : 0;
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const sum = pixel * TILE_CHANNELS;
+    values[sum] = b0;
+    values[sum + 1] = b1;
+    values[sum + 2] = b2;
+    values[sum + 3] = b3;
+  }
+}
+
+/** Sums of pixels [from, to) to channels [channel, channel + 4) of the output, as far as there are so many. */
+export function storeSums(
+  output: Float32Array,
+  from: number,
+  to: number,
+  channel: number,
+  channels: number,
+  relu6: boolean,
+) {
+  const values = sums;
+  const count = Math.min(TILE_CHANNELS, channels - channel);
+  for (let pixel = from; pixel < to; pixel++) {
+    const sum = (pixel - from) * TILE_CHANNELS;
+    const out = pixel * channels + channel;
+    output[out] = activate(values[sum]!, relu6);
+    if (count > 1) output[out + 1] = activate(values[sum + 1]!, relu6);
+    if (count > 2) output[out + 2] = activate(values[sum + 2]!, relu6);
+    if (count > 3) output[out + 3] = activate(values[sum + 3]!, relu6);
   }
 }
