@@ -1,0 +1,170 @@
+import { DeviceLostError, UnsupportedError } from "@mobilenet-bench/backend";
+import type { Kernel } from "./kernels/kernel.ts";
+import type { OpenedAdapter } from "./platform/platform.ts";
+
+const ID = "webgpu";
+
+/** WebGPU's flags; Dawn's globals are not global in Node. */
+export const Usage = {
+  mapRead: 0x0001,
+  copySource: 0x0004,
+  copyDestination: 0x0008,
+  storage: 0x0080,
+  queryResolve: 0x0200,
+} as const;
+const MAP_READ = 1;
+
+/**
+ * A device whose errors cannot pass unnoticed: what nobody captures breaks it, and every later call fails.
+ */
+export class Device {
+  readonly gpu: GPUDevice;
+  readonly opened: OpenedAdapter;
+  readonly #pipelines = new Map<string, Promise<GPUComputePipeline>>();
+  #failure: Error | undefined;
+  #destroyed = false;
+
+  private constructor(gpu: GPUDevice, opened: OpenedAdapter) {
+    this.gpu = gpu;
+    this.opened = opened;
+    gpu.addEventListener("uncapturederror", ({ error }) => {
+      this.#failure ??= new Error(`[backend-webgpu] ${describe(error)} Report it.`);
+    });
+    void this.#watchLoss();
+  }
+
+  /** @throws UnsupportedError where the adapter gives no device */
+  static async open(opened: OpenedAdapter, features: readonly GPUFeatureName[]): Promise<Device> {
+    const { adapter } = opened;
+    // Large models need larger buffers than WebGPU guarantees; everything else keeps to the guarantee.
+    const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+    try {
+      const gpu = await adapter.requestDevice({
+        requiredFeatures: [...features],
+        requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
+      });
+      return new Device(gpu, opened);
+    } catch (cause) {
+      throw new UnsupportedError(
+        `backend ${ID}`,
+        `The adapter gives no device (${cause instanceof Error ? cause.message : String(cause)}).`,
+        "Close what else uses the GPU, or use another backend.",
+        { cause },
+      );
+    }
+  }
+
+  has(feature: GPUFeatureName): boolean {
+    return this.gpu.features.has(feature);
+  }
+
+  /** @throws Error that says what went wrong, DeviceLostError where that was it */
+  check() {
+    if (this.#failure) throw this.#failure;
+  }
+
+  /**
+   * `action`, with every error that it causes on the device thrown.
+   * @throws UnsupportedError where memory is too small, otherwise what {@link check} throws
+   */
+  async guard<T>(action: () => Promise<T>): Promise<T> {
+    const filters = ["validation", "internal", "out-of-memory"] as const;
+    for (const filter of filters) this.gpu.pushErrorScope(filter);
+    let result: { value: T } | { error: unknown };
+    try {
+      result = { value: await action() };
+    } catch (error) {
+      result = { error };
+    }
+    const errors = await Promise.all(filters.map(() => this.gpu.popErrorScope()));
+    this.check();
+    const [outOfMemory, internal, validation] = errors;
+    if (outOfMemory)
+      throw new UnsupportedError(
+        `backend ${ID}`,
+        `The device has too little memory (${outOfMemory.message}).`,
+        "Use a smaller model, or another backend.",
+      );
+    const error = internal ?? validation;
+    if (error) throw new Error(`[backend-webgpu] ${describe(error)} Report it.`);
+    if ("error" in result) throw result.error;
+    return result.value;
+  }
+
+  /** A buffer that shaders can use. @throws UnsupportedError where it is larger than the adapter allows */
+  storage(sizeBytes: number): GPUBuffer {
+    const { maxBufferSize, maxStorageBufferBindingSize } = this.gpu.limits;
+    const limit = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+    if (sizeBytes > limit)
+      throw new UnsupportedError(
+        `backend ${ID}`,
+        `The model needs a buffer of ${sizeBytes} bytes, but the adapter allows ${limit}.`,
+        "Use a smaller model, or another backend.",
+      );
+    return this.gpu.createBuffer({
+      size: sizeBytes,
+      usage: Usage.storage | Usage.copySource | Usage.copyDestination,
+    });
+  }
+
+  /** A buffer that can be read back. */
+  staging(sizeBytes: number): GPUBuffer {
+    return this.gpu.createBuffer({ size: sizeBytes, usage: Usage.mapRead | Usage.copyDestination });
+  }
+
+  /** A storage buffer with this content. */
+  upload(values: Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>): GPUBuffer {
+    const buffer = this.storage(values.byteLength);
+    this.gpu.queue.writeBuffer(buffer, 0, values);
+    return buffer;
+  }
+
+  /** Compiled once per text. */
+  pipeline({ name, wgsl }: Kernel): Promise<GPUComputePipeline> {
+    const found = this.#pipelines.get(wgsl);
+    if (found) return found;
+    const module = this.gpu.createShaderModule({ label: name, code: wgsl });
+    const compiled = this.gpu.createComputePipelineAsync({
+      label: name,
+      layout: "auto",
+      compute: { module, entryPoint: "main" },
+    });
+    this.#pipelines.set(wgsl, compiled);
+    return compiled;
+  }
+
+  /** The content of a staging buffer, once everything submitted before has ended. */
+  async read(staging: GPUBuffer): Promise<ArrayBuffer> {
+    try {
+      await staging.mapAsync(MAP_READ);
+    } catch (cause) {
+      // The reason arrives by another promise, in its own time.
+      await Promise.race([this.gpu.lost, new Promise((resolve) => setTimeout(resolve, 1000))]);
+      this.check();
+      throw new Error("[backend-webgpu] The device did not give its results. Load the model again.", {
+        cause,
+      });
+    }
+    this.check();
+    const content = staging.getMappedRange().slice(0);
+    staging.unmap();
+    return content;
+  }
+
+  async #watchLoss() {
+    const { reason, message } = await this.gpu.lost;
+    if (!this.#destroyed) this.#failure = new DeviceLostError(ID, sentence(message || reason));
+  }
+
+  destroy() {
+    this.#destroyed = true;
+    this.gpu.destroy();
+  }
+}
+
+const sentence = (text: string) => `${text.replace(/[.\s]*$/, "")}.`;
+
+function describe(error: GPUError): string {
+  const message = error.message.trim().split("\n")[0] ?? "";
+  return `The device reports an error: ${message}`;
+}

@@ -1,0 +1,99 @@
+import type { Layer } from "@mobilenet-bench/spec";
+import { declareSums, each, multiplyStep, range, storeSums } from "./block.ts";
+import {
+  declare,
+  outputElement,
+  tileIndex,
+  VECTOR,
+  vectors,
+  workgroupsFor,
+  type Kernel,
+  type Storage,
+} from "./kernel.ts";
+import type { Stage } from "./stage.ts";
+import { SHARED_VECTORS, threadsOf, tileName, type SharedTile } from "./tile.ts";
+
+/**
+ * Staged matrix × kernel + bias, then the activation of `layer`, whose output it is.
+ *
+ * The threads of a workgroup compute a chunk of the stage into shared memory together; then each multiplies its
+ * rows with its columns of the kernel, which come straight from memory: neighbours read neighbouring columns, and
+ * each value serves all rows of the thread. So what a depthwise layer or the pool puts out never leaves the
+ * workgroup, at the price of computing it once per `tile.vectors` of output channels.
+ */
+export function multiplyShared(
+  op: string,
+  layer: Layer,
+  stage: Stage,
+  tile: SharedTile,
+  storage: Storage,
+): Kernel {
+  const width = vectors(layer.output[2]);
+  const { pixels, depth } = stage;
+  const threads = threadsOf(tile);
+  const lanes = tile.vectors / tile.columns;
+  const chunk = Math.min(depth, Math.floor(SHARED_VECTORS / tile.pixels));
+  const parts = tile.split > 1 ? threads * tile.rows * tile.columns : 0;
+  const workgroups = workgroupsFor(Math.ceil(pixels / tile.pixels), Math.ceil(width / tile.vectors));
+  const pixelAt = (r: number) => `firstPixel + row + ${r}u`;
+  const columnAt = (q: number) => `group.y * ${tile.vectors}u + ${q * lanes}u + lane`;
+  const declarations = [
+    ...stage.declarations,
+    { operand: "kernel", element: "Stored", length: depth * VECTOR * width },
+    { operand: "bias", element: "vec4f", length: width },
+    { operand: "output", element: outputElement(layer), length: pixels * width },
+  ] as const;
+  const wgsl = `${declare(storage, declarations)}
+var<workgroup> chunk: array<vec4f, ${Math.max(tile.pixels * chunk, parts)}>;
+
+${stage.wgsl}
+
+@compute @workgroup_size(${threads})
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let firstPixel = ${tileIndex(workgroups)} * ${tile.pixels}u;
+  let lane = thread % ${lanes}u;
+  let row = thread / ${lanes}u % ${tile.pixels / tile.rows}u * ${tile.rows}u;
+  let part = thread / ${threads / tile.split}u;
+${range(tile.columns, (q) => `  let column${q} = min(${columnAt(q)}, ${width - 1}u);`)}
+${declareSums(tile)}
+  for (var first = 0u; first < ${depth}u; first += ${chunk}u) {
+    let count = min(${chunk}u, ${depth}u - first);
+    for (var i = thread; i < ${tile.pixels * chunk}u; i += ${threads}u) {
+      let c = i % ${chunk}u;
+      if (c < count) {
+        chunk[i] = staged(min(firstPixel + i / ${chunk}u, ${pixels - 1}u), first + c);
+      }
+    }
+    workgroupBarrier();
+    for (var c = part; c < count; c += ${tile.split}u) {
+${range(tile.rows, (r) => `      let x${r} = chunk[(row + ${r}u) * ${chunk}u + c];`)}
+      let at = (first + c) * ${VECTOR * width}u;
+${multiplyStep(tile, width)}
+    }
+    workgroupBarrier();
+  }
+${tile.split > 1 ? addParts(tile, threads) : ""}
+${storeSums(tile, layer, pixels, width, pixelAt, columnAt)}
+}
+`;
+  return {
+    name: `${op}-${storage}-${tileName(tile)}`,
+    wgsl,
+    operands: declarations.map(({ operand }) => operand),
+    workgroups,
+  };
+}
+
+/** The threads of the first part add up what the others have, and go on alone. */
+function addParts(tile: SharedTile, threads: number): string {
+  const stride = threads / tile.split;
+  const slot = (r: number, q: number) => `${(r * tile.columns + q) * threads}u`;
+  return `${each(tile, (r, q) => `  chunk[${slot(r, q)} + thread] = sum${r}_${q};`)}
+  workgroupBarrier();
+  if (part > 0u) {
+    return;
+  }
+  for (var other = thread + ${stride}u; other < ${threads}u; other += ${stride}u) {
+${each(tile, (r, q) => `    sum${r}_${q} += chunk[${slot(r, q)} + other];`)}
+  }`;
+}

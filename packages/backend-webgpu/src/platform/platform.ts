@@ -1,0 +1,23 @@
+/** An adapter and what it came through. */
+export interface OpenedAdapter {
+  readonly adapter: GPUAdapter;
+  /** Keeps the implementation alive: Dawn's devices must not outlive it. */
+  readonly gpu: GPU;
+  /** What implements WebGPU: "Dawn (webgpu 0.6.2)", "browser". */
+  readonly implementation: string;
+  /** `vulkan`, `metal`, `d3d12`; a browser does not tell. */
+  readonly api?: string;
+  /** The Vulkan driver of software that was looked up because there was no hardware: path of its manifest. */
+  readonly softwareDriver?: string;
+  /** Whether timestamps are as fine as the device has them. Browsers round them, by 0.1 ms unless told not to. */
+  readonly exactTimestamps: boolean;
+}
+
+/** No adapter: a fact, and what a user can do, a sentence each. */
+export interface NoAdapter {
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** Finds the best adapter here. Never throws. */
+export type OpenAdapter = () => Promise<OpenedAdapter | NoAdapter>;
