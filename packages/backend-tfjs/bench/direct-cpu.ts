@@ -1,0 +1,11 @@
+/** tfjs-backend-cpu used directly: node bench/direct-cpu.ts MODEL */
+import { parseModelName } from "@mobilenet-bench/spec";
+import * as tf from "@tensorflow/tfjs-core";
+import { serveBlocks } from "./blocks.ts";
+import { mobilenet } from "./direct.ts";
+
+const model = parseModelName(process.argv[2] ?? "");
+await import("@tensorflow/tfjs-backend-cpu");
+tf.enableProdMode();
+await tf.setBackend("cpu");
+await serveBlocks(mobilenet(tf, model), model.resolution);
