@@ -2,6 +2,7 @@ import type { Protocol } from "@mobilenet-bench/results";
 
 const BASE = {
   settle: true,
+  pauseMs: 50,
   warmUp: { tolerance: 0.05, capMs: 4000 },
   maxSteal: 0.05,
   deadlineMs: { open: 120_000, block: 60_000 },

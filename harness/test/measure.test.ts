@@ -11,7 +11,7 @@ import { RunnerDied, type Target } from "../src/target/target.ts";
 const MODEL = parseModelName("mobilenet_v1_0.25_32");
 const EXPECTED = expectLogits(MODEL, generateWeights(MODEL, 1), syntheticImage(32, 1));
 const RIGHT = Float32Array.from(EXPECTED.values);
-const PROTOCOL: Protocol = { ...PROTOCOLS.quick, sets: 2, rounds: 3, maxSteal: 1 };
+const PROTOCOL: Protocol = { ...PROTOCOLS.quick, sets: 2, rounds: 3, maxSteal: 1, pauseMs: 0 };
 
 type Answer = (job: JobName, opened: number) => unknown;
 

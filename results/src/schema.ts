@@ -112,6 +112,7 @@ export const protocolSchema = z.object({
   settle: z
     .boolean()
     .describe("one untimed inference before each block, where an inference is shorter than a block"),
+  pauseMs: milliseconds.describe("between blocks: threads of the cell before may spin for a while"),
   warmUp: z.object({
     tolerance: z.number().positive().describe("two successive block medians may differ by this share"),
     capMs: milliseconds,

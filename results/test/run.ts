@@ -33,6 +33,7 @@ export const RUN: Run = {
     rounds: 5,
     blockMs: 50,
     settle: true,
+    pauseMs: 50,
     warmUp: { tolerance: 0.1, capMs: 1500 },
     maxSteal: 0.05,
     deadlineMs: { open: 1000, block: 1000 },

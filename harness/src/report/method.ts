@@ -11,6 +11,7 @@ const ROWS: readonly [title: string, value: (protocol: Protocol) => string][] = 
     "untimed inference before a block",
     ({ settle }) => (settle ? "one, where it is shorter than a block" : "none"),
   ],
+  ["pause between blocks", ({ pauseMs }) => `${pauseMs} ms`],
   ["warm-up ends when block medians agree within", ({ warmUp }) => percent(warmUp.tolerance)],
   ["… or, marked as unsettled, after", ({ warmUp }) => `${warmUp.capMs / 1000} s`],
   ["a block is left out when steal exceeds", ({ maxSteal }) => percent(maxSteal)],

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Expected } from "@mobilenet-bench/backend";
 import { uniform, type Model } from "@mobilenet-bench/spec";
 import type { Cell, Protocol } from "@mobilenet-bench/results";
@@ -92,6 +93,7 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
       for (let round = 0; round < protocol.rounds; round++)
         for (const run of shuffled(runs, random)) {
           if (signal.aborted) return;
+          await setTimeout(protocol.pauseMs);
           await run.measureBlock(set, round);
           onStep(run.cell.id);
         }
