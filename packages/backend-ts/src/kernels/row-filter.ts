@@ -96,13 +96,13 @@ export function fillRow(row: number, y: number, { layer, input, width, channel, 
   const inside = y >= 0 && y < height;
   const to = inside ? Math.min(columns + left, width) : left;
   window.fill(0, start, start + left * pitch);
-  for (let x = left; x < to; x++)
-    copyPixel(input, (y * columns + x - left) * channels + channel, count, start + x * pitch);
+  const values = window;
+  for (let x = left; x < to; x++) {
+    const from = (y * columns + x - left) * channels + channel;
+    const at = start + x * pitch;
+    for (let c = 0; c < count; c++) values[at + c] = input[from + c]!;
+  }
   window.fill(0, start + to * pitch, start + width * pitch);
-}
-
-function copyPixel(input: Float32Array, from: number, count: number, at: number) {
-  for (let c = 0; c < count; c++) window[at + c] = input[from + c]!;
 }
 
 /**

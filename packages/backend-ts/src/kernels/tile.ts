@@ -55,12 +55,16 @@ export function pitchOf(depth: number): number {
 
 /** Spreads a panel's rows [count, TILE_CHANNELS] from element `from` over the weight columns. */
 export function loadColumns(panels: Float32Array, from: number, count: number) {
+  const weights0 = column0;
+  const weights1 = column1;
+  const weights2 = column2;
+  const weights3 = column3;
   for (let k = 0; k < count; k++) {
     const at = from + k * TILE_CHANNELS;
-    column0[k] = panels[at]!;
-    column1[k] = panels[at + 1]!;
-    column2[k] = panels[at + 2]!;
-    column3[k] = panels[at + 3]!;
+    weights0[k] = panels[at]!;
+    weights1[k] = panels[at + 1]!;
+    weights2[k] = panels[at + 2]!;
+    weights3[k] = panels[at + 3]!;
   }
 }
 
@@ -72,6 +76,7 @@ export function loadColumns(panels: Float32Array, from: number, count: number) {
  */
 export function multiplyTiles(pixels: number, pitch: number, first: number, count: number) {
   // Named outside the loops: the compiler takes a module's constant for one only where no loop surrounds its name.
+  const values = sums;
   const even = evenPixels;
   const odd = oddPixels;
   const weights0 = column0;
@@ -82,14 +87,14 @@ export function multiplyTiles(pixels: number, pitch: number, first: number, coun
     const rows = pixels - pixel;
     const row = (pixel >> 1) * pitch + first;
     const sum = pixel * TILE_CHANNELS;
-    let s00 = sums[sum]!;
-    let s01 = sums[sum + 1]!;
-    let s02 = sums[sum + 2]!;
-    let s03 = sums[sum + 3]!;
-    let s10 = sums[sum + 4]!;
-    let s11 = sums[sum + 5]!;
-    let s12 = sums[sum + 6]!;
-    let s13 = sums[sum + 7]!;
+    let s00 = values[sum]!;
+    let s01 = values[sum + 1]!;
+    let s02 = values[sum + 2]!;
+    let s03 = values[sum + 3]!;
+    let s10 = values[sum + 4]!;
+    let s11 = values[sum + 5]!;
+    let s12 = values[sum + 6]!;
+    let s13 = values[sum + 7]!;
     for (let k = 0; k < count; k += DEPTH_UNIT) {
       const a0 = weights0[k]!;
       const a1 = weights1[k]!;
@@ -156,14 +161,14 @@ export function multiplyTiles(pixels: number, pitch: number, first: number, coun
         s13 += odd3 * d3;
       }
     }
-    sums[sum] = s00;
-    sums[sum + 1] = s01;
-    sums[sum + 2] = s02;
-    sums[sum + 3] = s03;
-    sums[sum + 4] = s10;
-    sums[sum + 5] = s11;
-    sums[sum + 6] = s12;
-    sums[sum + 7] = s13;
+    values[sum] = s00;
+    values[sum + 1] = s01;
+    values[sum + 2] = s02;
+    values[sum + 3] = s03;
+    values[sum + 4] = s10;
+    values[sum + 5] = s11;
+    values[sum + 6] = s12;
+    values[sum + 7] = s13;
   }
 }
 
