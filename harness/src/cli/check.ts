@@ -6,18 +6,26 @@ import { sourceOf } from "../run/measure.ts";
 import { readPicture } from "../run/picture.ts";
 import { verifyCell, type Verdict } from "../run/verify.ts";
 import { EXIT } from "./exit.ts";
-import { addFilters, toFilters, wholeNumber, type FilterOptions } from "./options.ts";
+import {
+  addBrowserOptions,
+  addFilters,
+  targetsOf,
+  type BrowserFlags,
+  toFilters,
+  wholeNumber,
+  type FilterOptions,
+} from "./options.ts";
 import { print, printJson } from "./output.ts";
 import { startProgress } from "./progress.ts";
 
-interface CheckOptions extends FilterOptions {
+interface CheckOptions extends FilterOptions, BrowserFlags {
   readonly json?: boolean;
   readonly seed: number;
   readonly image?: string;
 }
 
 export function checkCommand(): Command {
-  return addFilters(new Command("check"))
+  return addBrowserOptions(addFilters(new Command("check")))
     .description("Correctness only: logits and layers against the float64 reference.")
     .option("--seed <number>", "of weights and input", wholeNumber, 1)
     .option("--image <file>", "a PNG or JPEG as input, in place of the synthetic image")
@@ -25,10 +33,11 @@ export function checkCommand(): Command {
     .action(async (ids: string[], options: CheckOptions) => {
       const { cells } = await makePlan(toFilters(ids, options));
       const picture = options.image === undefined ? undefined : await readPicture(options.image);
+      const targets = targetsOf(options);
       const progress = startProgress(cells.length);
       const verdicts: Verdict[] = [];
       for (const [index, cell] of cells.entries()) {
-        const verdict = await verifyCell(cell, await sourceOf(cell, options.seed, picture));
+        const verdict = await verifyCell(cell, await sourceOf(cell, options.seed, picture), targets);
         verdicts.push(verdict);
         progress.step(cell.id);
         progress.log(`[${index + 1}/${cells.length}] ${cell.id}  ${verdict.status}`);

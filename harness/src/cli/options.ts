@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from "commander";
 import type { Filters } from "../plan/plan.ts";
+import { createTargets } from "../target/targets.ts";
 
 /** The options that choose cells, the same for every command that takes cells. */
 export interface FilterOptions {
@@ -20,6 +21,30 @@ export function addFilters(command: Command): Command {
     .option("--target <names>", "comma-separated, globs allowed", commaSeparated)
     .option("--threads <counts>", "comma-separated", commaSeparated)
     .option("--precision <names>", "comma-separated: fp32, fp16, int8", commaSeparated);
+}
+
+/** How targets that are browsers find and start theirs. */
+export interface BrowserFlags {
+  readonly headed?: boolean;
+  readonly browserPath?: string;
+  readonly browserArgs?: readonly string[];
+}
+
+export function addBrowserOptions(command: Command): Command {
+  return command
+    .option("--headed", "browsers with a window to look at")
+    .option("--browser-path <file>", "the browser to use, instead of the one that is found")
+    .option("--browser-args <flags>", "further flags for the browser, separated by spaces", (text) =>
+      text.split(/\s+/).filter((flag) => flag !== ""),
+    );
+}
+
+export function targetsOf({ headed, browserPath, browserArgs }: BrowserFlags) {
+  return createTargets({
+    ...(headed && { headed }),
+    ...(browserPath !== undefined && { path: browserPath }),
+    ...(browserArgs && { args: browserArgs }),
+  });
 }
 
 export function toFilters(cells: readonly string[], options: FilterOptions): Filters {

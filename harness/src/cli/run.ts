@@ -8,16 +8,24 @@ import { duration, percent, significant } from "../report/format.ts";
 import { countSteps } from "../run/measure.ts";
 import { readPicture } from "../run/picture.ts";
 import { RunFolder } from "../run/run-folder.ts";
-import { continueRun, startRun, type RunOutcome } from "../run/run.ts";
+import { continueRun, startRun, type RunHooks, type RunOutcome } from "../run/run.ts";
 import { UsageError } from "../usage-error.ts";
 import { EXIT } from "./exit.ts";
-import { addFilters, toFilters, wholeNumber, type FilterOptions } from "./options.ts";
+import {
+  addBrowserOptions,
+  addFilters,
+  targetsOf,
+  type BrowserFlags,
+  toFilters,
+  wholeNumber,
+  type FilterOptions,
+} from "./options.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { formatOption, renderRun, type Format } from "./format.ts";
 import { note, print } from "./output.ts";
 import { startProgress } from "./progress.ts";
 
-interface RunOptions extends FilterOptions {
+interface RunOptions extends FilterOptions, BrowserFlags {
   readonly json?: boolean;
   readonly format: Format;
   readonly protocol?: ProtocolName;
@@ -30,7 +38,7 @@ interface RunOptions extends FilterOptions {
 }
 
 export function runCommand(): Command {
-  return addFilters(new Command("run"))
+  return addBrowserOptions(addFilters(new Command("run")))
     .description("Measure cells, store a run file and print the table of latency against mult-adds.")
     .addOption(formatOption())
     .option("--json", "the same as --format json")
@@ -47,7 +55,7 @@ export function runCommand(): Command {
     .option("--resume [id]", "go on with an interrupted run: the last one, or that of the id")
     .action(async (cells: string[], options: RunOptions) => {
       const folder = await prepare(cells, options);
-      const outcome = await measureWithProgress(folder);
+      const outcome = await measureWithProgress(folder, targetsOf(options));
       report(outcome, options.json ? "json" : options.format);
     });
 }
@@ -72,7 +80,7 @@ async function prepare(cells: readonly string[], options: RunOptions): Promise<R
   });
 }
 
-async function measureWithProgress(folder: RunFolder): Promise<RunOutcome> {
+async function measureWithProgress(folder: RunFolder, targets: RunHooks["targets"]): Promise<RunOutcome> {
   const { start } = folder;
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
@@ -88,6 +96,7 @@ async function measureWithProgress(folder: RunFolder): Promise<RunOutcome> {
   try {
     return await continueRun(folder, {
       signal: interrupt.signal,
+      targets,
       onStep: (cell) => progress.step(cell),
       onCell: (cell) => progress.log(`[${++finished}/${remaining}] ${cell.id}  ${oneLine(cell)}`),
     });

@@ -38,11 +38,11 @@ export function countSteps(cells: number, { sets, rounds }: Protocol): number {
 }
 
 /**
- * Measures all cells of one model and target side by side, one such group after the other, so that an interrupted
+ * Measures all cells of one model side by side, one such group after the other, so that an interrupted
  * run has finished groups. In each set, every cell gets a fresh process and then one block in every round.
  */
 export async function measure(options: MeasureOptions): Promise<void> {
-  const groups = Map.groupBy(options.cells, ({ model, target }) => `${model}/${target}`);
+  const groups = Map.groupBy(options.cells, ({ model }) => model);
   for (const cells of groups.values()) {
     if (options.signal.aborted) return;
     await measureGroup(cells, options);

@@ -8,6 +8,7 @@ import { planCell } from "../plan/cell.ts";
 import type { Plan } from "../plan/plan.ts";
 import { measure } from "./measure.ts";
 import { readPicture } from "./picture.ts";
+import type { Target } from "../target/target.ts";
 import { RunFolder } from "./run-folder.ts";
 
 export interface RunSettings {
@@ -23,6 +24,7 @@ export interface RunSettings {
 
 export interface RunHooks {
   readonly signal: AbortSignal;
+  readonly targets: Readonly<Record<string, Target>>;
   readonly onCell: (cell: Cell) => void;
   readonly onStep: (cell: string) => void;
 }
