@@ -4,7 +4,7 @@ import { LEVELS, type Level } from "../simd/level.ts";
 import { convolution } from "./convolution.ts";
 import { depthwise } from "./depthwise.ts";
 import type { KernelCode } from "./module.ts";
-import { pointwise } from "./pointwise.ts";
+import { pointwise, readsAhead } from "./pointwise.ts";
 import { pool } from "./pool.ts";
 import type { Tile } from "./tile.ts";
 
@@ -90,7 +90,13 @@ function define<Shape>(
 
 function pointwiseShape({ layer, input, output }: Placement) {
   const { activation } = layer;
-  return { depth: input.channels, inputPitch: input.pitch, outputPitch: output.pitch, activation };
+  return {
+    depth: input.channels,
+    inputPitch: input.pitch,
+    outputPitch: output.pitch,
+    activation,
+    readAhead: readsAhead(output.height * output.width),
+  };
 }
 
 function depthwiseShape({ layer, input, output }: Placement) {

@@ -1,6 +1,7 @@
 import type { Layer } from "@mobilenet-bench/spec";
 import { BARRIER_BYTES } from "../kernels/barrier.ts";
 import type { Kernel, Placement } from "../kernels/table.ts";
+import { readAheadBytes } from "../kernels/pointwise.ts";
 import { TAPS } from "../kernels/depthwise.ts";
 import { F32 } from "../kernels/vocabulary.ts";
 import { CHANNEL_UNIT, layoutOf, planeBytes, rowBytes } from "./layout.ts";
@@ -14,8 +15,13 @@ export interface Planned {
   readonly kernels: readonly { readonly kernel: Kernel; readonly placement: Placement }[];
 }
 
-/** Bytes of depthwise output that one thread keeps between the two layers of a pair: half of a usual L2. */
-const BAND_BYTES = 512 * 1024;
+/**
+ * Bytes of depthwise output that one thread keeps between the two layers of a pair: as many as the pointwise
+ * layer's weights, which are read once per band, but at least {@link MIN_BAND} and at most half of a usual
+ * second cache.
+ */
+const MIN_BAND = 64 * 1024;
+const MAX_BAND = 512 * 1024;
 /** The share of time that threads may idle before a layer is split by channels instead of by rows. */
 const IMBALANCE = 1.1;
 /** Where the thread's command lies; see `engine/thread.ts`. */
@@ -81,6 +87,10 @@ export function createPlan(
       panels,
     });
   }
+  const ahead = kernels.map(({ kernel, placement: { input, output } }) =>
+    kernel.op === "pointwise" ? readAheadBytes(output.height * output.width, input.channels, kernel.tile) : 0,
+  );
+  memory.take(Math.max(...ahead));
   return { plan: { threads, bytes: memory.bytes, zeros, steps, groups }, kernels };
 }
 
@@ -112,7 +122,8 @@ function groupLayers(placements: readonly Placement[], threads: number): Group[]
     const next = placements[i + 1]?.layer;
     const pair = layer.type === "depthwise" && next?.type === "pointwise";
     const rows = splitOf(layer, threads) === "rows" ? Math.ceil(output.height / threads) : output.height;
-    const bands = split(rows, Math.max(1, Math.floor(BAND_BYTES / rowBytes(output))));
+    const bytes = Math.min(MAX_BAND, Math.max(MIN_BAND, (next?.params ?? 0) * F32));
+    const bands = split(rows, Math.max(1, Math.floor(bytes / rowBytes(output))));
     const bandRows = bands[0] ?? 1;
     groups.push({
       name: pair ? `${layer.name}+${next.name}` : layer.name,
