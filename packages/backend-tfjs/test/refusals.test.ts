@@ -1,7 +1,9 @@
 import { UnsupportedError, type Backend, type Options } from "@mobilenet-bench/backend";
 import { tfjsCpu, tfjsWasm } from "@mobilenet-bench/backend-tfjs";
 import { createModel, generateWeights } from "@mobilenet-bench/spec";
-import { describe, expect, it } from "vitest";
+import * as tf from "@tensorflow/tfjs-core";
+import { describe, expect, it, vi } from "vitest";
+import { onBackend } from "../src/tensorflow.ts";
 
 const model = createModel({ alpha: 0.1, resolution: 32, classes: 10 });
 const weights = generateWeights(model);
@@ -31,5 +33,24 @@ describe("what the library cannot give is refused", () => {
   it("installs no handlers of uncaught errors", () => {
     const installed = [...process.listeners("uncaughtException"), ...process.listeners("unhandledRejection")];
     expect(installed.filter((listener) => String(listener).includes("throw"))).toEqual([]);
+  });
+
+  it("a backend that does not start, instead of computing on another", async () => {
+    tf.registerBackend("broken", () => Promise.reject(new Error("no such device")));
+    const compute = vi.fn<() => void>();
+    await expect(onBackend(tf, "broken", compute)).rejects.toBeInstanceOf(UnsupportedError);
+    expect(compute).not.toHaveBeenCalled();
+    // The next one's turn comes.
+    expect(await onBackend(tf, "cpu", () => tf.getBackend())).toBe("cpu");
+  });
+
+  it("a result that another backend computed", async () => {
+    const session = await tfjsCpu.load(model, weights);
+    const refCount = vi.spyOn(tf.backend(), "refCount").mockReturnValue(0);
+    await expect(session.infer(new Float32Array(32 * 32 * 3))).rejects.toThrow(
+      /not computed on backend "cpu"/,
+    );
+    refCount.mockRestore();
+    await session.dispose();
   });
 });

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import { UnsupportedError } from "@mobilenet-bench/backend";
 import { tfjsNode } from "@mobilenet-bench/backend-tfjs";
 import { createModel, generateWeights } from "@mobilenet-bench/spec";
@@ -35,6 +37,12 @@ describe("tfjs-node", { timeout: 120_000 }, () => {
     const again = await tfjsNode.load(model, weights);
     expect(again.actual).toMatchObject({ threads: 1, interOpThreads: 1, oneDnn: true });
     await Promise.all([session.dispose(), again.dispose()]);
+  });
+
+  it("refuses a worker thread, where the number of threads cannot be set", async () => {
+    const worker = new Worker(PROCESS, { argv: ["1"] });
+    const [error]: unknown[] = await once(worker, "error");
+    expect(error).toMatchObject({ message: expect.stringMatching(/cannot be set from a worker thread/) });
   });
 
   it("states the version of TensorFlow and where it is from", async () => {
