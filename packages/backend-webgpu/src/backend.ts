@@ -14,6 +14,7 @@ import { groupName, planGroups, type Candidate, type Group } from "./plan.ts";
 import type { OpenedAdapter } from "./platform/platform.ts";
 import { bindChain } from "./program.ts";
 import { WebGpuSession } from "./session.ts";
+import { timestampStepNs } from "./timestamps.ts";
 
 /** WebGPU compute shaders in generated WGSL: on Dawn in Node, on the browser's own in pages and workers. */
 export const webgpu: Backend = {
@@ -78,11 +79,7 @@ async function loadOn(device: Device, model: Model, weights: Weights, storage: S
     precision: storage === "f16" ? "fp16" : "fp32",
     adapter,
     ...platformOf(device.opened),
-    timestamps: device.has("timestamp-query")
-      ? device.opened.exactTimestamps
-        ? "exact"
-        : "rounded by the browser unless its developer features are on"
-      : "none",
+    ...(device.has("timestamp-query") && { timestampStepNs: await timestampStepNs(device) }),
     dispatches: steps.length,
     kernels: Object.fromEntries(groups.map((group, i) => [groupName(group), candidateName(chosen[i]!)])),
     measured: describeTimes(groups, times),

@@ -13,6 +13,7 @@ export const Usage = {
   queryResolve: 0x0200,
 } as const;
 const MAP_READ = 1;
+const LOST_WITHIN_MS = 1000;
 
 /**
  * A device whose errors cannot pass unnoticed: what nobody captures breaks it, and every later call fails.
@@ -76,7 +77,7 @@ export class Device {
     } catch (error) {
       result = { error };
     }
-    const errors = await Promise.all(filters.map(() => this.gpu.popErrorScope()));
+    const errors = await this.#orLost(Promise.all(filters.map(() => this.gpu.popErrorScope())));
     this.check();
     const [outOfMemory, internal, validation] = errors;
     if (outOfMemory)
@@ -135,20 +136,24 @@ export class Device {
 
   /** The content of a staging buffer, once everything submitted before has ended. */
   async read(staging: GPUBuffer): Promise<ArrayBuffer> {
+    await this.#orLost(staging.mapAsync(MAP_READ));
+    this.check();
+    const content = staging.getMappedRange().slice(0);
+    staging.unmap();
+    return content;
+  }
+
+  /** What a lost device rejects, as the loss that it is: its reason arrives by another promise, in its own time. */
+  async #orLost<T>(promise: Promise<T>): Promise<T> {
     try {
-      await staging.mapAsync(MAP_READ);
+      return await promise;
     } catch (cause) {
-      // The reason arrives by another promise, in its own time.
-      await Promise.race([this.gpu.lost, new Promise((resolve) => setTimeout(resolve, 1000))]);
+      await Promise.race([this.gpu.lost, new Promise((resolve) => setTimeout(resolve, LOST_WITHIN_MS))]);
       this.check();
       throw new Error("[backend-webgpu] The device did not give its results. Load the model again.", {
         cause,
       });
     }
-    this.check();
-    const content = staging.getMappedRange().slice(0);
-    staging.unmap();
-    return content;
   }
 
   async #watchLoss() {

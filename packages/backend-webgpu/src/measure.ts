@@ -8,8 +8,10 @@ import { bindStep, encodeStep, type Step } from "./program.ts";
 
 /** Groups of fewer mult-adds take so little time that measuring costs more than the choice brings. */
 const WORTH_MEASURING = 2_000_000;
-/** The least of so many rounds: what else runs only ever adds time. */
+/** The least of so many rounds counts: what else runs only ever adds time. */
 const ROUNDS = 3;
+/** Where one round takes that long, as in software, two must do. */
+const LONG_MS = 20;
 /** A round is about as long as this, so that submitting it hardly counts. */
 const ROUND_MS = 2;
 const MOST_REPEATS = 64;
@@ -29,13 +31,21 @@ export async function measureGroups(
   groups: readonly Group[],
   adapter: string,
 ): Promise<readonly Times[]> {
+  const contested = groups.map(isContested);
+  // All at once, so that every core compiles; nothing must compile while something is timed.
+  const wanted = groups.flatMap(({ candidates }, i) => (contested[i] ? candidates.flat() : []));
+  await Promise.all(wanted.map(({ kernel }) => device.pipeline(kernel)));
   const times: Times[] = [];
-  for (const { layers, candidates } of groups) {
-    const multAdds = layers.reduce((sum, layer) => sum + layer.multAdds, 0);
-    if (candidates.length < 2 || multAdds < WORTH_MEASURING) times.push(undefined);
-    else times.push(await measureCandidates(device, memory, weights, candidates, adapter));
-  }
+  for (const [i, { candidates }] of groups.entries())
+    times.push(
+      contested[i] ? await measureCandidates(device, memory, weights, candidates, adapter) : undefined,
+    );
   return times;
+}
+
+function isContested({ layers, candidates }: Group): boolean {
+  const multAdds = layers.reduce((sum, layer) => sum + layer.multAdds, 0);
+  return candidates.length > 1 && multAdds >= WORTH_MEASURING;
 }
 
 async function measureCandidates(
@@ -52,7 +62,7 @@ async function measureCandidates(
   const bound = await Promise.all(candidates.map((candidate) => bind(device, memory, weights, candidate)));
   const least = candidates.map(() => Infinity);
   let repeats = 1;
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < (Math.min(...least) > LONG_MS && round > 0 ? 2 : ROUNDS); round++) {
     for (const [i, steps] of bound.entries())
       least[i] = Math.min(least[i]!, await time(device, steps, repeats));
     repeats = Math.min(MOST_REPEATS, Math.max(1, Math.round(ROUND_MS / Math.min(...least))));

@@ -40,13 +40,13 @@ export function planGroups(model: Model, tiles: TileSet, storage: Storage): read
 }
 
 function single(layer: ComputedLayer, tiles: TileSet, storage: Storage): readonly Candidate[] {
-  return candidateTiles(layer, tiles.single).map((tile) => [
+  return candidateTiles(layer, tiles.single, tiles).map((tile) => [
     { kernel: layerKernel(layer, tile, storage), layers: [layer] },
   ]);
 }
 
 function pair(first: ComputedLayer, second: ComputedLayer, tiles: TileSet, storage: Storage): Group {
-  const fused = candidateTiles(second, first.type === "pool" ? tiles.classifier : tiles.separable).map(
+  const fused = candidateTiles(second, first.type === "pool" ? tiles.classifier : tiles.separable, tiles).map(
     (tile): Candidate => [{ kernel: fusedKernel(first, second, tile, storage), layers: [first, second] }],
   );
   const [after = []] = single(second, tiles, storage);

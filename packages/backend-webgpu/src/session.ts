@@ -12,8 +12,11 @@ import { isComputed, layerKernel, type ComputedLayer } from "./kernels/ops.ts";
 import { candidateTiles, type TileSet } from "./kernels/table.ts";
 import type { LayerWeights } from "./layer-weights.ts";
 import type { Memory } from "./memory.ts";
+import { groupName } from "./plan.ts";
 import { bindStep, encodeStep, type Step } from "./program.ts";
-import { timeSteps } from "./time-steps.ts";
+import { timePasses } from "./timestamps.ts";
+
+const NANOSECONDS_PER_MS = 1e6;
 
 /** What a session is made of. */
 export interface Loaded {
@@ -144,7 +147,7 @@ export class WebGpuSession implements Session {
 
   #bindAlone(loaded: Loaded, layer: ComputedLayer, source: GPUBuffer, output: GPUBuffer): Promise<Step> {
     const { device, memory, weights, tiles, storage } = loaded;
-    const [tile] = candidateTiles(layer, tiles.single);
+    const [tile] = candidateTiles(layer, tiles.single, tiles);
     if (!tile) throw new RangeError("no tile for single layers");
     const dispatch = { kernel: layerKernel(layer, tile, storage), layers: [layer] };
     return bindStep(device, memory, weights, dispatch, source, output);
@@ -185,6 +188,21 @@ export class WebGpuSession implements Session {
     this.#last = result;
     return result;
   }
+}
+
+/** Milliseconds of device time per dispatch, by the names of its layers. */
+async function timeSteps(device: Device, steps: readonly Step[]): Promise<ReadonlyMap<string, number>> {
+  const stamps = await timePasses(
+    device,
+    steps.map((step) => (pass) => encodeStep(pass, step)),
+  );
+  return new Map(
+    stamps.map(([begin, end], i) => {
+      const name = groupName(steps[i]!.dispatch);
+      // A clock that is set back between two stamps would make it negative.
+      return [name, Math.max(0, Number(end - begin)) / NANOSECONDS_PER_MS];
+    }),
+  );
 }
 
 /** A step to run, and the layer whose output it writes. */

@@ -16,11 +16,15 @@ export function each({ rows, columns }: Block, line: (row: number, column: numbe
 }
 
 /**
- * WGSL: the sums of a thread, all zero. Said in words, since on SwiftShader a variable without initializer keeps its
- * value from one round of a loop to the next.
+ * WGSL: the sums of a thread, which begin with the bias, or with zero where `condition` does not hold. Every one is
+ * said in words, since on SwiftShader a variable without initializer keeps its value from one round of a loop to the
+ * next.
  */
-export function declareSums(block: Block): string {
-  return each(block, (r, q) => `  var sum${r}_${q} = vec4f(0);`);
+export function declareSums(block: Block, condition?: string): string {
+  const begin = (q: number) =>
+    condition === undefined ? `bias[column${q}]` : `select(vec4f(0), bias[column${q}], ${condition})`;
+  return `${range(block.columns, (q) => `  let bias${q} = ${begin(q)};`)}
+${each(block, (r, q) => `  var sum${r}_${q} = bias${q};`)}`;
 }
 
 /**
@@ -37,19 +41,30 @@ export function multiplyStep(block: Block, width: number): string {
   return `${loads}\n${each(block, (r, q) => `      sum${r}_${q} += ${terms(r, q)};`)}`;
 }
 
-/** WGSL: stores what lies within the output, after bias and activation; `columnAt` and `pixelAt` are unclamped. */
-export function storeSums(
-  block: Block,
-  layer: Layer,
-  pixels: number,
-  width: number,
-  pixelAt: (row: number) => string,
-  columnAt: (column: number) => string,
-): string {
-  return each(
-    block,
-    (r, q) => `  if (${pixelAt(r)} < ${pixels}u && ${columnAt(q)} < ${width}u) {
-    output[(${pixelAt(r)}) * ${width}u + column${q}] = ${outputElement(layer)}(${activated(layer, `sum${r}_${q} + bias[column${q}]`)});
-  }`,
-  );
+/** Where the sums of a thread belong. */
+export interface Target {
+  readonly layer: Layer;
+  readonly pixels: number;
+  /** Vectors per pixel. */
+  readonly width: number;
+  /** WGSL: the pixel of a row and the vector of a column, perhaps beyond the last one. */
+  readonly pixelAt: (row: number) => string;
+  readonly columnAt: (column: number) => string;
+  /** Whether none is ever beyond. */
+  readonly fitsPixels: boolean;
+  readonly fitsWidth: boolean;
+}
+
+/** WGSL: stores what lies within the output, after the activation. */
+export function storeSums(block: Block, target: Target): string {
+  const { layer, pixels, width, pixelAt, columnAt, fitsPixels, fitsWidth } = target;
+  return each(block, (r, q) => {
+    const conditions = [
+      ...(fitsPixels ? [] : [`${pixelAt(r)} < ${pixels}u`]),
+      ...(fitsWidth ? [] : [`${columnAt(q)} < ${width}u`]),
+    ];
+    const value = `${outputElement(layer)}(${activated(layer, `sum${r}_${q}`)})`;
+    const store = `output[(${pixelAt(r)}) * ${width}u + column${q}] = ${value};`;
+    return conditions.length === 0 ? `  ${store}` : `  if (${conditions.join(" && ")}) { ${store} }`;
+  });
 }

@@ -1,5 +1,5 @@
 import type { Layer } from "@mobilenet-bench/spec";
-import { declareSums, multiplyStep, range, storeSums } from "./block.ts";
+import { declareSums, multiplyStep, range, storeSums, type Target } from "./block.ts";
 import {
   declare,
   outputElement,
@@ -30,8 +30,15 @@ export function multiplyDirect(
   const { pixels, depth } = stage;
   const lanes = Math.ceil(width / tile.columns);
   const workgroups = workgroupsFor(Math.ceil((Math.ceil(pixels / tile.rows) * lanes) / THREADS));
-  const pixelAt = (r: number) => `row + ${r}u`;
-  const columnAt = (q: number) => `lane + ${q * lanes}u`;
+  const target: Target = {
+    layer,
+    pixels,
+    width,
+    pixelAt: (r) => `row + ${r}u`,
+    columnAt: (q) => `lane + ${q * lanes}u`,
+    fitsPixels: pixels % tile.rows === 0,
+    fitsWidth: width % tile.columns === 0,
+  };
   const declarations = [
     ...stage.declarations,
     { operand: "kernel", element: "Stored", length: depth * VECTOR * width },
@@ -50,15 +57,15 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
     return;
   }
   let lane = thread % ${lanes}u;
-${range(tile.columns, (q) => `  let column${q} = min(${columnAt(q)}, ${width - 1}u);`)}
-${range(tile.rows, (r) => `  let pixel${r} = min(${pixelAt(r)}, ${pixels - 1}u);`)}
+${range(tile.columns, (q) => `  let column${q} = min(${target.columnAt(q)}, ${width - 1}u);`)}
+${range(tile.rows, (r) => `  let pixel${r} = min(${target.pixelAt(r)}, ${pixels - 1}u);`)}
 ${declareSums(tile)}
   for (var c = 0u; c < ${depth}u; c++) {
 ${range(tile.rows, (r) => `      let x${r} = staged(pixel${r}, c);`)}
       let at = c * ${VECTOR * width}u;
 ${multiplyStep(tile, width)}
   }
-${storeSums(tile, layer, pixels, width, pixelAt, columnAt)}
+${storeSums(tile, target)}
 }
 `;
   return {

@@ -1,5 +1,5 @@
 import type { Layer } from "@mobilenet-bench/spec";
-import { declareSums, multiplyStep, range, storeSums } from "./block.ts";
+import { declareSums, multiplyStep, range, storeSums, type Target } from "./block.ts";
 import {
   declare,
   outputElement,
@@ -32,8 +32,15 @@ export function multiplyScratch(
   const { pixels, depth } = stage;
   const groups = Math.ceil(pixels / tile.rows);
   const workgroups = workgroupsFor(Math.ceil(groups / THREADS));
-  const pixelAt = (r: number) => `row + ${r}u`;
-  const columnAt = (q: number) => `first + ${q}u`;
+  const target: Target = {
+    layer,
+    pixels,
+    width,
+    pixelAt: (r) => `row + ${r}u`,
+    columnAt: (q) => `first + ${q}u`,
+    fitsPixels: pixels % tile.rows === 0,
+    fitsWidth: width % tile.columns === 0,
+  };
   const declarations = [
     ...stage.declarations,
     { operand: "kernel", element: "Stored", length: depth * VECTOR * width },
@@ -57,14 +64,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
     }
   }
   for (var first = 0u; first < ${width}u; first += ${tile.columns}u) {
-${range(tile.columns, (q) => `  let column${q} = min(${columnAt(q)}, ${width - 1}u);`)}
+${range(tile.columns, (q) => `  let column${q} = min(${target.columnAt(q)}, ${width - 1}u);`)}
 ${declareSums(tile)}
     for (var c = 0u; c < ${depth}u; c++) {
-${range(tile.rows, (r) => `      let x${r} = scratch[(${pixelAt(r)}) * ${depth}u + c];`)}
+${range(tile.rows, (r) => `      let x${r} = scratch[(${target.pixelAt(r)}) * ${depth}u + c];`)}
       let at = c * ${VECTOR * width}u;
 ${multiplyStep(tile, width)}
     }
-${storeSums(tile, layer, pixels, width, pixelAt, columnAt)}
+${storeSums(tile, target)}
   }
 }
 `;

@@ -1,5 +1,5 @@
 import type { Layer } from "@mobilenet-bench/spec";
-import { declareSums, each, multiplyStep, range, storeSums } from "./block.ts";
+import { declareSums, each, multiplyStep, range, storeSums, type Target } from "./block.ts";
 import {
   declare,
   outputElement,
@@ -35,8 +35,15 @@ export function multiplyShared(
   const chunk = Math.min(depth, Math.floor(SHARED_VECTORS / tile.pixels));
   const parts = tile.split > 1 ? threads * tile.rows * tile.columns : 0;
   const workgroups = workgroupsFor(Math.ceil(pixels / tile.pixels), Math.ceil(width / tile.vectors));
-  const pixelAt = (r: number) => `firstPixel + row + ${r}u`;
-  const columnAt = (q: number) => `group.y * ${tile.vectors}u + ${q * lanes}u + lane`;
+  const target: Target = {
+    layer,
+    pixels,
+    width,
+    pixelAt: (r) => `firstPixel + row + ${r}u`,
+    columnAt: (q) => `group.y * ${tile.vectors}u + ${q * lanes}u + lane`,
+    fitsPixels: pixels % tile.pixels === 0,
+    fitsWidth: width % tile.vectors === 0,
+  };
   const declarations = [
     ...stage.declarations,
     { operand: "kernel", element: "Stored", length: depth * VECTOR * width },
@@ -54,8 +61,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let lane = thread % ${lanes}u;
   let row = thread / ${lanes}u % ${tile.pixels / tile.rows}u * ${tile.rows}u;
   let part = thread / ${threads / tile.split}u;
-${range(tile.columns, (q) => `  let column${q} = min(${columnAt(q)}, ${width - 1}u);`)}
-${declareSums(tile)}
+${range(tile.columns, (q) => `  let column${q} = min(${target.columnAt(q)}, ${width - 1}u);`)}
+${declareSums(tile, tile.split > 1 ? "part == 0u" : undefined)}
   for (var first = 0u; first < ${depth}u; first += ${chunk}u) {
     let count = min(${chunk}u, ${depth}u - first);
     for (var i = thread; i < ${tile.pixels * chunk}u; i += ${threads}u) {
@@ -73,7 +80,7 @@ ${multiplyStep(tile, width)}
     workgroupBarrier();
   }
 ${tile.split > 1 ? addParts(tile, threads) : ""}
-${storeSums(tile, layer, pixels, width, pixelAt, columnAt)}
+${storeSums(tile, target)}
 }
 `;
   return {

@@ -10,6 +10,8 @@ export interface TileSet {
   readonly separable: readonly Tile[];
   /** Pool and dense; none where two dispatches are always better. */
   readonly classifier: readonly Tile[];
+  /** Layers of fewer mult-adds take the last tile, which compiles fastest, since compiling is all that counts. */
+  readonly worthMultAdds: number;
 }
 
 const shared = (
@@ -43,13 +45,15 @@ const HARDWARE: TileSet = {
     shared(7, 32, 7, 1, 16),
   ],
   classifier: [shared(1, 64, 1, 1, 16), shared(1, 32, 1, 1, 32)],
+  worthMultAdds: 0,
 };
 
-/** Without barriers. The pool is not worth repeating for each class. */
+/** Without barriers; each kernel takes some tenths of a second to compile. The pool is not worth repeating for each class. */
 const SOFTWARE: TileSet = {
   single: [direct(7, 2), direct(4, 2), direct(1, 1)],
-  separable: [scratch(7, 2), scratch(4, 2), scratch(1, 2)],
+  separable: [scratch(7, 2), scratch(4, 2), scratch(1, 1)],
   classifier: [],
+  worthMultAdds: 2_000_000,
 };
 
 export const TILE_SETS = { hardware: HARDWARE, software: SOFTWARE } as const;
@@ -70,7 +74,12 @@ const ENOUGH: Readonly<Record<Tile["kind"], number>> = { shared: 128, direct: 64
  * The few tiles of `set` that may suit the layer, the best guess first: sets go from large to small, and the guess
  * is the first tile that leaves enough to do in parallel.
  */
-export function candidateTiles(layer: Layer, set: readonly Tile[]): readonly Tile[] {
+export function candidateTiles(
+  layer: Layer,
+  set: readonly Tile[],
+  { worthMultAdds }: TileSet,
+): readonly Tile[] {
+  if (layer.multAdds < worthMultAdds) return set.slice(-1);
   const [height, width] = layer.output;
   const found = set.findIndex(
     (tile) => tile.rows <= height * width && blocks(layer, tile) >= ENOUGH[tile.kind],

@@ -1,8 +1,8 @@
+import { createRequire } from "node:module";
 import { isMainThread } from "node:worker_threads";
 import type { NoAdapter, OpenAdapter, OpenedAdapter } from "./platform.ts";
 import { driversAreChosen, findSoftwareDriver, hasInstalledDrivers, withDriver } from "./vulkan-drivers.ts";
 
-const IMPLEMENTATION = "Dawn (webgpu 0.6.2)";
 /** What Dawn would choose itself: said here so that it is known. */
 const APIS: Partial<Record<NodeJS.Platform, string>> = { linux: "vulkan", darwin: "metal", win32: "d3d12" };
 
@@ -19,7 +19,7 @@ export const openAdapter: OpenAdapter = async () => {
     const gpu = dawn.create([`backend=${api}`, "disable-dawn-features=timestamp_quantization"]);
     const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
     if (!adapter) return undefined;
-    const opened = { adapter, gpu, implementation: IMPLEMENTATION, api, exactTimestamps: true };
+    const opened = { adapter, gpu, implementation: `Dawn (webgpu ${version()})`, api };
     return softwareDriver === undefined ? opened : { ...opened, softwareDriver };
   };
   try {
@@ -73,4 +73,11 @@ function unsupported(reason: string): NoAdapter {
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.split("\n")[0] ?? message;
+}
+
+function version(): string {
+  const manifest: unknown = createRequire(import.meta.url)("webgpu/package.json");
+  return typeof manifest === "object" && manifest !== null && "version" in manifest
+    ? String(manifest.version)
+    : "of an unknown version";
 }

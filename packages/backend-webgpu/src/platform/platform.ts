@@ -9,8 +9,6 @@ export interface OpenedAdapter {
   readonly api?: string;
   /** The Vulkan driver of software that was looked up because there was no hardware: path of its manifest. */
   readonly softwareDriver?: string;
-  /** Whether timestamps are as fine as the device has them. Browsers round them, by 0.1 ms unless told not to. */
-  readonly exactTimestamps: boolean;
 }
 
 /** No adapter: a fact, and what a user can do, a sentence each. */
