@@ -9,8 +9,10 @@ export interface Progress {
   stop(): void;
 }
 
-/** Steps remembered for the time to go: enough to smooth, few enough to follow a change of model. */
-const ETA_STEPS = 60;
+const CLEAR_LINE = "\r\u001B[K";
+const BAR = 24;
+/** What the bar takes besides the name of what was done: a line that wraps cannot be cleared. */
+const BAR_COLUMNS = BAR + 32;
 
 /** On standard error: a bar with the time to go on a terminal, else just the lines. */
 export function startProgress(total: number): Progress {
@@ -22,8 +24,7 @@ export function startProgress(total: number): Progress {
       stream: process.stderr,
       hideCursor: true,
       clearOnComplete: true,
-      barsize: 24,
-      etaBuffer: ETA_STEPS,
+      barsize: BAR,
       gracefulExit: false,
       formatValue: (value, _, type) => (type === "percentage" ? String(value).padStart(3) : String(value)),
     },
@@ -36,11 +37,19 @@ export function startProgress(total: number): Progress {
     step(what) {
       done++;
       const perStep = (Date.now() - start) / done;
-      bar.update(done, { what, togo: duration(perStep * (total - done)) });
+      const shown = what
+        .replace(/^mobilenet_v1_/, "")
+        .slice(0, Math.max(0, process.stderr.columns - BAR_COLUMNS));
+      bar.update(done, { what: shown, togo: duration(perStep * (total - done)) });
     },
     log(line) {
-      process.stderr.write(`\r\u001B[K${line}\n`);
+      process.stderr.write(`${CLEAR_LINE}${line}\n`);
+      bar.render();
     },
-    stop: () => bar.stop(),
+    stop() {
+      bar.stop();
+      // An interrupted bar is left standing; results begin on a line of their own.
+      process.stderr.write(CLEAR_LINE);
+    },
   };
 }

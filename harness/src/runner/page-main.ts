@@ -5,26 +5,32 @@ import { encode, usesWebGpu, type FromPage, type Purpose, type ToPage } from "./
 import { createView } from "./page-view.ts";
 
 // The entry of a runner in a page: jobs come over a socket from the server that served the page, a worker does
-// them, and the page shows what is going on. The address's fragment is the token that opens the socket, once.
+// them, and the page shows what is going on. The address's fragment is the token that opens the socket, once;
+// without one the page waits.
+const token = location.hash.slice(1);
 const view = createView(document);
-const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/runner`, [location.hash.slice(1)]);
-history.replaceState(null, "", location.pathname);
-
 let worker: Worker | undefined;
 let hidden = document.hidden;
 document.addEventListener("visibilitychange", () => {
   hidden ||= document.hidden;
 });
 
-socket.addEventListener("message", ({ data }: MessageEvent<string>) => {
-  // From the server that the page itself came from.
-  const message: ToPage = parse(data);
-  receive(message);
-});
-socket.addEventListener("close", () => {
-  worker?.terminate();
-  view.failed("the harness has gone.");
-});
+const socket = token === "" ? undefined : connect();
+
+function connect(): WebSocket {
+  history.replaceState(null, "", location.pathname);
+  const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/runner`, [token]);
+  socket.addEventListener("message", ({ data }: MessageEvent<string>) => {
+    // From the server that the page itself came from.
+    const message: ToPage = parse(data);
+    receive(message);
+  });
+  socket.addEventListener("close", () => {
+    worker?.terminate();
+    view.failed("the harness has gone.");
+  });
+  return socket;
+}
 
 function receive(message: ToPage) {
   switch (message.kind) {
@@ -66,5 +72,5 @@ function died(message: string) {
 }
 
 function send(message: FromPage) {
-  socket.send(encode(message));
+  socket?.send(encode(message));
 }

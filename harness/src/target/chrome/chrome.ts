@@ -1,6 +1,7 @@
 import { UnsupportedError, type Availability } from "@mobilenet-bench/backend";
 import { usesWebGpu } from "../../runner/page-messages.ts";
 import { createPageRunner } from "../page/page-runner.ts";
+import { HEARTBEAT, type Heartbeat } from "../page/page-socket.ts";
 import { SharedPageServer } from "../page/shared-page-server.ts";
 import type { Target } from "../target.ts";
 import { BrowserPool } from "./browser-pool.ts";
@@ -11,12 +12,21 @@ import { openPage } from "./open-page.ts";
 import { probeWebGpu } from "./probe-webgpu.ts";
 import type { WebGpu } from "./flags.ts";
 
-const START_DEADLINE_MS = 60_000;
+/** What tests change. */
+export interface PageSetUp {
+  /** The files to serve instead of the runner's. */
+  readonly folder?: string;
+  readonly heartbeat?: Heartbeat;
+  readonly startDeadlineMs?: number;
+}
 
 /** A page per cell, a browser per family of backends: Chrome, Chromium or Edge, driven by puppeteer. */
-export function chromeTarget(options: BrowserOptions = {}): Target {
+export function chromeTarget(
+  options: BrowserOptions = {},
+  { folder, heartbeat = HEARTBEAT, startDeadlineMs = 60_000 }: PageSetUp = {},
+): Target {
   const pool = new BrowserPool();
-  const servers = new SharedPageServer();
+  const servers = new SharedPageServer(folder);
   let executable: Promise<Executable> | undefined;
   let webGpu: Promise<WebGpu> | undefined;
   const find = () => (executable ??= findExecutable(options));
@@ -40,8 +50,8 @@ export function chromeTarget(options: BrowserOptions = {}): Target {
           ? await (webGpu ??= probeWebGpu(() => launch("hardware"), server.origin))
           : "none";
         const browser = await pool.share(`${familyOf(purpose.backend)} ${mode}`, () => launch(mode));
-        const page = await openPage(browser, server, START_DEADLINE_MS);
-        return await createPageRunner(page, purpose, START_DEADLINE_MS);
+        const page = await openPage(browser, server, startDeadlineMs);
+        return await createPageRunner(page, purpose, startDeadlineMs, heartbeat);
       } catch (error) {
         await server.release();
         throw error;

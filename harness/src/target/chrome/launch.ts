@@ -7,8 +7,10 @@ import type { BrowserOptions } from "./browser-options.ts";
 
 const LAUNCH_TIMEOUT_MS = 60_000;
 const CLOSE_TIMEOUT_MS = 5000;
+const EXIT_GRACE_MS = 1000;
 const TAIL_CHARACTERS = 8000;
-const OUT_OF_MEMORY = /out of memory|OOM|Cannot allocate memory/;
+/** Among others V8's own line: a browser tells of a page without memory only that it crashed. */
+const OUT_OF_MEMORY = /out of memory|javascript OOM|Cannot allocate memory/i;
 
 /** A browser that was started, and what became of it. */
 export interface LaunchedBrowser {
@@ -19,7 +21,7 @@ export interface LaunchedBrowser {
   readonly headed: boolean;
   /** Resolves when the browser has ended, for whatever reason. */
   readonly died: Promise<RunnerDied>;
-  /** Whether what it printed lately speaks of memory. */
+  /** Whether what it printed since the last call speaks of memory. */
   ranOutOfMemory(): boolean;
   /** Ends it: politely, then by force. */
   close(): Promise<void>;
@@ -52,12 +54,23 @@ export async function launchBrowser(
       tail = (tail + String(text)).slice(-TAIL_CHARACTERS);
     });
 
-  const exited = child ? once(child, "exit") : Promise.resolve([]);
+  const exited = child ? once(child, "exit") : Promise.resolve();
   const disconnected = new Promise<void>((resolve) => browser.once("disconnected", () => resolve()));
-  const died = Promise.race([exited, disconnected]).then(() => {
-    const memory = OUT_OF_MEMORY.test(tail) || child?.signalCode === "SIGKILL";
-    const how = child?.signalCode ? `was ended by ${child.signalCode}` : "has ended";
-    return new RunnerDied(memory ? "oom" : "crash", `The browser ${how}.`);
+  const ranOutOfMemory = () => {
+    const found = OUT_OF_MEMORY.test(tail);
+    tail = "";
+    return found;
+  };
+  const died = Promise.race([exited, disconnected]).then(async () => {
+    // The connection ends first; how the process ended tells more.
+    await Promise.race([exited, setTimeout(EXIT_GRACE_MS, undefined, { ref: false })]);
+    const signal = child?.signalCode;
+    // The kernel's out-of-memory killer sends this signal.
+    const memory = ranOutOfMemory() || signal === "SIGKILL";
+    return new RunnerDied(
+      memory ? "oom" : "crash",
+      `The browser ${signal ? `was ended by ${signal}` : "has ended"}.`,
+    );
   });
 
   return {
@@ -66,7 +79,7 @@ export async function launchBrowser(
     flags: await commandLine(browser),
     headed,
     died,
-    ranOutOfMemory: () => OUT_OF_MEMORY.test(tail),
+    ranOutOfMemory,
     async close() {
       const closed = Promise.allSettled([browser.close(), exited]);
       await Promise.race([closed, setTimeout(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);

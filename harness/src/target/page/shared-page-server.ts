@@ -8,9 +8,14 @@ export interface ServerShare extends Pick<PageServer, "origin" | "invite"> {
 export class SharedPageServer {
   #server: Promise<PageServer> | undefined;
   #users = 0;
+  readonly #folder: string | undefined;
+
+  constructor(folder?: string) {
+    this.#folder = folder;
+  }
 
   async share(): Promise<ServerShare> {
-    const running = (this.#server ??= startPageServer());
+    const running = (this.#server ??= startPageServer(this.#folder));
     this.#users++;
     let released = false;
     const release = async () => {
