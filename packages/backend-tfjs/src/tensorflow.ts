@@ -33,7 +33,13 @@ export function onBackend<T>(tf: TensorFlow, name: string, compute: () => T): Pr
 }
 
 async function activate(tf: TensorFlow, name: string) {
-  if (await tf.setBackend(name)) return;
+  // In production mode the library keeps to itself why a backend fails to start.
+  tf.env().set("PROD", false);
+  try {
+    if (await tf.setBackend(name)) return;
+  } finally {
+    tf.enableProdMode();
+  }
   throw new UnsupportedError(
     "backend-tfjs",
     `TensorFlow.js could not start its backend "${name}".`,

@@ -36,10 +36,14 @@ describe("what the library cannot give is refused", () => {
   });
 
   it("a backend that does not start, instead of computing on another", async () => {
+    await tfjsCpu.prepare?.();
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
     tf.registerBackend("broken", () => Promise.reject(new Error("no such device")));
     const compute = vi.fn<() => void>();
     await expect(onBackend(tf, "broken", compute)).rejects.toBeInstanceOf(UnsupportedError);
     expect(compute).not.toHaveBeenCalled();
+    expect(warn.mock.calls.flat().join("\n")).toContain("no such device");
+    warn.mockRestore();
     // The next one's turn comes.
     expect(await onBackend(tf, "cpu", () => tf.getBackend())).toBe("cpu");
   });
