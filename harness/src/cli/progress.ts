@@ -23,7 +23,6 @@ export function startProgress(total: number): Progress {
       format,
       stream: process.stderr,
       hideCursor: true,
-      clearOnComplete: true,
       barsize: BAR,
       gracefulExit: false,
       formatValue: (value, _, type) => (type === "percentage" ? String(value).padStart(3) : String(value)),
@@ -46,10 +45,6 @@ export function startProgress(total: number): Progress {
       process.stderr.write(`${CLEAR_LINE}${line}\n`);
       bar.render();
     },
-    stop() {
-      bar.stop();
-      // An interrupted bar is left standing; results begin on a line of their own.
-      process.stderr.write(CLEAR_LINE);
-    },
+    stop: () => bar.stop(),
   };
 }
