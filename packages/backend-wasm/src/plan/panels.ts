@@ -24,22 +24,38 @@ export function panelCount({ full, narrow }: Panels) {
   return full + narrow;
 }
 
+/** Rows of a kernel that are packed at a time: few enough to stay in the first cache across all panels. */
+const BLOCK = 16;
+
 /**
- * Packs a kernel [depth, channels] as [panel][depth][columns] and appends the bias, with zeros for the
- * channels that pad the last panel.
+ * Packs a kernel [depth, channels] as [panel][depth][columns] and appends the bias. Channels that pad the
+ * last panel stay as they are in `target`: zero.
  */
 export function packPanels(target: Float32Array, kernel: Float32Array, bias: Float32Array, panels: Panels) {
   const channels = bias.length;
   const depth = kernel.length / channels;
-  let to = 0;
-  for (let first = 0; first < paddedChannels(panels);) {
-    const columns = first < panels.full * panels.columns ? panels.columns : NARROW;
-    const count = Math.min(columns, channels - first);
-    for (let k = 0; k < depth; k++, to += columns) {
-      const from = k * channels + first;
-      for (let j = 0; j < count; j++) target[to + j] = kernel[from + j]!;
-    }
-    first += columns;
+  for (let k = 0; k < depth; k += BLOCK)
+    for (let first = 0; first < channels; first += panels.columns)
+      packBlock(target, kernel, channels, depth, panels, first, k, Math.min(depth, k + BLOCK));
+  target.set(bias, depth * paddedChannels(panels));
+}
+
+/** Rows `from` to `to` of the panel that begins with channel `first`. */
+function packBlock(
+  target: Float32Array,
+  kernel: Float32Array,
+  channels: number,
+  depth: number,
+  panels: Panels,
+  first: number,
+  from: number,
+  to: number,
+) {
+  const columns = first < panels.full * panels.columns ? panels.columns : NARROW;
+  const count = Math.min(columns, channels - first);
+  for (let k = from; k < to; k++) {
+    const source = k * channels + first;
+    const row = depth * first + k * columns;
+    for (let j = 0; j < count; j++) target[row + j] = kernel[source + j]!;
   }
-  target.set(bias, to);
 }

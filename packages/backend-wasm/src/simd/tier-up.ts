@@ -5,7 +5,7 @@ const QUIET_MS = 100;
 /** Optimised code is one and a half to ten times faster than baseline code; this much tells them apart despite noise. */
 const FASTER = 0.75;
 /** Baseline code that runs this long is certainly noticed as hot. */
-const HEAT_MS = 0.5;
+const HEAT_MS = 0.35;
 
 /**
  * Runs the calls until the engine has put optimised code in place of its baseline code.
