@@ -13,7 +13,10 @@ import { probe, type Probe } from "./probe.ts";
 /** The tile that is fastest in this engine on this machine, for each layer. */
 export type Choice = (placement: Placement) => Kernel;
 
+/** Rounds over all trials, so that a slow moment does not hit one alone. */
 const ROUNDS = 4;
+/** By how much a tile must beat one that stands before it in the table: below it is noise. */
+const MARGIN = 1.04;
 
 /**
  * Measures the tiles of the table and chooses one per layer.
@@ -69,7 +72,7 @@ export async function chooseKernels(
     const distance = (depth: number) => Math.abs(Math.log(depth / depthOf(layer)));
     const nearest = Math.min(...kernels.map(({ depth }) => distance(depth)));
     const contest = kernels.filter(({ depth }) => distance(depth) === nearest);
-    return contest.reduce((best, trial) => (trial.rate > best.rate ? trial : best)).kernel;
+    return contest.reduce((best, trial) => (trial.rate > MARGIN * best.rate ? trial : best)).kernel;
   };
 }
 
