@@ -45,6 +45,9 @@ export function startProgress(total: number): Progress {
       process.stderr.write(`${CLEAR_LINE}${line}\n`);
       bar.render();
     },
-    stop: () => bar.stop(),
+    stop() {
+      bar.stop();
+      process.stderr.write(CLEAR_LINE);
+    },
   };
 }

@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 import sirv from "sirv";
 import { WebSocketServer, type WebSocket } from "ws";
 
-const FILES = fileURLToPath(new URL("../../page", import.meta.url));
+// The built page, seen from the source and from what is built of it.
+const FILES = fileURLToPath(new URL("../../../dist/page", import.meta.url));
 const ENTRY = "page.html";
 const SOCKET_PATH = "/runner";
 const INVITATION_MS = 60_000;
