@@ -1,8 +1,10 @@
-import { resolveOptions, THREADS, UnsupportedError, type Backend } from "@mobilenet-bench/backend";
+import { resolveOptions, THREADS, type Backend } from "@mobilenet-bench/backend";
+import type * as library from "@tensorflow/tfjs-backend-wasm";
+import { withoutNewCrashHandlers } from "./crash-handlers.ts";
 import { TfjsSession } from "./session.ts";
 import { importTensorFlow, onBackend, type TensorFlow } from "./tensorflow.ts";
-import { withoutNewCrashHandlers } from "./crash-handlers.ts";
 import { wasmFiles, type WasmFile } from "./wasm-files.ts";
+import { requireStarted, requireThreadedBuild } from "./wasm-threads.ts";
 
 /** TensorFlow.js on XNNPACK, compiled to WebAssembly. */
 export const tfjsWasm: Backend = {
@@ -17,21 +19,13 @@ export const tfjsWasm: Backend = {
     const { tf, wasm } = await importLibrary();
     const simd = await flag(tf, "WASM_HAS_SIMD_SUPPORT");
     const multithread = await flag(tf, "WASM_HAS_MULTITHREAD_SUPPORT");
-    if (threads > 1) requireThreads(tf, multithread && simd);
+    const threaded = simd && multithread;
+    requireThreadedBuild(threads, { isNode: tf.env().getBool("IS_NODE"), threaded });
+    const running = runningThreads(wasm);
     wasm.setThreadsCount(threads);
     await withoutNewCrashHandlers(() => onBackend(tf, "wasm", () => {}));
     const started = wasm.getThreadsCount();
-    if (started !== threads)
-      throw unsupported(
-        `TensorFlow.js runs ${started} WebAssembly thread(s) in this process, not ${threads}: the first session fixes their number.`,
-        "Use a fresh process or page for each number of threads.",
-      );
-    const binary: WasmFile =
-      multithread && simd
-        ? "tfjs-backend-wasm-threaded-simd.wasm"
-        : simd
-          ? "tfjs-backend-wasm-simd.wasm"
-          : "tfjs-backend-wasm.wasm";
+    requireStarted(threads, started, { running, cores: navigator.hardwareConcurrency });
     const actual = {
       threads: started,
       precision: "fp32",
@@ -41,7 +35,7 @@ export const tfjsWasm: Backend = {
       production: tf.env().getBool("PROD"),
       simd,
       multithread,
-      binary,
+      binary: binaryName(simd, threaded),
     } as const;
     return TfjsSession.load({ id: tfjsWasm.id, tf, backend: "wasm", actual }, model, weights);
   },
@@ -52,21 +46,18 @@ async function flag(tf: TensorFlow, name: string): Promise<boolean> {
   return (await tf.env().getAsync(name)) === true;
 }
 
-function requireThreads(tf: TensorFlow, threaded: boolean) {
-  if (tf.env().getBool("IS_NODE"))
-    throw unsupported(
-      "TensorFlow.js starts no WebAssembly threads in Node: its threaded build opens its workers from blob URLs, which Node does not take.",
-      "Use threads=1, or a browser.",
-    );
-  if (!threaded)
-    throw unsupported(
-      "This page has no shared memory or no SIMD, so TensorFlow.js takes its build without threads.",
-      "Use threads=1, or serve the page cross-origin isolated.",
-    );
+/** Nothing where the library is not started: it throws then. */
+function runningThreads(wasm: typeof library): number | undefined {
+  try {
+    return wasm.getThreadsCount();
+  } catch {
+    return undefined;
+  }
 }
 
-function unsupported(reason: string, remedy: string) {
-  return new UnsupportedError(`backend ${tfjsWasm.id}`, reason, remedy);
+function binaryName(simd: boolean, threaded: boolean): WasmFile {
+  if (threaded) return "tfjs-backend-wasm-threaded-simd.wasm";
+  return simd ? "tfjs-backend-wasm-simd.wasm" : "tfjs-backend-wasm.wasm";
 }
 
 async function importLibrary() {
