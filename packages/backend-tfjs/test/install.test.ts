@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,6 +29,8 @@ async function path(programs: Record<string, string>): Promise<NodeJS.ProcessEnv
 describe.skipIf(process.platform === "win32")("a machine that lacks something", { timeout: 60_000 }, () => {
   it("without npm: says so, and where the log is", async () => {
     const directory = join(folder, "installation");
+    // Of an installation that was cut short: no process has this number.
+    await mkdir(join(directory, "tree-99999999"), { recursive: true });
     const lines: string[] = [];
     const result = await installTfjsNode({
       directory,
@@ -40,6 +42,7 @@ describe.skipIf(process.platform === "win32")("a machine that lacks something", 
     expect(result.status === "failed" && result.remedy).toContain(result.log);
     expect(await readFile(result.log, "utf8")).toContain("$ npm install --ignore-scripts");
     expect(lines.at(-1)).toMatch(/^failed: npm could not install/);
+    expect((await readdir(directory)).toSorted()).toEqual(["install.json", "install.log"]);
   });
 
   it("without a compiler: ends well, before a large download, and tells what to install", async () => {

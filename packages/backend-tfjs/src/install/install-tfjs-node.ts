@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   DEFAULT_DIRECTORY,
@@ -47,6 +47,7 @@ export async function installTfjsNode({
   const present = await readRecord(directory);
   if (present?.status === "installed") return { ...present, log: logOf(directory), cached: true };
   await mkdir(directory, { recursive: true });
+  await removeLeftovers(directory);
   const log = new InstallLog(logOf(directory), say);
   // Beside the final place, so that an installation cut short is never taken for one.
   const tree = join(directory, `tree-${process.pid}`);
@@ -99,6 +100,24 @@ async function installInto(context: Context): Promise<{ source: string; tensorfl
     `TensorFlow's native library cannot be installed (${failures.join("; ")}).`,
     "Check the network, then run ./mnb doctor --fix, or use tfjs-wasm.",
   );
+}
+
+/** Trees of installations that were cut short: almost a gigabyte each. */
+async function removeLeftovers(directory: string) {
+  for (const name of await readdir(directory)) {
+    const [, pid] = /^tree-(\d+)$/.exec(name) ?? [];
+    if (pid !== undefined && !isAlive(Number(pid)))
+      await rm(join(directory, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // The process is there, but another user's.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
 }
 
 function unexpected(error: unknown) {

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 /** The version whose addon is built and loaded. */
 export const TFJS_NODE_VERSION = "4.22.0";
@@ -20,7 +19,7 @@ export type InstallRecord =
   | { readonly status: "failed"; readonly reason: string; readonly remedy: string };
 
 /** `.mnb/tfjs-node` in the clone (for an installed package, beside it): deleting it costs nothing but time. */
-export const DEFAULT_DIRECTORY = fileURLToPath(new URL("../../../../.mnb/tfjs-node", import.meta.url));
+export const DEFAULT_DIRECTORY = join(import.meta.dirname, "..", "..", "..", "..", ".mnb", "tfjs-node");
 
 /** The folder that npm installs into. */
 export const treeOf = (directory: string) => join(directory, "tree");
