@@ -33,7 +33,7 @@ export async function launchBrowser(
   webGpu: WebGpu,
   { headed = false, args }: BrowserOptions,
 ): Promise<LaunchedBrowser> {
-  const browser = await launch({
+  const starting = launch({
     executablePath,
     headless: !headed,
     args: flags(webGpu, args),
@@ -46,6 +46,12 @@ export async function launchBrowser(
     defaultViewport: null,
     timeout: LAUNCH_TIMEOUT_MS,
     protocolTimeout: LAUNCH_TIMEOUT_MS,
+  });
+  const browser = await starting.catch((cause: unknown) => {
+    const fact = `[harness] the browser ${executablePath} does not start (${firstLine(cause)}).`;
+    const remedy =
+      "Name another one in --browser-path; where a sandbox is not allowed, add --browser-args=--no-sandbox.";
+    throw new Error(`${fact} ${remedy}`, { cause });
   });
   const child = browser.process();
   let tail = "";
@@ -102,4 +108,9 @@ async function commandLine(browser: Browser): Promise<string[]> {
   } finally {
     await session.detach();
   }
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split("\n", 1)[0] ?? text;
 }

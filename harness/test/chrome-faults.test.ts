@@ -1,0 +1,136 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { BrowserPool } from "../src/target/chrome/browser-pool.ts";
+import { chromeTarget } from "../src/target/chrome/chrome.ts";
+import { launchBrowser } from "../src/target/chrome/launch.ts";
+import { openPage } from "../src/target/chrome/open-page.ts";
+import { createPageRunner } from "../src/target/page/page-runner.ts";
+import { SharedPageServer } from "../src/target/page/shared-page-server.ts";
+import { BROWSER } from "./support/browser.ts";
+import { misbehavingPage } from "./support/misbehaving-page.ts";
+
+const HEARTBEAT = { everyMs: 200, patienceMs: 1000 };
+const REQUEST = { options: {}, model: { alpha: 0.25, resolution: 32 }, source: { seed: 1 } };
+const SLOW = { ...REQUEST, backend: "reference", model: { alpha: 1, resolution: 224 } };
+
+describe.skipIf(BROWSER === undefined)("a page that misbehaves", async () => {
+  const folder = await misbehavingPage();
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  // Less memory than usual, so that it is soon used up.
+  const memory = { args: ["--js-flags=--max-old-space-size=64"] };
+  const ask = async (backend: string, deadlineMs = 20_000) => {
+    const target = chromeTarget(backend === "memory" ? memory : {}, {
+      folder,
+      heartbeat: backend === "memory" ? { everyMs: 1000, patienceMs: 60_000 } : HEARTBEAT,
+      startDeadlineMs: 10_000,
+    });
+    const runner = await target.open({ cell: "any", backend, blocks: 0 });
+    try {
+      return await runner.request("open", { ...REQUEST, backend }, deadlineMs);
+    } finally {
+      await runner.kill();
+    }
+  };
+
+  it.each([
+    ["spin", "hang", /did not answer for 1 s/],
+    ["memory", "oom", /ran out of memory/],
+    ["leave", "crash", /closed its connection/],
+    ["navigate", "crash", /closed its connection/],
+    ["died", "crash", /worker ended: out of luck/],
+  ])("tells %s as %s", async (behaviour, status, message) => {
+    await expect(ask(behaviour)).rejects.toMatchObject({ status, message: expect.stringMatching(message) });
+  });
+
+  it("ends a page that answers pings and nothing else", async () => {
+    await expect(ask("silent", 800)).rejects.toMatchObject({ status: "hang", message: /No answer to open/ });
+  });
+
+  it("does not wait for ever for a page that is never ready", async () => {
+    const target = chromeTarget({}, { folder, heartbeat: HEARTBEAT, startDeadlineMs: 1500 });
+    await expect(target.open({ cell: "any", backend: "never-ready", blocks: 0 })).rejects.toMatchObject({
+      status: "hang",
+      message: /No answer to the start/,
+    });
+  });
+
+  it("does not believe a reply of another form", async () => {
+    await expect(ask("nonsense")).rejects.toThrow(/logits/);
+    await expect(ask("garbage")).rejects.toThrow(/something else than a message/);
+  });
+});
+
+describe.skipIf(BROWSER === undefined)("a browser in which something dies", () => {
+  const pool = new BrowserPool();
+  const servers = new SharedPageServer();
+  const open = async () => {
+    const server = await servers.share();
+    const share = await pool.share("any", () => launchBrowser(BROWSER ?? "", "none", {}));
+    const opened = await openPage(share, server, 20_000);
+    const runner = await createPageRunner(opened, { cell: "any", backend: "reference", blocks: 0 }, 20_000);
+    return { ...opened, runner, launched: share.launched };
+  };
+
+  it("tells of the page that crashed and leaves the one beside it alone", async () => {
+    const [one, other] = [await open(), await open()];
+    expect(one.launched).toBe(other.launched);
+    const answer = one.runner.request("open", SLOW, 20_000);
+    one.page.goto("chrome://crash").catch(() => {});
+    await expect(answer).rejects.toMatchObject({ status: "crash", message: "The page crashed." });
+    expect(await other.runner.request("open", { ...REQUEST, backend: "ts" }, 20_000)).toMatchObject({
+      ok: true,
+    });
+    await other.runner.kill();
+    // The last page has gone, and the browser with it.
+    expect((await other.launched.died).message).toContain("The browser");
+    expect(other.launched.browser.connected).toBe(false);
+  });
+
+  it("tells every page of the browser's end, and starts another one", async () => {
+    const { runner, launched } = await open();
+    const answer = runner.request("open", SLOW, 20_000);
+    launched.browser.process()?.kill("SIGKILL");
+    await expect(answer).rejects.toMatchObject({
+      status: "oom",
+      message: "The browser was ended by SIGKILL.",
+    });
+    const next = await open();
+    expect(next.launched).not.toBe(launched);
+    await next.runner.kill();
+  });
+
+  it("rejects what is under way when the runner is killed", async () => {
+    const { runner } = await open();
+    const answer = runner.request("open", SLOW, 20_000);
+    const rejected = expect(answer).rejects.toMatchObject({ name: "RunnerDied" });
+    await runner.kill();
+    await rejected;
+  });
+
+  // Looks at /proc.
+  it.skipIf(process.platform !== "linux")("ends with the harness, however that ends", async () => {
+    const script = fileURLToPath(new URL("support/open-chrome.mjs", import.meta.url));
+    const harness = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
+    const [line] = await once(harness.stdout, "data");
+    const browsers = String(line).trim().split(" ");
+    expect(browsers.every(isRunning)).toBe(true);
+    harness.kill("SIGKILL");
+    await once(harness, "exit");
+    for (let i = 0; i < 100 && browsers.some(isRunning); i++) await setTimeout(100);
+    expect(browsers.filter(isRunning)).toEqual([]);
+  });
+});
+
+function isRunning(pid: string): boolean {
+  try {
+    // A zombie has ended; nobody has asked for its status yet.
+    return !/\)\s[ZX]\s/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,138 @@
+import { checkLogits, expectLogits } from "@mobilenet-bench/backend";
+import { createModel, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
+import { describe, expect, it } from "vitest";
+import { BACKENDS, isBackendId } from "../src/backends.ts";
+import { PAGE_BACKENDS } from "../src/page-backends.ts";
+import type { OpenRequest } from "../src/runner/messages.ts";
+import { chromeTarget } from "../src/target/chrome/chrome.ts";
+import { BROWSER } from "./support/browser.ts";
+
+const MODEL = { alpha: 0.25, resolution: 32 };
+const model = createModel(MODEL);
+const EXPECTED = expectLogits(model, generateWeights(model, 1), syntheticImage(32, 1));
+const DEADLINE_MS = 60_000;
+
+function openRequest(backend: string, options: OpenRequest["options"] = {}): OpenRequest {
+  return { backend, options, model: MODEL, source: { seed: 1 } };
+}
+
+it("lists for pages exactly the backends that run in browsers", async () => {
+  for (const [id, load] of Object.entries(BACKENDS))
+    expect((await load()).platforms.includes("browser"), id).toBe(Object.hasOwn(PAGE_BACKENDS, id));
+});
+
+describe.skipIf(BROWSER === undefined)("chrome target", () => {
+  const target = chromeTarget();
+  const open = (backend: string) => target.open({ cell: `tiny/${backend}/chrome`, backend, blocks: 2 });
+
+  it("says what it found", async () => {
+    expect(await target.availability()).toMatchObject({ available: true, detail: BROWSER });
+  });
+
+  it.each(Object.keys(PAGE_BACKENDS))("runs %s in a worker of an isolated page", async (backend) => {
+    const runner = await open(backend);
+    try {
+      const reply = await runner.request("open", openRequest(backend), DEADLINE_MS);
+      if (!reply.ok) return expect.fail(reply.failure.message);
+      const { actual, coldStart, logits } = reply.value;
+      expect(checkLogits(logits, EXPECTED)).toMatchObject({ ok: true, top1Agrees: true });
+      expect(coldStart.loadMs).toBeGreaterThan(0);
+      expect(actual).toMatchObject({
+        threads: 1,
+        browser: {
+          version: expect.stringMatching(/\/\d+/),
+          crossOriginIsolated: true,
+          hidden: false,
+          flags: expect.arrayContaining(["--disable-background-networking", "--no-first-run"]),
+        },
+      });
+      expect(await runner.request("block", { inferences: 3, settle: 1 }, DEADLINE_MS)).toMatchObject({
+        ok: true,
+        value: { samplesMs: expect.objectContaining({ length: 3 }), hidden: false },
+      });
+      expect(await runner.request("check", {}, DEADLINE_MS)).toEqual({ ok: true, value: { logits } });
+      expect(await runner.request("close", {}, DEADLINE_MS)).toMatchObject({ ok: true });
+    } finally {
+      await runner.kill();
+    }
+  });
+
+  it("has the fine timer of isolated pages", async () => {
+    const runner = await open("reference");
+    try {
+      const reply = await runner.request("open", openRequest("reference"), DEADLINE_MS);
+      const browser = reply.ok ? Object(reply.value.actual["browser"]) : {};
+      // 5 µs, against 100 µs in other pages.
+      expect(browser.timerResolutionUs).toBeGreaterThan(0);
+      expect(browser.timerResolutionUs).toBeLessThan(100);
+    } finally {
+      await runner.kill();
+    }
+  });
+
+  it.each(["ts", "wasm", "ort-wasm"])("gives %s threads over shared memory", async (backend) => {
+    const runner = await open(backend);
+    try {
+      const reply = await runner.request("open", openRequest(backend, { threads: 2 }), DEADLINE_MS);
+      if (!reply.ok) return expect.fail(reply.failure.message);
+      expect(reply.value.actual.threads).toBe(2);
+      expect(checkLogits(reply.value.logits, EXPECTED).ok).toBe(true);
+    } finally {
+      await runner.kill();
+    }
+  });
+
+  it("checks every layer", async () => {
+    const runner = await open("wasm");
+    try {
+      const reply = await runner.request("verify", openRequest("wasm"), DEADLINE_MS);
+      expect(reply).toMatchObject({ ok: true, value: { logits: { ok: true }, layers: { ok: true } } });
+    } finally {
+      await runner.kill();
+    }
+  });
+
+  it("passes on what a backend refuses", async () => {
+    const runner = await open("tfjs-cpu");
+    try {
+      const reply = await runner.request("open", openRequest("tfjs-cpu", { threads: 2 }), DEADLINE_MS);
+      expect(reply).toMatchObject({ ok: false, failure: { kind: "unsupported" } });
+    } finally {
+      await runner.kill();
+    }
+  });
+
+  it("knows no backend that only Node can run", async () => {
+    const [nodeOnly] = Object.keys(BACKENDS).filter(
+      (id) => isBackendId(id) && !Object.hasOwn(PAGE_BACKENDS, id),
+    );
+    const runner = await open("ts");
+    try {
+      const reply = await runner.request("open", openRequest(nodeOnly ?? ""), DEADLINE_MS);
+      expect(reply).toMatchObject({ ok: false, failure: { message: expect.stringContaining("no backend") } });
+    } finally {
+      await runner.kill();
+    }
+  });
+});
+
+describe("chrome target without a browser", () => {
+  it("refuses an executable that is none, and takes no other", async () => {
+    const target = chromeTarget({ path: "/nowhere/chrome" });
+    expect(await target.availability()).toMatchObject({
+      available: false,
+      reason: expect.stringContaining("/nowhere/chrome"),
+      remedy: expect.stringContaining("--browser-path"),
+    });
+    await expect(target.open({ cell: "any", backend: "ts", blocks: 0 })).rejects.toMatchObject({
+      name: "UnsupportedError",
+    });
+  });
+
+  it("tells why an executable does not start as a browser", async () => {
+    const target = chromeTarget({ path: process.execPath });
+    await expect(target.open({ cell: "any", backend: "ts", blocks: 0 })).rejects.toThrow(
+      `the browser ${process.execPath} does not start`,
+    );
+  });
+});
