@@ -1,5 +1,5 @@
 import type { Kernel } from "../kernels/module.ts";
-import { F32 } from "../kernels/vocabulary.ts";
+import { at, F32 } from "../kernels/vocabulary.ts";
 import { CHANNEL_UNIT, rowBytes } from "../plan/layout.ts";
 import { panelCount } from "../plan/panels.ts";
 import { blocks, shareOf, split } from "../plan/split.ts";
@@ -50,7 +50,7 @@ export function createExecutor(
   const depthwise = (step: Step, first: number, rows: number, output: number) => {
     const { begin, end } = channelsOf(step);
     if (rows === 0 || begin === end) return;
-    kernels[step.kernel]!(step.input.address, zeros, step.weights, output, first, rows, begin, end);
+    at(kernels, step.kernel)(step.input.address, zeros, step.weights, output, first, rows, begin, end);
   };
 
   const pointwise = (step: Step, first: number, rows: number, input: number) => {
@@ -58,7 +58,7 @@ export function createExecutor(
     const { large, small } = blocks(rows * layout.width, step.pixels) ?? unplanned(step);
     const { first: panel, full, narrow } = panelsOf(step);
     const ahead = panel * step.channels * F32;
-    kernels[step.kernel]!(
+    at(kernels, step.kernel)(
       input,
       step.weights + ahead * step.depth,
       step.bias + ahead,
@@ -74,7 +74,7 @@ export function createExecutor(
     const { first, count } = rowsOf(step);
     const { first: panel, full, narrow } = panelsOf(step);
     const ahead = panel * step.channels * F32;
-    kernels[step.kernel]!(
+    at(kernels, step.kernel)(
       step.input.address,
       zeros,
       step.weights + ahead * step.depth,
@@ -88,7 +88,7 @@ export function createExecutor(
   };
 
   const layer = (index: number) => {
-    const step = plan.steps[index]!;
+    const step = at(plan.steps, index);
     const { first, count } = rowsOf(step);
     switch (step.op) {
       case "convolution":
@@ -100,14 +100,14 @@ export function createExecutor(
         return pointwise(step, first, count, step.input.address + first * rowBytes(step.input.layout));
       case "pool": {
         const { begin, end } = channelsOf(step);
-        if (begin < end) kernels[step.kernel]!(step.input.address, step.output.address, begin, end);
+        if (begin < end) at(kernels, step.kernel)(step.input.address, step.output.address, begin, end);
       }
     }
   };
 
   /** A band of depthwise rows and, while it is in the cache, the pointwise layer on it. */
   const pair = ({ first: index, bandRows, bandBytes }: Group) => {
-    const [producer, consumer] = [plan.steps[index]!, plan.steps[index + 1]!];
+    const [producer, consumer] = [at(plan.steps, index), at(plan.steps, index + 1)];
     if (producer.split === "channels") {
       layer(index);
       wait();
@@ -127,7 +127,7 @@ export function createExecutor(
   return {
     layer,
     group(index) {
-      const group = plan.groups[index]!;
+      const group = at(plan.groups, index);
       if (group.count === 2) pair(group);
       else layer(group.first);
     },

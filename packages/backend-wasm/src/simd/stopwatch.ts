@@ -1,5 +1,5 @@
-/** A sample is this many times longer than the clock's step, so that reading it costs at most 5 %. */
-const STEPS = 20;
+/** A sample is this many times longer than the clock's step. */
+const STEPS = 5;
 /** And at least this long, so that what a call costs beside its work does not count. */
 const SAMPLE_MS = 0.02;
 const SAMPLES = 3;
