@@ -28,7 +28,8 @@ const TEN_MINUTES_MS = 600_000;
 
 /**
  * Tries the optional parts that were not tried since the packages were installed. One that fails is told and
- * recorded, and ends nothing; it is tried again after the next install, or with `retry`.
+ * recorded, and ends nothing. With `retry` all are tried again: what is there already is found so at once, and what
+ * somebody has deleted comes back.
  *
  * @param {{ retry?: boolean, steps?: readonly import("./optional-steps.mjs").OptionalStep[], folder?: string, id?: string }} options
  */
@@ -43,7 +44,7 @@ export async function installOptionalParts({
     /** @type {OptionalRecord | undefined} */
     const before = readRecord(path);
     const isTried = before?.installId === id;
-    if (isTried && before.status === "done") continue;
+    if (isTried && before.status === "done" && !retry) continue;
     if (isTried && !retry) {
       process.stderr.write(`✗ Without ${step.lost}: ${before.detail} (./mnb doctor says what to do)\n`);
       continue;
