@@ -9,7 +9,7 @@ import type { Kernel } from "../src/kernels/table.ts";
 import { at } from "../src/kernels/vocabulary.ts";
 import { createPlan } from "../src/plan/plan.ts";
 import type { Step } from "../src/plan/step.ts";
-import { withRevectorization } from "../src/simd/revectorize.ts";
+import { atLevel } from "../src/simd/revectorize.ts";
 
 /** One layer alone in a memory of its own, computed by one kernel of the table. */
 export interface Solo {
@@ -27,7 +27,7 @@ export async function solo(kernel: Kernel, layer: Layer, optimised: boolean): Pr
   const compiled = await compileKernel(sized, placement, false);
   const instance = instantiate(compiled.module, memory);
   const wait = () => optimise([[compiled, probe(plan, step, instance)]]);
-  if (optimised) await (kernel.level === "wide" ? withRevectorization(wait) : wait());
+  if (optimised) await atLevel(kernel.level, wait);
   const executor = createExecutor(plan, [instance], 0, () => {});
   return { step, floats: new Float32Array(memory.buffer), run: () => executor.layer(0) };
 }

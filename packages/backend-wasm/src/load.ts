@@ -6,7 +6,7 @@ import { packWeights } from "./plan/pack.ts";
 import { createPlan } from "./plan/plan.ts";
 import { WasmSession } from "./session.ts";
 import type { Level } from "./simd/level.ts";
-import { withRevectorization } from "./simd/revectorize.ts";
+import { atLevel } from "./simd/revectorize.ts";
 import { measureWidening } from "./simd/widening.ts";
 
 /** What to load with: resolved options only. */
@@ -15,19 +15,10 @@ export interface Settings {
   readonly threads: number;
 }
 
-/** V8's flag counts for the whole process, so that one load at a time compiles. */
-let loading: Promise<unknown> = Promise.resolve();
-
 /** Chooses tiles, generates, compiles and packs; one load after the other. */
 export async function loadModel(model: Model, weights: Weights, settings: Settings): Promise<WasmSession> {
-  const load = async () => {
-    if (settings.level !== "wide") return build(model, weights, settings, {});
-    const widening = await measureWidening();
-    return withRevectorization(() => build(model, weights, settings, { widening }));
-  };
-  const session = loading.then(load, load);
-  loading = session.catch(() => {});
-  return session;
+  const details = settings.level === "wide" ? { widening: await measureWidening() } : {};
+  return atLevel(settings.level, () => build(model, weights, settings, details));
 }
 
 async function build(

@@ -3,7 +3,7 @@ import { optimise } from "../engine/optimise.ts";
 import { instantiate } from "../kernels/module.ts";
 import { peakKernel } from "../kernels/peak.ts";
 import type { Level } from "../simd/level.ts";
-import { withRevectorization } from "../simd/revectorize.ts";
+import { atLevel } from "../simd/revectorize.ts";
 
 export { detectLevel, LEVELS, type Level } from "../simd/level.ts";
 export { revectorizationRefusal } from "../simd/revectorize.ts";
@@ -28,7 +28,7 @@ export const MAX_ITERATIONS = 2 ** 23;
  * @throws UnsupportedError where the level's flag cannot be set
  */
 export async function createPeakKernel(level: Level): Promise<PeakKernel> {
-  return level === "wide" ? withRevectorization(() => build(level)) : build(level);
+  return atLevel(level, () => build(level));
 }
 
 async function build(level: Level): Promise<PeakKernel> {
