@@ -10,7 +10,7 @@ export const openAdapter: OpenAdapter = async () => {
     };
   try {
     const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
-    if (adapter) return { adapter, gpu, implementation: "browser" };
+    if (adapter) return { adapter, implementation: "browser" };
   } catch (error) {
     return { reason: `The browser refuses WebGPU (${String(error)}).`, remedy: REMEDY };
   }

@@ -6,6 +6,17 @@ import { driversAreChosen, findSoftwareDriver, hasInstalledDrivers, withDriver }
 /** What Dawn would choose itself: said here so that it is known. */
 const APIS: Partial<Record<NodeJS.Platform, string>> = { linux: "vulkan", darwin: "metal", win32: "d3d12" };
 
+/**
+ * Instances of Dawn that have an adapter, by the driver that was named. One without is not asked again, since drivers
+ * may be installed meanwhile.
+ */
+const instances = new Map<string, GPU>();
+/**
+ * All of them, for as long as the process lives: where an instance is collected before what came out of it, Dawn
+ * crashes. They do not keep the process from ending.
+ */
+const kept = new Set<GPU>();
+
 export const openAdapter: OpenAdapter = async () => {
   const api = APIS[process.platform];
   if (!api) return unsupported(`There is no Dawn for ${process.platform}.`);
@@ -16,10 +27,14 @@ export const openAdapter: OpenAdapter = async () => {
     return unsupported(`Dawn cannot be loaded (${firstLine(error)}).`);
   }
   const request = async (softwareDriver?: string): Promise<OpenedAdapter | undefined> => {
-    const gpu = dawn.create([`backend=${api}`, "disable-dawn-features=timestamp_quantization"]);
+    const key = softwareDriver ?? "";
+    const gpu =
+      instances.get(key) ?? dawn.create([`backend=${api}`, "disable-dawn-features=timestamp_quantization"]);
+    kept.add(gpu);
     const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
     if (!adapter) return undefined;
-    const opened = { adapter, gpu, implementation: `Dawn (webgpu ${version()})`, api };
+    instances.set(key, gpu);
+    const opened = { adapter, implementation: `Dawn (webgpu ${version()})`, api };
     return softwareDriver === undefined ? opened : { ...opened, softwareDriver };
   };
   try {

@@ -1,8 +1,6 @@
 /** An adapter and what it came through. */
 export interface OpenedAdapter {
   readonly adapter: GPUAdapter;
-  /** Keeps the implementation alive: Dawn's devices must not outlive it. */
-  readonly gpu: GPU;
   /** What implements WebGPU: "Dawn (webgpu 0.6.2)", "browser". */
   readonly implementation: string;
   /** `vulkan`, `metal`, `d3d12`; a browser does not tell. */

@@ -1,0 +1,141 @@
+import fc from "fast-check";
+import { afterAll, describe, expect, it } from "vitest";
+import {
+  convolutionLayer,
+  denseLayer,
+  elements,
+  poolLayer,
+  type Layer,
+  type Shape,
+} from "@mobilenet-bench/spec";
+import { webgpu } from "@mobilenet-bench/backend-webgpu";
+import type { Kernel } from "../src/kernels/kernel.ts";
+import { fusedKernel, isComputed, layerKernel, type ComputedLayer } from "../src/kernels/ops.ts";
+import { ALL_TILES, TILE_SETS } from "../src/kernels/table.ts";
+import { tileName, type Tile } from "../src/kernels/tile.ts";
+import { openDevice, random, randomCase, runKernel, wrongElements } from "./support/run-kernel.ts";
+
+const availability = await webgpu.availability();
+if (!availability.available)
+  process.stderr.write(`skipped: kernels of webgpu: ${availability.reason} ${availability.remedy}\n`);
+const device = availability.available ? await openDevice() : undefined;
+afterAll(() => device?.destroy());
+
+/** Compiling a shader with barriers takes seconds on a software adapter. */
+const TIMEOUT_MS = 120_000;
+const RUNS: Readonly<Record<Tile["kind"], number>> = { shared: 1, direct: 4, scratch: 4 };
+
+const computed = (layer: Layer): ComputedLayer => {
+  if (!isComputed(layer)) throw new Error(`${layer.type} is not computed`);
+  return layer;
+};
+const convolve = (
+  type: "convolution" | "depthwise" | "pointwise",
+  input: Shape,
+  stride: number,
+  channels: number,
+) =>
+  computed(
+    convolutionLayer({ name: type, type, kernel: type === "pointwise" ? 1 : 3, stride, input, channels }),
+  );
+
+/** Below, at and above vectors and tiles, and primes. */
+const channels = fc.constantFrom(1, 3, 4, 5, 8, 13, 16, 31, 37, 64, 67);
+const side = fc.constantFrom(1, 2, 3, 5, 7, 8, 11, 15);
+const plane = fc.tuple(side, side, channels);
+const stride = fc.constantFrom(1, 2);
+const seed = fc.integer();
+
+/** What a kernel of one layer, or of two, computes wrongly. */
+async function check(layers: readonly Layer[], kernel: Kernel, seed: number): Promise<string[]> {
+  if (!device) throw new Error("no device");
+  const cases = layers.map((layer) => randomCase(layer, seed));
+  const input = random(elements(layers[0]!.input), seed, "input", 3);
+  return wrongElements(cases, input, await runKernel(device, kernel, cases, input));
+}
+
+describe.skipIf(!device)("kernels compute what the spec defines", () => {
+  const names = (tiles: readonly Tile[]) => [
+    ...new Map(tiles.map((tile) => [tileName(tile), tile])).entries(),
+  ];
+
+  it.each(names(ALL_TILES))("pointwise, %s", { timeout: TIMEOUT_MS }, async (_, tile) => {
+    const property = fc.asyncProperty(plane, channels, seed, async (input, out, seed) => {
+      const layer = convolve("pointwise", input, 1, out);
+      expect(await check([layer], layerKernel(layer, tile, "f32"), seed)).toEqual([]);
+    });
+    await fc.assert(property, { numRuns: RUNS[tile.kind] });
+  });
+
+  it.each(names(TILE_SETS.software.single))("convolution, %s", { timeout: TIMEOUT_MS }, async (_, tile) => {
+    const property = fc.asyncProperty(plane, stride, channels, seed, async (input, stride, out, seed) => {
+      const layer = convolve("convolution", input, stride, out);
+      expect(await check([layer], layerKernel(layer, tile, "f32"), seed)).toEqual([]);
+    });
+    await fc.assert(property, { numRuns: RUNS[tile.kind] });
+  });
+
+  it.each(names(TILE_SETS.software.separable))("separable, %s", { timeout: TIMEOUT_MS }, async (_, tile) => {
+    const property = fc.asyncProperty(plane, stride, channels, seed, async (input, stride, out, seed) => {
+      const first = convolve("depthwise", input, stride, input[2]);
+      const second = convolve("pointwise", first.output, 1, out);
+      expect(await check([first, second], fusedKernel(first, second, tile, "f32"), seed)).toEqual([]);
+    });
+    await fc.assert(property, { numRuns: RUNS[tile.kind] });
+  });
+
+  it("convolution of an image", { timeout: TIMEOUT_MS }, async () => {
+    const property = fc.asyncProperty(side, side, stride, channels, seed, async (h, w, stride, out, seed) => {
+      const layer = convolve("convolution", [h, w, 3], stride, out);
+      const kernel = layerKernel(layer, { kind: "direct", rows: 4, columns: 2 }, "f32");
+      expect(await check([layer], kernel, seed)).toEqual([]);
+    });
+    await fc.assert(property, { numRuns: 8 });
+  });
+
+  it("depthwise, pool and dense", { timeout: TIMEOUT_MS }, async () => {
+    const tile: Tile = { kind: "direct", rows: 1, columns: 1 };
+    const property = fc.asyncProperty(plane, stride, channels, seed, async (input, stride, out, seed) => {
+      const depthwise = convolve("depthwise", input, stride, input[2]);
+      const pool = computed(poolLayer("pool", input));
+      const dense = computed(denseLayer("dense", [1, 1, input[2]], out));
+      for (const layer of [depthwise, pool, dense])
+        expect(await check([layer], layerKernel(layer, tile, "f32"), seed)).toEqual([]);
+    });
+    await fc.assert(property, { numRuns: 8 });
+  });
+
+  it("more depth than a chunk of shared memory, with a split", { timeout: TIMEOUT_MS }, async () => {
+    // A chunk is 1024 / 14 = 73 vectors of depth here: three of them, the last one short.
+    const tile: Tile = { kind: "shared", pixels: 14, vectors: 2, rows: 7, columns: 1, split: 3 };
+    const first = convolve("depthwise", [5, 6, 605], 1, 605);
+    const second = convolve("pointwise", first.output, 1, 11);
+    expect(await check([first, second], fusedKernel(first, second, tile, "f32"), 1)).toEqual([]);
+  });
+
+  it("classifier", { timeout: TIMEOUT_MS }, async () => {
+    const [tile] = TILE_SETS.hardware.classifier;
+    const pool = computed(poolLayer("pool", [3, 5, 37]));
+    const dense = computed(denseLayer("dense", pool.output, 71));
+    expect(await check([pool, dense], fusedKernel(pool, dense, tile!, "f32"), 1)).toEqual([]);
+  });
+});
+
+describe.skipIf(!device)("a broken kernel is caught", () => {
+  const first = convolve("depthwise", [9, 7, 10], 1, 10);
+  const second = convolve("pointwise", first.output, 1, 9);
+  const kernel = fusedKernel(first, second, { kind: "scratch", rows: 4, columns: 2 }, "f32");
+
+  it.each([
+    ["a missing clamp", "clamp(sum0_0, vec4f(0), vec4f(6))", "sum0_0"],
+    ["a shifted pad", "% 7u) * 1 - 1", "% 7u) * 1 - 0"],
+    ["a swapped channel", "x0[1] * w1_0", "x0[2] * w1_0"],
+    ["a missing bias", "bias[column0]", "vec4f(0)"],
+    ["rows that nobody writes", "row + 2u < 63u", "row + 2u < 62u"],
+  ])("%s", { timeout: TIMEOUT_MS }, async (_, right, wrong) => {
+    expect(kernel.wgsl).toContain(right);
+    expect(await check([first, second], kernel, 1)).toEqual([]);
+    const broken = { ...kernel, wgsl: kernel.wgsl.replace(right, wrong) };
+    expect(await check([first, second], broken, 1)).not.toEqual([]);
+  });
+});
