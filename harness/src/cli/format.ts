@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { Run } from "@mobilenet-bench/results";
+import type { Cell, Run } from "@mobilenet-bench/results";
 import { renderCsv, renderMarkdown, renderTerminal } from "../report/table.ts";
 import { terminal } from "./output.ts";
 
@@ -10,16 +10,19 @@ export function formatOption(): Option {
   return new Option("--format <form>", "of the result on standard output").choices(FORMATS).default("table");
 }
 
-/** A run in any of the forms; the table fits the terminal. */
-export function renderRun(run: Run, format: Format): string {
+/**
+ * A run in any of the forms; the table fits the terminal.
+ * @param shown the cells of tables; lines are fitted through all of the run, and JSON has all of it
+ */
+export function renderRun(run: Run, format: Format, shown: readonly Cell[] = run.cells): string {
   const peaks = run.environment.peak ?? {};
   switch (format) {
     case "table":
-      return `\n${renderTerminal(run.cells, peaks, terminal())}\n`;
+      return `\n${renderTerminal(shown, peaks, { ...terminal(), fitted: run.cells })}\n`;
     case "markdown":
-      return renderMarkdown(run.cells, peaks);
+      return renderMarkdown(shown, peaks, run.cells);
     case "csv":
-      return renderCsv(run.cells);
+      return renderCsv(shown);
     case "json":
       return JSON.stringify(run, null, 2);
   }

@@ -60,7 +60,7 @@ export function toFilters(cells: readonly string[], options: FilterOptions): Fil
   };
 }
 
-function commaSeparated(text: string): readonly string[] {
+export function commaSeparated(text: string): readonly string[] {
   const parts = text.split(",").map((part) => part.trim());
   if (parts.includes("")) throw new InvalidArgumentError("Give names separated by single commas.");
   return parts;

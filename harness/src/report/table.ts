@@ -13,6 +13,8 @@ export interface TerminalOptions {
   /** Of the terminal, in characters. */
   readonly columns: number;
   readonly color: boolean;
+  /** The cells that lines are fitted through, where the table shows only some of them. */
+  readonly fitted?: readonly Cell[];
 }
 
 const WIDE_ENOUGH = 132;
@@ -35,16 +37,20 @@ export function renderTerminal(cells: readonly Cell[], peaks: Peaks, options: Te
   const sorted = sortCells(cells);
   const table =
     options.columns >= WIDE_ENOUGH ? renderFlat(sorted, peaks, colors) : renderByModel(sorted, peaks, colors);
-  return [table, renderFits(fitLatency(sorted), colors), renderReasons(sorted, colors)]
+  return [
+    table,
+    renderFits(fitLatency(sortCells(options.fitted ?? cells)), colors),
+    renderReasons(sorted, colors),
+  ]
     .filter((block) => block !== "")
     .join("\n\n");
 }
 
-export function renderMarkdown(cells: readonly Cell[], peaks: Peaks): string {
+export function renderMarkdown(cells: readonly Cell[], peaks: Peaks, fitted = cells): string {
   const rows = sortCells(cells).map((cell) => WIDE.map((column) => column.value(cell, peaks)));
   const align = WIDE.map((column) => column.align);
   const table = markdownTable([WIDE.map((column) => column.title), ...rows], { align });
-  const fits = fitLatency(cells);
+  const fits = fitLatency(fitted);
   if (fits.length === 0) return table;
   return `${table}\n\n${markdownTable([FIT_TITLES, ...fits.map(fitRow)], { align: ["l", "r", "r", "r", "r", "l"] })}`;
 }

@@ -40,22 +40,18 @@ export async function isExecutable(path: string): Promise<boolean> {
 
 /** Where installers of each platform put browsers. */
 export function candidates(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
-  switch (platform) {
-    case "darwin":
-      return ["/Applications", join(env["HOME"] ?? "/", "Applications")].flatMap((folder) =>
-        APPLICATIONS.map((application) => `${folder}/${application}`),
-      );
-    case "win32":
-      return PROGRAMS.flatMap((program) =>
-        [env["PROGRAMFILES"], env["PROGRAMFILES(X86)"], env["LOCALAPPDATA"]].flatMap((folder) =>
-          folder ? `${folder}\\${program}` : [],
-        ),
-      );
-    default: {
-      const folders = (env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-      return NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-    }
+  if (platform === "darwin")
+    return ["/Applications", join(env["HOME"] ?? "/", "Applications")].flatMap((folder) =>
+      APPLICATIONS.map((application) => `${folder}/${application}`),
+    );
+  if (platform === "win32") {
+    const folders = [env["PROGRAMFILES"], env["PROGRAMFILES(X86)"], env["LOCALAPPDATA"]];
+    return PROGRAMS.flatMap((program) =>
+      folders.flatMap((folder) => (folder ? `${folder}\\${program}` : [])),
+    );
   }
+  const folders = (env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
 async function newestInCache(cacheDir: string): Promise<string | undefined> {

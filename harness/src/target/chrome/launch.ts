@@ -24,7 +24,7 @@ export interface LaunchedBrowser {
   /** Whether what it printed since the last call speaks of memory. */
   ranOutOfMemory(): boolean;
   /** Ends it: politely, then by force. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** @throws Error where it does not start */
@@ -98,13 +98,13 @@ export async function launchBrowser(
 }
 
 /** The profile's folder is a fresh one each time and explains nothing. */
-const PER_LAUNCH = /^--(user-data-dir|remote-debugging-pipe)\b/;
+const PER_LAUNCH = /^--(user-data-dir|remote-debugging-pipe|flag-switches-begin|flag-switches-end)\b/;
 
 async function commandLine(browser: Browser): Promise<string[]> {
   const session = await browser.target().createCDPSession();
   try {
     const { arguments: words } = await session.send("Browser.getBrowserCommandLine");
-    return words.filter((word) => word.startsWith("--") && !PER_LAUNCH.test(word));
+    return [...new Set(words)].filter((word) => word.startsWith("--") && !PER_LAUNCH.test(word));
   } finally {
     await session.detach();
   }

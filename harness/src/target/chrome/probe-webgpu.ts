@@ -10,7 +10,7 @@ export async function probeWebGpu(launch: () => Promise<LaunchedBrowser>, origin
     await page.goto(`${origin}/page.html`);
     const hasHardware = await page.evaluate(async () => {
       const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
-      return adapter != null && !adapter.info.isFallbackAdapter;
+      return adapter ? !adapter.info.isFallbackAdapter : false;
     });
     return hasHardware ? "hardware" : "software";
   } finally {

@@ -18,15 +18,15 @@ const MAX_MESSAGE_BYTES = 4 << 20;
 export interface PageServer {
   readonly origin: string;
   /** An address for one page: it opens one socket, once, within a minute. */
-  invite(): Invitation;
+  readonly invite: () => Invitation;
   close(): Promise<void>;
 }
 
-export interface Invitation {
+interface Invitation {
   readonly url: string;
   /** Resolves when the page has come; pends for ever where it does not. */
   readonly socket: Promise<WebSocket>;
-  withdraw(): void;
+  readonly withdraw: () => void;
 }
 
 /** @param folder the files to serve, listed once: no path in a request reaches the file system */

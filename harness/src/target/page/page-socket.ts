@@ -31,7 +31,7 @@ export class PageSocket {
     this.died = promise;
     this.#die = reject;
     this.#socket = socket;
-    socket.on("message", (data) => this.#receive(String(data)));
+    socket.on("message", (data) => this.#receive(Buffer.isBuffer(data) ? data.toString() : ""));
     socket.on("error", (cause) =>
       reject(new RunnerDied("crash", `The page's connection broke: ${cause.message}.`)),
     );
