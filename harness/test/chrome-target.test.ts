@@ -17,8 +17,9 @@ function openRequest(backend: string, options: OpenRequest["options"] = {}): Ope
 }
 
 it("lists for pages exactly the backends that run in browsers", async () => {
-  for (const [id, load] of Object.entries(BACKENDS))
-    expect((await load()).platforms.includes("browser"), id).toBe(Object.hasOwn(PAGE_BACKENDS, id));
+  const backends = await Promise.all(Object.values(BACKENDS).map((load) => load()));
+  const ids = backends.filter(({ platforms }) => platforms.includes("browser")).map(({ id }) => id);
+  expect(ids).toEqual(Object.keys(PAGE_BACKENDS));
 });
 
 describe.skipIf(BROWSER === undefined)("chrome target", () => {
@@ -77,6 +78,23 @@ describe.skipIf(BROWSER === undefined)("chrome target", () => {
       if (!reply.ok) return expect.fail(reply.failure.message);
       expect(reply.value.actual.threads).toBe(2);
       expect(checkLogits(reply.value.logits, EXPECTED).ok).toBe(true);
+    } finally {
+      await runner.kill();
+    }
+  });
+
+  it("finds an adapter for backends on WebGPU, in software where there is no other", async () => {
+    const runner = await open("any-webgpu");
+    try {
+      const reply = await runner.request("open", openRequest("ts"), DEADLINE_MS);
+      if (!reply.ok) return expect.fail(reply.failure.message);
+      const { adapter, flags } = Object(reply.value.actual["browser"]);
+      expect(adapter).toMatchObject({
+        available: true,
+        vendor: expect.any(String),
+        fallback: expect.any(Boolean),
+      });
+      expect(flags.includes("--use-webgpu-adapter=swiftshader")).toBe(adapter.fallback);
     } finally {
       await runner.kill();
     }
