@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
 import picomatch from "picomatch";
@@ -32,7 +32,7 @@ export function showCommand(): Command {
       );
       const { model = ["*"], backend = ["*"] } = options;
       const shown = run.cells.filter(
-        (cell) => picomatch.isMatch(cell.model, model) && picomatch.isMatch(cell.backend, backend),
+        (cell) => picomatch.isMatch(cell.model, [...model]) && picomatch.isMatch(cell.backend, [...backend]),
       );
       if (shown.length === 0)
         throw new UsageError("No cell of this run fits. Leave --model or --backend out.");
@@ -40,13 +40,12 @@ export function showCommand(): Command {
     });
 }
 
-/** The youngest by the time that it started: names begin with the day only. */
+/** The one written last; names begin with the day only. */
 async function lastRun() {
   const names = await readdir(runsFolder()).catch(() => []);
-  const runs = await Promise.all(
-    names.filter((name) => name.endsWith(".json")).map((name) => readRun(join(runsFolder(), name))),
-  );
-  const last = runs.toSorted((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt))[0];
+  const paths = names.filter((name) => name.endsWith(".json")).map((name) => join(runsFolder(), name));
+  const written = await Promise.all(paths.map(async (path) => ({ path, at: (await stat(path)).mtimeMs })));
+  const last = written.toSorted((a, b) => b.at - a.at)[0];
   if (!last) throw new UsageError("There is no stored run. Make one with mnb run, or give a file.");
-  return last;
+  return readRun(last.path);
 }
