@@ -102,6 +102,8 @@ describe("mnb run", () => {
       expect(runSchema.parse(JSON.parse(await readFile(join(output, file), "utf8")))).toEqual(run);
       const shown = await mnb("show", join(output, file), "--format", "csv");
       expect(shown.stdout.split("\n")).toHaveLength(3);
+      const some = await mnb("show", join(output, file), "--format", "csv", "--backend", "t*");
+      expect(some.stdout.split("\n")).toHaveLength(2);
     } finally {
       await rm(output, { recursive: true });
     }
