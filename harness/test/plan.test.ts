@@ -38,6 +38,24 @@ describe("makePlan", () => {
     expect(cells).not.toContain("mobilenet_v1_0.25_128/tfjs-cpu/node?threads=2");
   });
 
+  it("takes a suite to another target, with the backends that run there", async () => {
+    const { suite, cells } = await makePlan({ suite: "quick", target: ["chrome"] });
+    expect(suite).toBe("quick");
+    expect(new Set(cells.map(({ target }) => target))).toEqual(new Set(["chrome"]));
+    expect(new Set(cells.map(({ model }) => model))).toEqual(new Set(SUITES.quick.models));
+    const backends = cells.map(({ backend }) => backend);
+    expect(backends).toContain("wasm");
+    expect(backends).not.toContain("ort-node");
+  });
+
+  it("keeps a backend that was asked for where it does not run, so that it is refused by name", async () => {
+    const filters = { model: ["mobilenet_v1_0.25_128"], backend: ["ort-node"], target: ["node", "chrome"] };
+    expect(await ids(filters)).toEqual([
+      "mobilenet_v1_0.25_128/ort-node/node",
+      "mobilenet_v1_0.25_128/ort-node/chrome",
+    ]);
+  });
+
   it("takes globs for models and backends, also negated", async () => {
     const sweep = await makePlan({ suite: "sweep", backend: ["ts"] });
     expect(sweep.cells.map(({ model }) => model)).toEqual(SWEEP_MODELS);

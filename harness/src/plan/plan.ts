@@ -48,20 +48,21 @@ async function choose(filters: Filters): Promise<Plan> {
   const name = filters.suite ?? (free ? null : "quick");
   if (name !== null) {
     if (!isSuiteName(name)) throw unknown("suite", name, Object.keys(SUITES));
-    return {
-      suite: name,
-      protocol: SUITES[name].protocol,
-      cells: narrow(await expand(SUITES[name]), filters),
-    };
+    const { protocol, ...suite } = SUITES[name];
+    // A suite says what is measured; where, it only proposes.
+    const targets = target ? chooseTargets(target) : suite.targets;
+    const cells = await expand({ ...suite, targets, keepForeign: backend !== undefined });
+    return { suite: name, protocol, cells: narrow(cells, filters) };
   }
   const cells = await expand({
     models: chooseModels(model),
     backends: chooseNames("backend", backend ?? ["!reference"], BACKEND_IDS),
-    targets: chooseNames("target", target ?? ["node"], Object.keys(TARGETS)),
+    targets: chooseTargets(target ?? ["node"]),
     threads: (threads ?? ["1"]).map(parseThreads),
     precisions: filters.precision ?? ["fp32"],
     // A thread count that was asked for is refused by name where a backend cannot give it, not dropped.
     keepUnsupported: threads !== undefined,
+    keepForeign: backend !== undefined,
   });
   return { suite: null, protocol: "standard", cells };
 }
@@ -70,17 +71,28 @@ interface Product extends Pick<Suite, "models" | "backends" | "targets" | "threa
   readonly except?: readonly string[];
   readonly precisions?: readonly string[];
   readonly keepUnsupported?: boolean;
+  /** Also the cells of backends that do not run on the target: those that were asked for are refused by name. */
+  readonly keepForeign?: boolean;
 }
 
 async function expand(product: Product): Promise<PlannedCell[]> {
-  const { models, targets, threads, except = [], precisions = ["fp32"], keepUnsupported = false } = product;
+  const {
+    models,
+    targets,
+    threads,
+    except = [],
+    precisions = ["fp32"],
+    keepUnsupported,
+    keepForeign,
+  } = product;
   const left = picomatch([...except], { bash: true });
   const backends = chooseNames("backend", product.backends, BACKEND_IDS);
   const cells: PlannedCell[] = [];
   for (const model of models)
     for (const backend of backends) {
       const accepted = keepUnsupported ? threads : await acceptedThreads(backend, threads);
-      for (const target of targets)
+      const native = keepForeign ? targets : await nativeTargets(backend, targets);
+      for (const target of native)
         for (const count of accepted)
           for (const precision of precisions) {
             const options = { threads: count, precision };
@@ -89,6 +101,16 @@ async function expand(product: Product): Promise<PlannedCell[]> {
           }
     }
   return distinct(cells);
+}
+
+/** Those of the targets that the backend runs on. */
+async function nativeTargets(backend: string, targets: readonly string[]): Promise<string[]> {
+  if (!isBackendId(backend)) return [];
+  const { platforms } = await BACKENDS[backend]();
+  return targets.filter((id) => {
+    const target = TARGETS[id];
+    return target !== undefined && platforms.includes(target.platform);
+  });
 }
 
 /** Those of the thread counts that the backend takes; one thread is what every backend computes on. */
@@ -121,7 +143,7 @@ function narrow(cells: readonly PlannedCell[], filters: Filters): PlannedCell[] 
       ),
     );
   const backends = backend && chooseNames("backend", backend, BACKEND_IDS);
-  const targets = target && chooseNames("target", target, Object.keys(TARGETS));
+  const targets = target && chooseTargets(target);
   const counts = threads?.map(parseThreads);
   return cells.filter(
     (cell) =>
@@ -164,6 +186,10 @@ function chooseNames(what: string, patterns: readonly string[], known: readonly 
     return matcher;
   });
   return known.filter((name) => matchers.some((matcher) => matcher(name)));
+}
+
+function chooseTargets(patterns: readonly string[]): string[] {
+  return chooseNames("target", patterns, Object.keys(TARGETS));
 }
 
 function isGlob(pattern: string): boolean {
