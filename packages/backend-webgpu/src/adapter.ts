@@ -1,5 +1,5 @@
 /** What kind of device computes. `unknown` where its names do not tell. */
-export type AdapterClass = "software" | "integrated" | "discrete" | "unknown";
+type AdapterClass = "software" | "integrated" | "discrete" | "unknown";
 
 /** An adapter, as far as WebGPU tells: stored beside every figure. */
 export interface AdapterDescription {

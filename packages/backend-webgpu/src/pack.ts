@@ -3,7 +3,7 @@ import { VECTOR, vectors } from "./kernels/kernel.ts";
 import { readsImage } from "./kernels/ops.ts";
 
 /** Rows of `from` elements become rows of `to`, filled up with zeros (or cut to fewer). */
-export function resizeRows(values: Float32Array, from: number, to: number): Float32Array {
+function resizeRows(values: Float32Array, from: number, to: number): Float32Array {
   if (from === to) return values.slice();
   const rows = values.length / from;
   const resized = new Float32Array(rows * to);

@@ -49,6 +49,6 @@ export async function timestampStepNs(device: Device): Promise<number> {
   return Number(stamps.flat().reduce(greatestCommonDivisor, 0n));
 }
 
-export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   return b === 0n ? a : greatestCommonDivisor(b, a % b);
 }

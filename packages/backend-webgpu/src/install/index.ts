@@ -7,6 +7,7 @@ import { planInstall } from "./plan-install.ts";
 /** A line of progress for whoever waits. */
 export type Say = (line: string) => void;
 
+const APT = "apt-get";
 const APT_MS = 540_000;
 
 /**
@@ -42,7 +43,7 @@ export async function install(say: Say): Promise<string> {
 
 async function apt(say: Say, args: readonly string[]): Promise<void> {
   say(`apt-get ${args.join(" ")}`);
-  const call = execa("apt-get", ["-o", "DPkg::Lock::Timeout=300", "--quiet", ...args], {
+  const call = execa(APT, ["-o", "DPkg::Lock::Timeout=300", "--quiet", ...args], {
     all: true,
     env: { DEBIAN_FRONTEND: "noninteractive" },
     stdin: "ignore",

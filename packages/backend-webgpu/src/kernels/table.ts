@@ -12,6 +12,8 @@ export interface TileSet {
   readonly classifier: readonly Tile[];
   /** Layers of fewer mult-adds take the last tile, which compiles fastest, since compiling is all that counts. */
   readonly worthMultAdds: number;
+  /** How many tiles are worth measuring for one layer. */
+  readonly measured: number;
 }
 
 const shared = (
@@ -24,36 +26,39 @@ const shared = (
 const direct = (rows: number, columns: number): DirectTile => ({ kind: "direct", rows, columns });
 const scratch = (rows: number, columns: number): ScratchTile => ({ kind: "scratch", rows, columns });
 
+/** Workgroups of blocks that suit planes from 112² to 7² at α = 1, and their neighbours. */
+const LARGE_TO_SMALL: readonly SharedTile[] = [
+  shared(64, 64, 4, 1, 1),
+  shared(64, 32, 4, 1, 1),
+  shared(64, 16, 4, 1, 1),
+  shared(32, 64, 4, 1, 2),
+  shared(14, 64, 7, 1, 4),
+  shared(14, 32, 7, 1, 8),
+  shared(7, 32, 7, 1, 16),
+];
+
 /**
  * For GPUs. Large planes have workgroups enough, and large blocks save reads; small planes are deep, so that their
  * depth is split over threads and channels over workgroups.
  */
 const HARDWARE: TileSet = {
-  single: [
-    shared(64, 64, 4, 1, 1),
-    shared(32, 64, 4, 1, 2),
-    shared(14, 64, 7, 1, 4),
-    shared(14, 32, 7, 1, 8),
-    shared(7, 32, 7, 1, 16),
-    shared(1, 64, 1, 1, 16),
-  ],
-  separable: [
-    shared(64, 64, 4, 1, 1),
-    shared(32, 64, 4, 1, 2),
-    shared(14, 64, 7, 1, 4),
-    shared(14, 32, 7, 1, 8),
-    shared(7, 32, 7, 1, 16),
-  ],
+  single: [...LARGE_TO_SMALL, shared(1, 64, 1, 1, 16)],
+  separable: LARGE_TO_SMALL,
   classifier: [shared(1, 64, 1, 1, 16), shared(1, 32, 1, 1, 32)],
   worthMultAdds: 0,
+  measured: 4,
 };
 
-/** Without barriers; each kernel takes some tenths of a second to compile. The pool is not worth repeating for each class. */
+/**
+ * Without barriers; each kernel takes some tenths of a second to compile. The pool is not worth repeating for each
+ * class.
+ */
 const SOFTWARE: TileSet = {
   single: [direct(7, 2), direct(4, 2), direct(1, 1)],
   separable: [scratch(7, 2), scratch(4, 2), scratch(1, 1)],
   classifier: [],
   worthMultAdds: 2_000_000,
+  measured: 2,
 };
 
 export const TILE_SETS = { hardware: HARDWARE, software: SOFTWARE } as const;
@@ -65,27 +70,33 @@ export const ALL_TILES: readonly Tile[] = Object.values(TILE_SETS).flatMap((set)
   ...set.classifier,
 ]);
 
-/** How many tiles of a set are worth measuring for one layer. */
-const MEASURED = 2;
 /** Blocks of outputs that keep a machine busy: fewer of them leave cores idle. */
 const ENOUGH: Readonly<Record<Tile["kind"], number>> = { shared: 128, direct: 64, scratch: 8 };
 
 /**
  * The few tiles of `set` that may suit the layer, the best guess first: sets go from large to small, and the guess
- * is the first tile that leaves enough to do in parallel.
+ * is the first tile that fits and leaves enough to do in parallel. Its neighbours follow, the nearest first.
  */
 export function candidateTiles(
   layer: Layer,
   set: readonly Tile[],
-  { worthMultAdds }: TileSet,
+  { worthMultAdds, measured }: TileSet,
 ): readonly Tile[] {
   if (layer.multAdds < worthMultAdds) return set.slice(-1);
-  const [height, width] = layer.output;
-  const found = set.findIndex(
-    (tile) => tile.rows <= height * width && blocks(layer, tile) >= ENOUGH[tile.kind],
-  );
+  const found = set.findIndex((tile) => fits(layer, tile) && blocks(layer, tile) >= ENOUGH[tile.kind]);
   const guess = found < 0 ? set.length - 1 : found;
-  return set.slice(Math.max(0, guess), guess + MEASURED);
+  const distance = (tile: Tile) => Math.abs(set.indexOf(tile) - guess);
+  return set.toSorted((a, b) => distance(a) - distance(b)).slice(0, measured);
+}
+
+/** Vectors of the narrowest tile: there is nothing better for narrower layers. */
+const NARROWEST = 4;
+
+/** Whether a block is no larger than all of the output. */
+function fits({ output }: Layer, tile: Tile): boolean {
+  const [height, width, channels] = output;
+  const columns = tile.kind === "shared" ? tile.vectors : tile.columns;
+  return tile.rows <= height * width && columns <= Math.max(NARROWEST, vectors(channels));
 }
 
 /** Workgroups, or threads where these are the unit of work. */
