@@ -26,7 +26,7 @@ export async function solo(kernel: Kernel, layer: Layer, optimised: boolean): Pr
   const memory = createMemory(plan.bytes, false);
   const compiled = await compileKernel(sized, placement, false);
   const instance = instantiate(compiled.module, memory);
-  const wait = () => optimise([[compiled, probe(plan, step, instance)]]);
+  const wait = () => optimise([[compiled, probe(plan, step, instance)]], { settle: kernel.level === "wide" });
   if (optimised) await atLevel(kernel.level, wait);
   const executor = createExecutor(plan, [instance], 0, () => {});
   return { step, floats: new Float32Array(memory.buffer), run: () => executor.layer(0) };

@@ -59,7 +59,7 @@ export async function chooseKernels(
   );
   await optimise(
     trials.map(({ compiled, piece }) => [compiled, piece] as const),
-    meanwhile,
+    { meanwhile, settle: level === "wide" },
   );
   const rates = trials.map(({ piece }) => rateOf(piece));
   for (const _ of range(ROUNDS)) for (const rate of rates) rate.sample();

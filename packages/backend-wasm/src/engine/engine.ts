@@ -36,7 +36,8 @@ export async function createEngine(planned: Planned, fill: (memory: Float32Array
   const probes = plan.steps.map(
     (step) => [at(compiled, step.kernel), probe(plan, step, at(instances, step.kernel))] as const,
   );
-  await optimise(probes, () => fill(floats));
+  const settle = kernels.some(({ kernel }) => kernel.level === "wide");
+  await optimise(probes, { meanwhile: () => fill(floats), settle });
 
   const workers: StartedWorker[] = [];
   let meet: Kernel = () => 0;

@@ -7,6 +7,20 @@ const FASTER = 0.75;
 /** Baseline code that runs this long is certainly noticed as hot. */
 const HEAT_MS = 0.35;
 
+/** What counts as an improvement when settling, and how long none may be seen. */
+const IMPROVED = 0.85;
+const SETTLE_MS = 40;
+
+export interface TierUp {
+  /** Work for this thread while others compile. */
+  readonly meanwhile?: () => void;
+  /**
+   * Wait on until nothing has improved for a while: where it is not enough that optimised code comes soon,
+   * because a flag is on only until then.
+   */
+  readonly settle?: boolean;
+}
+
 /**
  * Runs the calls until the engine has put optimised code in place of its baseline code.
  *
@@ -14,28 +28,45 @@ const HEAT_MS = 0.35;
  * no way to ask which code runs, but the change shows: a call becomes several times faster, and stays so.
  * Where it does not show (an engine that optimises at once) the wait ends after a while without change.
  * @param calls each a small, constant piece of work on one kernel, microseconds long
- * @param meanwhile work for this thread while others compile
  */
-export async function untilOptimised(calls: readonly (() => void)[], meanwhile = () => {}): Promise<void> {
+export async function untilOptimised(calls: readonly (() => void)[], { meanwhile, settle }: TierUp = {}) {
   const kernels = calls.map((call) => {
     call(); // The first call compiles the baseline code.
     const repeats = repeatsFor(call);
     const time = () => secondsPerCall(call, repeats);
-    return { call, time, baseline: time(), fast: 0 };
+    const baseline = time();
+    return { call, time, baseline, best: baseline, fast: 0 };
   });
   for (const { call } of kernels) {
     const start = performance.now();
     do call();
     while (performance.now() - start < HEAT_MS);
   }
-  meanwhile();
-  let waiting = kernels;
-  for (let last = performance.now(); waiting.length > 0 && performance.now() - last < QUIET_MS;) {
+  meanwhile?.();
+  let changed = performance.now();
+  for (let waiting = kernels; waiting.length > 0 && performance.now() - changed < QUIET_MS;) {
     for (const kernel of waiting)
       kernel.fast = kernel.time() < FASTER * kernel.baseline ? kernel.fast + 1 : 0;
     const still = waiting.filter(({ fast }) => fast < 2);
-    if (still.length < waiting.length) last = performance.now();
+    if (still.length < waiting.length) changed = performance.now();
     waiting = still;
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
   }
+  if (settle) await settled(kernels);
+}
+
+/** Waits until no call has become faster for a while. */
+async function settled(kernels: readonly { readonly time: () => number; best: number }[]) {
+  for (let changed = performance.now(); performance.now() - changed < SETTLE_MS;) {
+    for (const kernel of kernels) {
+      const seconds = kernel.time();
+      if (seconds < IMPROVED * kernel.best) changed = performance.now();
+      kernel.best = Math.min(kernel.best, seconds);
+    }
+    await nextTask();
+  }
+}
+
+function nextTask() {
+  return new Promise((resolve) => setTimeout(resolve));
 }
