@@ -69,9 +69,19 @@ describe.skipIf(BROWSER === undefined)("the runner's page", () => {
     expect(Math.max(...inks.map((ink) => contrast(ink, surface)))).toBeGreaterThan(7);
   });
 
+  it("marks a block during which the page could not be seen", async () => {
+    const session = await page.createCDPSession();
+    const { windowId } = await session.send("Browser.getWindowForTarget");
+    const setState = (windowState: "minimized" | "normal") =>
+      session.send("Browser.setWindowBounds", { windowId, bounds: { windowState } });
+    await setState("minimized");
+    expect(await block()).toMatchObject({ ok: true, value: { hidden: true } });
+    await setState("normal");
+    await page.waitForFunction(() => !document.hidden);
+    expect(await block()).toMatchObject({ ok: true, value: { hidden: false } });
+  });
+
   it("is full at the end", async () => {
-    await block();
-    await block();
     await runner.request("close", {}, DEADLINE_MS);
     expect(await text()).toContain("Done");
     expect(await page.$eval("progress", ({ value, max }) => value / max)).toBe(1);
