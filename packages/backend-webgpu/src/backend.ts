@@ -71,7 +71,14 @@ async function loadOn(device: Device, model: Model, weights: Weights, storage: S
   const folded = foldBatchNorm(model, weights);
   const layerWeights = new LayerWeights(device, model.layers.filter(isComputed), folded, storage);
   const memory = new Memory(device, model, all, storage);
-  const times = await measureGroups(device, memory, layerWeights, groups, adapterLine(adapter));
+  const times = await measureGroups(
+    device,
+    memory,
+    layerWeights,
+    groups,
+    adapterLine(adapter),
+    tiles.worthMultAdds,
+  );
   const chosen = choose(groups, times);
   const steps = await bindChain(device, memory, layerWeights, chosen.flat());
   const actual: Actual = {

@@ -1,5 +1,6 @@
 import { DeviceLostError, UnsupportedError } from "@mobilenet-bench/backend";
 import type { Kernel } from "./kernels/kernel.ts";
+import type { Packed } from "./pack.ts";
 import type { OpenedAdapter } from "./platform/platform.ts";
 
 const ID = "webgpu";
@@ -114,7 +115,7 @@ export class Device {
   }
 
   /** A storage buffer with this content. */
-  upload(values: Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>): GPUBuffer {
+  upload(values: Packed | Uint16Array<ArrayBuffer>): GPUBuffer {
     const buffer = this.storage(values.byteLength);
     this.gpu.queue.writeBuffer(buffer, 0, values);
     return buffer;

@@ -21,8 +21,8 @@ export class LayerWeights {
       if (!weights) continue; // A pool.
       const { kernel, bias } = packWeights(layer, weights);
       this.#layers.set(layer.name, {
-        kernel: device.upload(storage === "f16" ? toFloat16(kernel) : Float32Array.from(kernel)),
-        bias: device.upload(Float32Array.from(bias)),
+        kernel: device.upload(storage === "f16" ? toFloat16(kernel) : kernel),
+        bias: device.upload(bias),
       });
     }
   }

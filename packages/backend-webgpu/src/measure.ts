@@ -6,23 +6,22 @@ import type { Memory } from "./memory.ts";
 import type { Candidate, Group } from "./plan.ts";
 import { bindStep, encodeStep, type Step } from "./program.ts";
 
-/** Groups of fewer mult-adds take so little time that measuring costs more than the choice brings. */
-const WORTH_MEASURING = 2_000_000;
 /** The least of so many rounds counts: what else runs only ever adds time. */
 const ROUNDS = 3;
-/** Where one round takes that long, as in software, two must do. */
+/** Where an inference takes so long, as in software. */
 const LONG_MS = 20;
+const FEWER_ROUNDS = 2;
 /** A round is about as long as this, so that submitting it hardly counts. */
 const ROUND_MS = 2;
 const MOST_REPEATS = 64;
 
-/** What was measured in this process: sessions of the same shapes on the same adapter need not measure again. */
+/** Milliseconds by adapter and shaders, for as long as the process lives: sessions of the same shapes on the same adapter need not measure again. */
 const measured = new Map<string, number>();
 
 /**
  * Times every group with a choice. Candidates are the only work of the device meanwhile, and take their turns
  * within each round.
- * @param adapter names it
+ * @param adapter names it, @param worthMultAdds groups of fewer are left to the first guess
  */
 export async function measureGroups(
   device: Device,
@@ -30,44 +29,40 @@ export async function measureGroups(
   weights: LayerWeights,
   groups: readonly Group[],
   adapter: string,
+  worthMultAdds: number,
 ): Promise<readonly Times[]> {
-  const contested = groups.map(isContested);
+  const key = (candidate: Candidate) => [adapter, ...candidate.map(({ kernel }) => kernel.wgsl)].join("\n");
+  const isContested = ({ layers, candidates }: Group) =>
+    candidates.length > 1 && layers.reduce((sum, layer) => sum + layer.multAdds, 0) >= worthMultAdds;
+  const contested = groups.filter(isContested);
+  const fresh = contested.filter(({ candidates }) => !candidates.every((one) => measured.has(key(one))));
   // All at once, so that every core compiles; nothing must compile while something is timed.
-  const wanted = groups.flatMap(({ candidates }, i) => (contested[i] ? candidates.flat() : []));
-  await Promise.all(wanted.map(({ kernel }) => device.pipeline(kernel)));
-  const times: Times[] = [];
-  for (const [i, { candidates }] of groups.entries())
-    times.push(
-      contested[i] ? await measureCandidates(device, memory, weights, candidates, adapter) : undefined,
-    );
-  return times;
-}
-
-function isContested({ layers, candidates }: Group): boolean {
-  const multAdds = layers.reduce((sum, layer) => sum + layer.multAdds, 0);
-  return candidates.length > 1 && multAdds >= WORTH_MEASURING;
+  const kernels = fresh.flatMap(({ candidates }) => candidates.flat().map(({ kernel }) => kernel));
+  await Promise.all(kernels.map((kernel) => device.pipeline(kernel)));
+  for (const { candidates } of fresh) {
+    if (candidates.every((one) => measured.has(key(one)))) continue; // Layers of the same shape came before.
+    const bound = await Promise.all(candidates.map((one) => bind(device, memory, weights, one)));
+    const times = await measureCandidates(device, bound);
+    for (const [i, one] of candidates.entries()) measured.set(key(one), times[i]!);
+  }
+  return groups.map((group) =>
+    isContested(group) ? group.candidates.map((one) => measured.get(key(one))!) : undefined,
+  );
 }
 
 async function measureCandidates(
   device: Device,
-  memory: Memory,
-  weights: LayerWeights,
-  candidates: readonly Candidate[],
-  adapter: string,
+  candidates: readonly (readonly Step[])[],
 ): Promise<readonly number[]> {
-  const keys = candidates.map((candidate) =>
-    [adapter, ...candidate.map(({ kernel }) => `${kernel.name}\n${kernel.wgsl}`)].join("\n"),
-  );
-  if (keys.every((key) => measured.has(key))) return keys.map((key) => measured.get(key)!);
-  const bound = await Promise.all(candidates.map((candidate) => bind(device, memory, weights, candidate)));
   const least = candidates.map(() => Infinity);
   let repeats = 1;
-  for (let round = 0; round < (Math.min(...least) > LONG_MS && round > 0 ? 2 : ROUNDS); round++) {
-    for (const [i, steps] of bound.entries())
+  let rounds = ROUNDS;
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, steps] of candidates.entries())
       least[i] = Math.min(least[i]!, await time(device, steps, repeats));
     repeats = Math.min(MOST_REPEATS, Math.max(1, Math.round(ROUND_MS / Math.min(...least))));
+    if (Math.min(...least) > LONG_MS) rounds = FEWER_ROUNDS;
   }
-  for (const [i, key] of keys.entries()) measured.set(key, least[i]!);
   return least;
 }
 

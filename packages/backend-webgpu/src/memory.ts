@@ -40,7 +40,7 @@ export class Memory {
       this.writeImage(input);
       return this.image;
     }
-    const packed = Float32Array.from(packActivation(input, layer.input));
+    const packed = packActivation(input, layer.input);
     queue.writeBuffer(buffer, 0, this.#storage === "f16" ? toFloat16(packed) : packed);
     return buffer;
   }

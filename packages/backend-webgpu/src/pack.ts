@@ -2,8 +2,11 @@ import type { FoldedLayer, Layer, Shape } from "@mobilenet-bench/spec";
 import { VECTOR, vectors } from "./kernels/kernel.ts";
 import { readsImage } from "./kernels/ops.ts";
 
+/** Floats in memory of their own, as WebGPU takes them. */
+export type Packed = Float32Array<ArrayBuffer>;
+
 /** Rows of `from` elements become rows of `to`, filled up with zeros (or cut to fewer). */
-function resizeRows(values: Float32Array, from: number, to: number): Float32Array {
+function resizeRows(values: Float32Array, from: number, to: number): Packed {
   if (from === to) return values.slice();
   const rows = values.length / from;
   const resized = new Float32Array(rows * to);
@@ -15,7 +18,7 @@ function resizeRows(values: Float32Array, from: number, to: number): Float32Arra
 const padded = (channels: number) => vectors(channels) * VECTOR;
 
 /** An activation with channels in vectors of four. */
-export function packActivation(values: Float32Array, [, , channels]: Shape): Float32Array {
+export function packActivation(values: Float32Array, [, , channels]: Shape): Packed {
   return resizeRows(values, channels, padded(channels));
 }
 
@@ -33,7 +36,7 @@ export function packedLength([height, width, channels]: Shape): number {
  * Kernel and bias as shaders read them: output channels in vectors of four, and each tap's input channels filled
  * up to vectors too, except those of the image, whose taps follow one another.
  */
-export function packWeights(layer: Layer, { kernel, bias }: FoldedLayer): FoldedLayer {
+export function packWeights(layer: Layer, { kernel, bias }: FoldedLayer): Record<keyof FoldedLayer, Packed> {
   const [, , depth] = layer.input;
   const [, , channels] = layer.output;
   const width = padded(channels);

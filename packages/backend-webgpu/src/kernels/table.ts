@@ -10,7 +10,10 @@ export interface TileSet {
   readonly separable: readonly Tile[];
   /** Pool and dense; none where two dispatches are always better. */
   readonly classifier: readonly Tile[];
-  /** Layers of fewer mult-adds take the last tile, which compiles fastest, since compiling is all that counts. */
+  /**
+   * Layers of fewer mult-adds take the last tile, which compiles fastest, and are not measured: compiling is all
+   * that counts there.
+   */
   readonly worthMultAdds: number;
   /** How many tiles are worth measuring for one layer. */
   readonly measured: number;

@@ -43,21 +43,18 @@ export async function runKernel(
 ): Promise<Float32Array> {
   const first = cases[0]!.layer;
   const last = cases.at(-1)!;
-  const output = device.upload(packed(new Float32Array(elements(last.layer.output)).fill(NaN), last.layer));
+  const output = device.upload(
+    packActivation(new Float32Array(elements(last.layer.output)).fill(NaN), last.layer.output),
+  );
   const buffers: Partial<Record<Operand, GPUBuffer>> = {
-    source: device.upload(
-      readsImage(first) ? Float32Array.from(input) : Float32Array.from(packActivation(input, first.input)),
-    ),
+    source: device.upload(readsImage(first) ? Float32Array.from(input) : packActivation(input, first.input)),
     output,
     scratch: device.upload(new Float32Array((kernel.scratchBytes ?? 16) / 4).fill(NaN)),
   };
   for (const { layer, weights } of cases) {
     const { kernel, bias } = packWeights(layer, weights);
     if (kernel.length === 0) continue;
-    const [weight, offset] = [
-      device.upload(Float32Array.from(kernel)),
-      device.upload(Float32Array.from(bias)),
-    ];
+    const [weight, offset] = [device.upload(kernel), device.upload(bias)];
     if (layer.type === "depthwise") Object.assign(buffers, { taps: weight, tapsBias: offset });
     else Object.assign(buffers, { kernel: weight, bias: offset });
   }
@@ -80,10 +77,6 @@ export async function runKernel(
   });
   for (const buffer of [...Object.values(buffers), staging]) buffer.destroy();
   return unpackActivation(new Float32Array(bytes), last.layer.output);
-}
-
-function packed(values: Float32Array, { output }: Layer): Float32Array<ArrayBuffer> {
-  return Float32Array.from(packActivation(values, output));
 }
 
 /** Exact values of a layer before its activation, and how far rounding may move them. */
