@@ -45,7 +45,7 @@ export interface Kernel {
  */
 const TILES: Record<Op, Record<"narrow" | "wide", readonly string[]>> = {
   convolution: { narrow: ["6x8"], wide: ["6x16", "4x16"] },
-  depthwise: { narrow: ["7x4", "4x8"], wide: ["7x8"] },
+  depthwise: { narrow: ["7x4"], wide: ["7x8"] },
   pointwise: { narrow: ["6x8", "4x8"], wide: ["6x16", "4x16"] },
   dense: { narrow: ["1x32"], wide: ["1x32"] },
   pool: { narrow: ["1x8"], wide: ["1x8"] },
