@@ -1,14 +1,17 @@
 import type { Backend } from "@mobilenet-bench/backend";
+import { nameLeftOut } from "./pack/left-out.ts";
 import { PAGE_BACKENDS } from "./page-backends.ts";
 
-/** Every backend, imported only when asked for. The order is that of listings. */
-export const BACKENDS = {
+const ALL = {
   ...PAGE_BACKENDS,
   "tfjs-node": async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsNode,
   "ort-node": async () => (await import("@mobilenet-bench/backend-ort")).ortNode,
 } satisfies Record<string, () => Promise<Backend>>;
 
-export type BackendId = keyof typeof BACKENDS;
+export type BackendId = keyof typeof ALL;
+
+/** Every backend, imported only when asked for. The order is that of listings. */
+export const BACKENDS = nameLeftOut<BackendId>(ALL);
 
 export const BACKEND_IDS = Object.keys(BACKENDS) as readonly string[];
 

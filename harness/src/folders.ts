@@ -1,18 +1,40 @@
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, join, parse } from "node:path";
 
-/** The clone that the harness runs from; where it was installed as a package, the working folder. */
-export function projectFolder(): string {
+/** What lies in the root of a clone, and in that of an unpacked pack. */
+const MARKS = ["pnpm-workspace.yaml", "pack.json"];
+
+/** The clone or the unpacked pack that the harness runs from; undefined where it was installed as a package. */
+export function rootFolder(): string | undefined {
   for (let folder = import.meta.dirname; folder !== parse(folder).root; folder = dirname(folder))
-    if (existsSync(join(folder, "pnpm-workspace.yaml"))) return folder;
-  return process.cwd();
+    if (MARKS.some((mark) => existsSync(join(folder, mark)))) return folder;
+  return undefined;
 }
 
-/** Everything that the harness keeps for itself; ignored by git. */
-function stateFolder(): string {
-  return join(projectFolder(), ".mnb");
+/** The clone or pack that the harness runs from; where it was installed as a package, the working folder. */
+export function projectFolder(): string {
+  return rootFolder() ?? process.cwd();
+}
+
+/** Everything that the harness keeps for itself; ignored by git. Beside the caller where the project is read-only. */
+export function stateFolder(project = projectFolder()): string {
+  const state = join(project, ".mnb");
+  return isWritable(existsSync(state) ? state : project) ? state : join(process.cwd(), ".mnb");
 }
 
 export function runsFolder(): string {
   return join(stateFolder(), "runs");
+}
+
+export function packsFolder(): string {
+  return join(stateFolder(), "packs");
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

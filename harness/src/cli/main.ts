@@ -7,6 +7,7 @@ import { checkCommand } from "./check.ts";
 import { doctorCommand } from "./doctor.ts";
 import { EXIT } from "./exit.ts";
 import { listCommand } from "./list.ts";
+import { packCommand } from "./pack.ts";
 import { peakCommand } from "./peak.ts";
 import { runCommand } from "./run.ts";
 import { showCommand } from "./show.ts";
@@ -20,6 +21,7 @@ const COMMANDS = [
   showCommand,
   checkCommand,
   peakCommand,
+  packCommand,
 ];
 
 const program = new Command("mnb")

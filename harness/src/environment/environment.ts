@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { freemem, loadavg } from "node:os";
-import { execa } from "execa";
 import si from "systeminformation";
 import type { Environment } from "@mobilenet-bench/results";
+import { sourceCommit } from "./commit.ts";
 import { readCpuTicks, stealShare, type CpuTicks } from "./steal.ts";
 
 /** Processor features that decide how fast kernels can be; the rest of the list only fills pages. */
@@ -16,7 +16,7 @@ export async function captureEnvironment(folder: string): Promise<Environment> {
     si.osInfo(),
     si.system(),
     si.cpuFlags(),
-    gitCommit(folder),
+    sourceCommit(folder),
     captureLoad(null),
   ]);
   const features = flags.split(/\s+/).filter((flag) => FEATURES.test(flag));
@@ -50,14 +50,6 @@ export async function captureEnvironment(folder: string): Promise<Environment> {
 export async function captureLoad(since: CpuTicks | null): Promise<Environment["before"]> {
   const steal = since ? stealShare(since, await readCpuTicks()) : null;
   return { load1: loadavg()[0] ?? 0, freeMemoryBytes: freemem(), steal };
-}
-
-/** Null outside a git checkout: a published package has no commit of its own. */
-async function gitCommit(folder: string): Promise<Pick<Environment, "commit" | "dirty">> {
-  const git = (...words: string[]) => execa("git", words, { cwd: folder, reject: false });
-  const [head, status] = await Promise.all([git("rev-parse", "HEAD"), git("status", "--porcelain")]);
-  if (head.exitCode !== 0 || status.exitCode !== 0) return { commit: null, dirty: null };
-  return { commit: head.stdout.trim(), dirty: status.stdout.trim() !== "" };
 }
 
 function cacheBytes(bytes: number | null | undefined): number | null {

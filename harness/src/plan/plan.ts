@@ -179,7 +179,7 @@ function canonicalModel(name: string): string {
 }
 
 /** The known names that fit any of the patterns, in the order of listings; a pattern that fits none is an error. */
-function chooseNames(what: string, patterns: readonly string[], known: readonly string[]): string[] {
+export function chooseNames(what: string, patterns: readonly string[], known: readonly string[]): string[] {
   const matchers = patterns.map((pattern) => {
     const matcher = picomatch(pattern);
     if (!known.some((name) => matcher(name))) throw unknown(what, pattern, known);

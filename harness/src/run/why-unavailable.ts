@@ -1,4 +1,5 @@
 import { BACKENDS } from "../backends.ts";
+import { isLeftOut } from "../pack/left-out.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { Target } from "../target/target.ts";
 import type { Failure } from "./cell-run.ts";
@@ -13,7 +14,8 @@ export async function whyUnavailable(
 ): Promise<Failure | undefined> {
   const backend = await BACKENDS[id]();
   if (!backend.platforms.includes(target.platform)) return refusal(id, target.id, backend.platforms);
-  const answers = target.platform === "node" ? [target, backend] : [target];
+  const asksBackend = target.platform === "node" || isLeftOut(id);
+  const answers = asksBackend ? [target, backend] : [target];
   for (const asked of answers) {
     const answer = await asked.availability();
     if (!answer.available) return { status: "unsupported", reason: answer.reason, remedy: answer.remedy };

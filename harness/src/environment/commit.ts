@@ -1,0 +1,19 @@
+import { execa } from "execa";
+import type { Environment } from "@mobilenet-bench/results";
+import { thisPack } from "../pack/manifest.ts";
+
+/**
+ * Which source this program was made from. A pack tells it itself, wherever it lies now; null outside a git
+ * checkout: a published package has no commit of its own.
+ * @param folder within the repository
+ */
+export async function sourceCommit(
+  folder: string,
+  pack = thisPack,
+): Promise<Pick<Environment, "commit" | "dirty">> {
+  if (pack !== null) return { commit: pack.commit, dirty: pack.dirty };
+  const git = (...words: string[]) => execa("git", words, { cwd: folder, reject: false });
+  const [head, status] = await Promise.all([git("rev-parse", "HEAD"), git("status", "--porcelain")]);
+  if (head.exitCode !== 0 || status.exitCode !== 0) return { commit: null, dirty: null };
+  return { commit: head.stdout.trim(), dirty: status.stdout.trim() !== "" };
+}

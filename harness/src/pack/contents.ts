@@ -1,0 +1,52 @@
+import type { BackendId } from "../backends.ts";
+
+/** What a backend adds to a pack. */
+export interface Contents {
+  readonly package: string;
+  /** Of that package's dependencies, those that no other of its backends needs. */
+  readonly libraries?: readonly string[];
+  /** Large files beside the page that this backend alone fetches. */
+  readonly pageFiles?: RegExp;
+}
+
+/** Why a backend cannot be packed, and what to do. */
+export interface Refusal {
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+const TFJS = "@mobilenet-bench/backend-tfjs";
+const ORT = "@mobilenet-bench/backend-ort";
+
+export const CONTENTS: Readonly<Record<BackendId | "webgpu", Contents | Refusal>> = {
+  reference: { package: "@mobilenet-bench/backend" },
+  ts: { package: "@mobilenet-bench/backend-ts" },
+  wasm: { package: "@mobilenet-bench/backend-wasm" },
+  webgpu: { package: "@mobilenet-bench/backend-webgpu" },
+  "tfjs-cpu": { package: TFJS, libraries: ["@tensorflow/tfjs-backend-cpu"] },
+  "tfjs-wasm": {
+    package: TFJS,
+    libraries: ["@tensorflow/tfjs-backend-wasm"],
+    pageFiles: /^tfjs-backend-wasm.*\.wasm$/,
+  },
+  "tfjs-node": {
+    reason: "The native library of tfjs-node is made on each machine by itself.",
+    remedy: "Pack tfjs-wasm, or set up a clone there.",
+  },
+  "ort-node": { package: ORT, libraries: ["onnxruntime-node"] },
+  "ort-wasm": { package: ORT, libraries: ["onnxruntime-web"], pageFiles: /^ort-wasm.*\.wasm$/ },
+};
+
+/** Without asking: the reference proves every figure, and the peaks of every run are measured in WebAssembly. */
+export const ALWAYS: readonly BackendId[] = ["reference", "wasm"];
+
+/** What a machine with a GPU and no network is wanted for. */
+export const USUAL: readonly string[] = ["ts", "wasm", "webgpu"];
+
+/** Packages that are built for every way to load them, and the files among these that Node loads. */
+export const LOADED_FILES: Readonly<Record<string, RegExp>> = {
+  "@tensorflow/tfjs-core": /^dist\/[^/]+\.node\.js$/,
+  "@tensorflow/tfjs-backend-cpu": /^dist\/[^/]+\.node\.js$/,
+  "@tensorflow/tfjs-backend-wasm": /^dist\/[^/]+(\.node\.js|\.wasm)$/,
+  "onnxruntime-web": /^dist\/(ort\.node\.min\.mjs|ort-wasm-simd-threaded\.(mjs|wasm))$/,
+};

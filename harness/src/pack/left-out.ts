@@ -1,0 +1,35 @@
+import { UnsupportedError, type Backend } from "@mobilenet-bench/backend";
+import { thisPack, type Pack } from "./manifest.ts";
+
+type Importer = () => Promise<Backend>;
+type Contents = Pick<Pack, "backends"> | null;
+
+/** Whether this program runs from a pack that has no such backend. */
+export function isLeftOut(id: string, pack: Contents = thisPack): boolean {
+  return pack !== null && !pack.backends.includes(id);
+}
+
+/** The registry, in which the backends that a pack leaves out say so: there is nothing to import. */
+export function nameLeftOut<Id extends string>(
+  all: Record<Id, Importer>,
+  pack: Contents = thisPack,
+): Readonly<Record<Id, Importer>> {
+  if (pack === null) return all;
+  const registry = { ...all };
+  for (const id in registry)
+    if (isLeftOut(id, pack)) registry[id] = () => Promise.resolve(leftOut(id, pack.backends));
+  return registry;
+}
+
+function leftOut(id: string, present: readonly string[]): Backend {
+  const reason = `${id} is not in this pack.`;
+  const remedy = `Make a pack that has it, in a clone: ./mnb pack --backend ${[...present, id].join(",")}`;
+  return {
+    id,
+    summary: "left out of this pack",
+    platforms: ["node", "browser"],
+    options: {},
+    availability: () => Promise.resolve({ available: false, reason, remedy }),
+    load: () => Promise.reject(new UnsupportedError(`backend ${id}`, reason, remedy)),
+  };
+}
