@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { launch, type Browser } from "puppeteer-core";
 import { RunnerDied } from "../target.ts";
@@ -60,7 +59,7 @@ export async function launchBrowser(
       tail = (tail + String(text)).slice(-TAIL_CHARACTERS);
     });
 
-  const exited = child ? once(child, "exit") : Promise.resolve();
+  const exited = new Promise<void>((resolve) => child?.once("exit", () => resolve()));
   const disconnected = new Promise<void>((resolve) => browser.once("disconnected", () => resolve()));
   const ranOutOfMemory = () => {
     const found = OUT_OF_MEMORY.test(tail);
