@@ -1,5 +1,5 @@
 import { instantiate, type Kernel } from "../kernels/module.ts";
-import { at } from "../kernels/vocabulary.ts";
+import { at, range } from "../kernels/vocabulary.ts";
 import { startWorker, type StartedWorker } from "../platform/worker.ts";
 import type { Planned } from "../plan/plan.ts";
 import { compileKernel, compileOnce } from "./compile.ts";
@@ -39,15 +39,13 @@ export async function createEngine(planned: Planned, fill: (memory: Float32Array
   const settle = kernels.some(({ kernel }) => kernel.level === "wide");
   await optimise(probes, { meanwhile: () => fill(floats), settle });
 
-  const workers: StartedWorker[] = [];
   let meet: Kernel = () => 0;
+  let workers: StartedWorker[] = [];
   if (shared) {
     const barrier = await compileOnce("barrier", `${plan.threads}`, true, () => teamBarrier(plan.threads));
     meet = instantiate(barrier.module, memory);
-
-    const job = { plan, kernels: compiled.map(({ module }) => module), barrier: barrier.module, memory };
-    const start = (thread: number) => startWorker({ ...job, thread } satisfies WorkerJob);
-    workers.push(...(await Promise.all(Array.from({ length: plan.threads - 1 }, (_, i) => start(i + 1)))));
+    const modules = compiled.map(({ module }) => module);
+    workers = await startTeam({ plan, kernels: modules, barrier: barrier.module, memory });
   }
   const executor = createExecutor(plan, instances, 0, () => arrive(meet));
   return {
@@ -59,4 +57,17 @@ export async function createEngine(planned: Planned, fill: (memory: Float32Array
       await Promise.all(workers.splice(0).map((worker) => worker.terminate()));
     },
   };
+}
+
+/** The threads beyond the first: all of them or, where one does not start, none. */
+async function startTeam(job: Omit<WorkerJob, "thread">): Promise<StartedWorker[]> {
+  const starts = range(job.plan.threads - 1).map((i) =>
+    startWorker({ ...job, thread: i + 1 } satisfies WorkerJob),
+  );
+  const settled = await Promise.allSettled(starts);
+  const started = settled.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
+  const failed = settled.find((start) => start.status === "rejected");
+  if (!failed) return started;
+  await Promise.all(started.map((worker) => worker.terminate()));
+  throw new Error("[backend-wasm] A thread did not start. Ask for fewer threads.", { cause: failed.reason });
 }
