@@ -4,3 +4,4 @@ export * from "./errors.ts";
 export * from "./layers.ts";
 export * from "./options.ts";
 export * from "./reference.ts";
+export * from "./webgpu/index.ts";

@@ -1,0 +1,3 @@
+export * from "./adapter.ts";
+export * from "./page-adapter.ts";
+export * from "./watch-device.ts";
