@@ -49,11 +49,7 @@ export const webgpu: Backend = {
         `The adapter (${adapterLine(describeAdapter(adapter.info))}) has no shader-f16.`,
         "Use precision=fp32.",
       );
-    const wanted = ["timestamp-query", ...(storage === "f16" ? ["shader-f16" as const] : [])] as const;
-    const device = await Device.open(
-      opened,
-      wanted.filter((feature) => adapter.features.has(feature)),
-    );
+    const device = await Device.open(opened, featuresOf(adapter, storage));
     try {
       return await device.guard(() => loadOn(device, model, weights, storage));
     } catch (error) {
@@ -63,9 +59,19 @@ export const webgpu: Backend = {
   },
 };
 
+/** What the adapter has of what is of use here. */
+function featuresOf({ features, info }: GPUAdapter, storage: Storage): readonly GPUFeatureName[] {
+  const wanted: GPUFeatureName[] = ["timestamp-query"];
+  if (storage === "f16") wanted.push("shader-f16");
+  // Quads are used on software adapters alone, whose subgroups are those of a CPU's vectors.
+  if (describeAdapter(info).class === "software") wanted.push("subgroups");
+  return wanted.filter((feature) => features.has(feature));
+}
+
 async function loadOn(device: Device, model: Model, weights: Weights, storage: Storage) {
   const adapter = describeAdapter(device.opened.adapter.info);
-  const tiles = TILE_SETS[adapter.class === "software" ? "software" : "hardware"];
+  const software = device.has("subgroups") ? "quads" : "software";
+  const tiles = TILE_SETS[adapter.class === "software" ? software : "hardware"];
   const groups = affordable(planGroups(model, tiles, storage));
   const all = groups.flatMap(({ candidates }) => candidates.flat());
   const folded = foldBatchNorm(model, weights);

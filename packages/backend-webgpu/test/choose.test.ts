@@ -9,7 +9,7 @@ const groupsOf = (set: keyof typeof TILE_SETS, config = {}) =>
   planGroups(createModel({ alpha: 1, resolution: 224, ...config }), TILE_SETS[set], "f32");
 const dispatches = (candidates: readonly (readonly unknown[])[]) => candidates.flat().length;
 
-describe.each(["hardware", "software"] as const)("%s", (set) => {
+describe.each(["hardware", "software", "quads"] as const)("%s", (set) => {
   it("computes every layer once, in order, whatever was measured", () => {
     const groups = affordable(groupsOf(set));
     const layers = groups.flatMap((group) => group.layers).map(({ name }) => name);

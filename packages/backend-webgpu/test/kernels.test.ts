@@ -23,7 +23,11 @@ afterAll(() => device?.destroy());
 
 /** Compiling a shader with barriers takes seconds on a software adapter. */
 const TIMEOUT_MS = 120_000;
-const RUNS: Readonly<Record<Tile["kind"], number>> = { shared: 1, direct: 4, scratch: 4 };
+const RUNS: Readonly<Record<Tile["kind"], number>> = { shared: 1, direct: 4, scratch: 4, quad: 4 };
+/** What the device cannot run: printed, since reporters count skipped tests without naming them. */
+const hasQuads = device?.has("subgroups") ?? false;
+if (device && !hasQuads) process.stderr.write("skipped: kernels with quads: the adapter has no subgroups\n");
+const runnable = (tiles: readonly Tile[]) => tiles.filter(({ kind }) => hasQuads || kind !== "quad");
 
 const computed = (layer: Layer): ComputedLayer => {
   if (!isComputed(layer)) throw new Error(`${layer.type} is not computed`);
@@ -59,7 +63,7 @@ describe.skipIf(!device)("kernels compute what the spec defines", () => {
     ...new Map(tiles.map((tile) => [tileName(tile), tile])).entries(),
   ];
 
-  it.each(names(ALL_TILES))("pointwise, %s", { timeout: TIMEOUT_MS }, async (_, tile) => {
+  it.each(names(runnable(ALL_TILES)))("pointwise, %s", { timeout: TIMEOUT_MS }, async (_, tile) => {
     const property = fc.asyncProperty(plane, channels, seed, async (input, out, seed) => {
       const layer = convolve("pointwise", input, 1, out);
       expect(await check([layer], layerKernel(layer, tile, "f32"), seed)).toEqual([]);
@@ -75,14 +79,18 @@ describe.skipIf(!device)("kernels compute what the spec defines", () => {
     await fc.assert(property, { numRuns: RUNS[tile.kind] });
   });
 
-  it.each(names(TILE_SETS.software.separable))("separable, %s", { timeout: TIMEOUT_MS }, async (_, tile) => {
-    const property = fc.asyncProperty(plane, stride, channels, seed, async (input, stride, out, seed) => {
-      const first = convolve("depthwise", input, stride, input[2]);
-      const second = convolve("pointwise", first.output, 1, out);
-      expect(await check([first, second], fusedKernel(first, second, tile, "f32"), seed)).toEqual([]);
-    });
-    await fc.assert(property, { numRuns: RUNS[tile.kind] });
-  });
+  it.each(names(runnable([...TILE_SETS.software.separable, ...TILE_SETS.quads.separable])))(
+    "separable, %s",
+    { timeout: TIMEOUT_MS },
+    async (_, tile) => {
+      const property = fc.asyncProperty(plane, stride, channels, seed, async (input, stride, out, seed) => {
+        const first = convolve("depthwise", input, stride, input[2]);
+        const second = convolve("pointwise", first.output, 1, out);
+        expect(await check([first, second], fusedKernel(first, second, tile, "f32"), seed)).toEqual([]);
+      });
+      await fc.assert(property, { numRuns: RUNS[tile.kind] });
+    },
+  );
 
   it("convolution of an image", { timeout: TIMEOUT_MS }, async () => {
     const property = fc.asyncProperty(side, side, stride, channels, seed, async (h, w, stride, out, seed) => {
@@ -111,6 +119,17 @@ describe.skipIf(!device)("kernels compute what the spec defines", () => {
     const first = convolve("depthwise", [5, 6, 605], 1, 605);
     const second = convolve("pointwise", first.output, 1, 11);
     expect(await check([first, second], fusedKernel(first, second, tile, "f32"), 1)).toEqual([]);
+  });
+
+  it.each<Tile>([
+    { kind: "shared", pixels: 1, vectors: 1, rows: 1, columns: 1, split: 1 },
+    { kind: "scratch", rows: 1, columns: 1 },
+  ])("more workgroups than one axis holds: $kind", { timeout: TIMEOUT_MS }, async (tile) => {
+    const side = tile.kind === "shared" ? 263 : 523;
+    const layer = convolve("pointwise", [side, side, 1], 1, 2);
+    const kernel = layerKernel(layer, tile, "f32");
+    expect(kernel.workgroups[2]).toBeGreaterThan(1);
+    expect(await check([layer], kernel, 1)).toEqual([]);
   });
 
   it("classifier", { timeout: TIMEOUT_MS }, async () => {

@@ -13,7 +13,7 @@ const gpu = create(["backend=null"]);
 const kept = new Set([gpu]);
 const adapter = await gpu.requestAdapter();
 if (!adapter) throw new Error("Dawn has no null backend");
-const device = await adapter.requestDevice({ requiredFeatures: ["shader-f16"] });
+const device = await adapter.requestDevice({ requiredFeatures: ["shader-f16", "subgroups"] });
 afterAll(() => {
   device.destroy();
   kept.clear();
@@ -35,7 +35,7 @@ async function errorOf(wgsl: string): Promise<string | undefined> {
 }
 
 describe.each(["f32", "f16"] as const)("%s: every kernel of every candidate is valid WGSL", (storage) => {
-  it.each(["hardware", "software"] as const)("%s tiles", { timeout: 120_000 }, async (set) => {
+  it.each(["hardware", "software", "quads"] as const)("%s tiles", { timeout: 120_000 }, async (set) => {
     const kernels = MODELS.flatMap((model) => planGroups(model, TILE_SETS[set], storage)).flatMap(
       ({ candidates }) => candidates.flat().map(({ kernel }) => kernel),
     );

@@ -31,11 +31,16 @@ ${each(block, (r, q) => `  var sum${r}_${q} = bias${q};`)}`;
  * WGSL: one step of depth. Adds the products of the vectors `x0`, `x1`, … (a row each, four of depth) with four
  * rows of the kernel, from vector `at` on, in the columns `column0`, `column1`, …. One statement per sum: software
  * adapters keep sums in memory and store them once per statement.
+ * @param shared whether the four threads of a quad, whose numbers are `member`, read one of the rows each
  */
-export function multiplyStep(block: Block, width: number): string {
-  const loads = range(VECTOR, (j) =>
-    range(block.columns, (q) => `      let w${j}_${q} = vec4f(kernel[at + ${j * width}u + column${q}]);`),
-  );
+export function multiplyStep(block: Block, width: number, shared = false): string {
+  const own = (q: number) => `      let own${q} = vec4f(kernel[at + member * ${width}u + column${q}]);`;
+  const row = (j: number, q: number) =>
+    shared ? `quadBroadcast(own${q}, ${j}u)` : `vec4f(kernel[at + ${j * width}u + column${q}])`;
+  const loads = [
+    ...(shared ? [range(block.columns, own)] : []),
+    range(VECTOR, (j) => range(block.columns, (q) => `      let w${j}_${q} = ${row(j, q)};`)),
+  ].join("\n");
   const terms = (r: number, q: number) =>
     Array.from({ length: VECTOR }, (_, j) => `x${r}[${j}] * w${j}_${q}`).join(" + ");
   return `${loads}\n${each(block, (r, q) => `      sum${r}_${q} += ${terms(r, q)};`)}`;

@@ -43,14 +43,21 @@ export interface Declaration {
 const WRITTEN: ReadonlySet<Operand> = new Set(["output", "scratch"]);
 
 /** The head of a shader: every operand as an array of a constant length, so that indexing can be checked early. */
-export function declare(storage: Storage, declarations: readonly Declaration[]): string {
+export function declare(
+  storage: Storage,
+  declarations: readonly Declaration[],
+  { subgroups = false }: { readonly subgroups?: boolean } = {},
+): string {
   const lines = declarations.map(
     ({ operand, element, length }, binding) =>
       `@group(0) @binding(${binding}) var<storage, ${WRITTEN.has(operand) ? "read_write" : "read"}> ${operand}: array<${element}, ${length}>;`,
   );
-  return [...(storage === "f16" ? ["enable f16;"] : []), `alias Stored = vec4<${storage}>;`, ...lines].join(
-    "\n",
-  );
+  return [
+    ...(storage === "f16" ? ["enable f16;"] : []),
+    ...(subgroups ? ["enable subgroups;"] : []),
+    `alias Stored = vec4<${storage}>;`,
+    ...lines,
+  ].join("\n");
 }
 
 /** WebGPU's guaranteed number of workgroups along one axis. */

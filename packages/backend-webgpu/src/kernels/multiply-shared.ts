@@ -41,7 +41,8 @@ export function multiplyShared(
     width,
     pixelAt: (r) => `firstPixel + row + ${r}u`,
     columnAt: (q) => `group.y * ${tile.vectors}u + ${q * lanes}u + lane`,
-    fitsPixels: pixels % tile.pixels === 0,
+    // Along z there may be a few workgroups too many.
+    fitsPixels: pixels % tile.pixels === 0 && workgroups[2] === 1,
     fitsWidth: width % tile.vectors === 0,
   };
   const declarations = [

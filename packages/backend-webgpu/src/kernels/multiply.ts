@@ -14,6 +14,7 @@ export function multiply(op: string, layer: Layer, stage: Stage, tile: Tile, sto
     case "direct":
       return multiplyDirect(op, layer, stage, tile, storage);
     case "scratch":
+    case "quad":
       return multiplyScratch(op, layer, stage, tile, storage);
   }
 }

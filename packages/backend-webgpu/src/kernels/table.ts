@@ -28,6 +28,7 @@ const shared = (
 ): SharedTile => ({ kind: "shared", pixels, vectors: channels / 4, rows, columns, split });
 const direct = (rows: number, columns: number): DirectTile => ({ kind: "direct", rows, columns });
 const scratch = (rows: number, columns: number): ScratchTile => ({ kind: "scratch", rows, columns });
+const quad = (rows: number, columns: number): ScratchTile => ({ kind: "quad", rows, columns });
 
 /** Workgroups of blocks that suit planes from 112² to 7² at α = 1, and their neighbours. */
 const LARGE_TO_SMALL: readonly SharedTile[] = [
@@ -64,7 +65,10 @@ const SOFTWARE: TileSet = {
   measured: 2,
 };
 
-export const TILE_SETS = { hardware: HARDWARE, software: SOFTWARE } as const;
+/** The same where there are subgroups. */
+const QUADS: TileSet = { ...SOFTWARE, separable: [quad(7, 2), quad(4, 2), quad(1, 1)] };
+
+export const TILE_SETS = { hardware: HARDWARE, software: SOFTWARE, quads: QUADS } as const;
 
 /** Every kernel that a session may use is one of these. */
 export const ALL_TILES: readonly Tile[] = Object.values(TILE_SETS).flatMap((set) => [
@@ -74,7 +78,7 @@ export const ALL_TILES: readonly Tile[] = Object.values(TILE_SETS).flatMap((set)
 ]);
 
 /** Blocks of outputs that keep a machine busy: fewer of them leave cores idle. */
-const ENOUGH: Readonly<Record<Tile["kind"], number>> = { shared: 128, direct: 64, scratch: 8 };
+const ENOUGH: Readonly<Record<Tile["kind"], number>> = { shared: 128, direct: 64, scratch: 8, quad: 8 };
 
 /**
  * The few tiles of `set` that may suit the layer, the best guess first: sets go from large to small, and the guess
@@ -112,6 +116,7 @@ function blocks({ output }: Layer, tile: Tile): number {
     case "direct":
       return Math.ceil(pixels / tile.rows) * Math.ceil(vectors(channels) / tile.columns);
     case "scratch":
+    case "quad":
       return Math.ceil(pixels / tile.rows);
   }
 }

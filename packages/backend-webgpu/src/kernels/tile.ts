@@ -10,6 +10,8 @@ import { VECTOR } from "./kernel.ts";
  *   software adapters pay for dearly: SwiftShader compiles a shader with one as a coroutine, in seconds.
  * - `scratch`: each thread computes the left factor of its rows into memory that no other thread reads, then goes
  *   through all columns: fusion without a barrier, at the price of fewer threads. For software adapters.
+ * - `quad`: the same, but the four threads of a quad read a quarter of the kernel each and hand it to the others,
+ *   since software adapters read memory one thread at a time. Needs subgroups.
  */
 export type Tile = SharedTile | DirectTile | ScratchTile;
 
@@ -32,7 +34,7 @@ export interface DirectTile extends Block {
 }
 
 export interface ScratchTile extends Block {
-  readonly kind: "scratch";
+  readonly kind: "scratch" | "quad";
 }
 
 /** What WebGPU guarantees: 16 KiB of workgroup memory, in vectors of four floats, and threads per workgroup. */

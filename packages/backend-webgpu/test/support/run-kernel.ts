@@ -31,7 +31,7 @@ export function random(length: number, seed: number, name: string, scale: number
 export async function openDevice(): Promise<Device> {
   const opened = await openAdapter();
   if (!("adapter" in opened)) throw new Error(`${opened.reason} ${opened.remedy}`);
-  return Device.open(opened, []);
+  return Device.open(opened, opened.adapter.features.has("subgroups") ? ["subgroups"] : []);
 }
 
 /** Runs a float32 kernel of one layer or two into a poisoned output; its output as NHWC. */
