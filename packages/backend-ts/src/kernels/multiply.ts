@@ -2,7 +2,7 @@ import { shareOf, type Share } from "../share.ts";
 import type { Step } from "../step.ts";
 import { packPixels } from "./pack-pixels.ts";
 import {
-  loadColumns,
+  loadPanel,
   MAX_TILES,
   multiplyTiles,
   PASS_DEPTH,
@@ -14,9 +14,9 @@ import {
   TILE_PIXELS,
 } from "./tile.ts";
 
-/** Float64 elements of either pixel array that a band aims at: with both, 512 KiB, which an L2 of 1 MiB holds. */
-const BAND_LENGTH = 1 << 15;
-/** Tiles that a band has at least, so that spreading the weights costs little beside using them. */
+/** Float64 elements of the pixels that a band aims at: 512 KiB, which an L2 of 1 MiB holds. */
+const BAND_LENGTH = 1 << 16;
+/** Tiles that a band has at least, so that converting the weights costs little beside using them. */
 const MIN_TILES = 16;
 
 /**
@@ -24,7 +24,7 @@ const MIN_TILES = 16;
  * [depth, channels], depth = kernel · kernel · input channels; a dense layer has one pixel.
  *
  * Against the naive loops: a band of pixels is packed once and stays in L2 while every panel of four channels
- * passes over it, and each panel is spread into float64 columns that stay in L1 while they pass over the band.
+ * passes over it, and each panel is converted to float64 and stays in L1 while it passes over the band.
  *
  * Threads split the longer of the two axes. Every output is summed up in the same order by whichever thread.
  */
@@ -46,7 +46,7 @@ export function multiply(step: Step, input: Float32Array, output: Float32Array, 
       startSums(bias, channel, Math.min(TILE_CHANNELS, channels - channel), to - from);
       for (let first = 0; first < depth; first += PASS_DEPTH) {
         const count = Math.min(PASS_DEPTH, depth - first);
-        loadColumns(step.kernel, channel * depth + first * TILE_CHANNELS, count);
+        loadPanel(step.kernel, channel * depth + first * TILE_CHANNELS, count);
         multiplyTiles(to - from, pitch, first, pitchOf(count));
       }
       storeSums(output, from, to, channel, channels, layer.activation === "relu6");
@@ -54,8 +54,9 @@ export function multiply(step: Step, input: Float32Array, output: Float32Array, 
   }
 }
 
-/** Tiles of a band. The pixel arrays hold one tile of any model whose weights fit an array. */
+/** Tiles of a band. The pixel array holds one tile of any model whose weights fit an array. */
 function bandTiles(pitch: number) {
-  const tiles = Math.max(MIN_TILES, Math.floor(BAND_LENGTH / pitch));
-  return Math.min(MAX_TILES, tiles, Math.floor(PIXELS_LENGTH / pitch));
+  const length = pitch * TILE_PIXELS;
+  const tiles = Math.max(MIN_TILES, Math.floor(BAND_LENGTH / length));
+  return Math.min(MAX_TILES, tiles, Math.floor(PIXELS_LENGTH / length));
 }
