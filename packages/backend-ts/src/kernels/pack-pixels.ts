@@ -3,8 +3,9 @@ import { PIXELS, pitchOf, TILE_PIXELS } from "./tile.ts";
 
 /**
  * Writes output pixels [from, to) of a convolution as rows of its receptive field, [kernel, kernel, channels] in
- * float64 with zeros for the padding, into every other element of the tile's pixel array (im2col of one band). For 1×1 kernels this is
- * a copy. The taps of one kernel row are neighbours in NHWC, so each is one run of up to kernel · channels.
+ * float64 with zeros for the padding, into the tile's pixel array (im2col of one band), where the two pixels of a
+ * tile alternate. For 1×1 kernels this is a copy. The taps of one kernel row are neighbours in NHWC, so each is one
+ * run of up to kernel · channels.
  */
 export function packPixels(layer: Layer, input: Float32Array, from: number, to: number) {
   const [height, width, depth] = layer.input;

@@ -37,7 +37,7 @@ export const MAX_TILES = 1024;
  */
 const DEPTH_UNIT = 4;
 
-/** [tile, pitch, tilePixels]: the two pixels of a tile alternate. */
+/** [tile, pitch, TILE_PIXELS]: the two pixels of a tile alternate. */
 const pixelPairs = new Float64Array(PIXELS_LENGTH + DEPTH_UNIT * tilePixels);
 const even0 = pixelView(0, 0);
 const odd0 = pixelView(0, 1);
@@ -54,7 +54,7 @@ function pixelView(step: number, pixel: number) {
   return pixelPairs.subarray(from, from + PIXELS_LENGTH);
 }
 
-/** A pass of one panel, [PASS_DEPTH, tileChannels]. */
+/** A pass of one panel, [PASS_DEPTH, TILE_CHANNELS]. */
 const panel = new Float64Array(PASS_DEPTH * tileChannels + DEPTH_UNIT * tileChannels);
 const weight00 = weightView(0, 0);
 const weight01 = weightView(0, 1);
@@ -79,7 +79,7 @@ function weightView(step: number, channel: number) {
   return panel.subarray(from, from + PASS_DEPTH * tileChannels);
 }
 
-/** [tile, tilePixels, tileChannels], which is [pixel, tileChannels]. */
+/** [tile, TILE_PIXELS, TILE_CHANNELS], which is [pixel, TILE_CHANNELS]. */
 const sums = new Float64Array(MAX_TILES * tilePixels * tileChannels + tilePixels * tileChannels);
 const sum00 = sumView(0, 0);
 const sum01 = sumView(0, 1);
@@ -104,8 +104,8 @@ export function pitchOf(depth: number): number {
   return Math.ceil(depth / DEPTH_UNIT) * DEPTH_UNIT;
 }
 
-/** Spreads a panel's rows [count, tileChannels] from element `from` over the weight columns. */
-export function loadColumns(panels: Float32Array, from: number, count: number) {
+/** Takes over a panel's rows [count, TILE_CHANNELS] from element `from` on. */
+export function loadPanel(panels: Float32Array, from: number, count: number) {
   const weights = panel;
   const length = count * tileChannels;
   for (let i = 0; i < length; i++) weights[i] = panels[from + i]!;
