@@ -12,12 +12,18 @@ export interface Asked {
   readonly threads: number;
   /** As profiles name it: `CPUExecutionProvider`. */
   readonly provider: string;
+  /** Whether that provider computes on a GPU. */
+  readonly onDevice?: boolean;
+  /** What a user can do where a node ran elsewhere. */
+  readonly remedy: string;
 }
+
+export type Details = Omit<Actual, "threads" | "precision">;
 
 /**
  * A session whose first inference was profiled, so that the very session that will be measured has proven
  * what it runs on.
- * @param details to be reported beside what the profile says
+ * @param describe what is to be reported beside what the profile says
  * @throws UnsupportedError where a node ran on another provider, or another number of threads was started
  */
 export async function loadProven(
@@ -25,9 +31,13 @@ export async function loadProven(
   model: Model,
   weights: Weights,
   asked: Asked,
-  details: Omit<Actual, "threads" | "precision">,
+  describe: () => Details | Promise<Details>,
 ): Promise<Session> {
-  const { session: main, nodes } = await runtime.createProfiled(exportOnnx(model, weights), (session) =>
+  const {
+    session: main,
+    nodes,
+    deviceTimes,
+  } = await runtime.createProfiled(exportOnnx(model, weights), (session) =>
     run(runtime, session, new Float32Array(inputLength(model)), [1, ...model.input], [LOGITS]),
   );
   try {
@@ -37,17 +47,18 @@ export async function loadProven(
     throw error;
   }
   const actual: Actual = {
-    ...details,
+    ...(await describe()),
     threads: countThreads(nodes),
     precision: "fp32",
     providers: countProviders(nodes),
     nodes: Object.fromEntries(nodes.map(({ name, provider }) => [name, provider])),
   };
-  return new OrtSession({ backend: asked.backend, runtime, model, weights, main, actual });
+  const timesLayers = !asked.onDevice || deviceTimes.length > 0;
+  return new OrtSession({ backend: asked.backend, runtime, model, weights, main, actual, timesLayers });
 }
 
 /** @throws UnsupportedError where anything ran otherwise than asked for, or nothing is proven */
-export function assertAsAsked({ backend, provider, threads }: Asked, nodes: readonly NodeRun[]) {
+export function assertAsAsked({ backend, provider, threads, remedy }: Asked, nodes: readonly NodeRun[]) {
   const refuse = (reason: string, remedy: string): never => {
     throw new UnsupportedError(`backend ${backend}`, reason, remedy);
   };
@@ -57,7 +68,7 @@ export function assertAsAsked({ backend, provider, threads }: Asked, nodes: read
   if (strays.length > 0)
     refuse(
       `${strays.length} of ${nodes.length} nodes ran not on ${provider}: ${strays.map((node) => `${node.name} on ${node.provider}`).join(", ")}.`,
-      "Use the default provider.",
+      remedy,
     );
   const started = countThreads(nodes);
   if (started !== threads)

@@ -27,12 +27,13 @@ export const ortNode: Backend = {
       backend: ortNode.id,
       threads: settings.threads,
       provider: PROVIDERS.get(settings.provider) ?? settings.provider,
+      remedy: "Use provider=cpu.",
     };
-    return loadProven(nativeRuntime(library, settings), model, weights, asked, {
+    return loadProven(nativeRuntime(library, settings), model, weights, asked, () => ({
       library: `onnxruntime-node ${library.env.versions.node}`,
       spinning: settings.spinning,
       sessionOptions: sessionOptions(settings),
-    });
+    }));
   },
 };
 

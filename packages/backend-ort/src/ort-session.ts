@@ -9,7 +9,7 @@ import {
 import { elements, inputLength, type Layer, type Model, type Weights } from "@mobilenet-bench/spec";
 import type { InferenceSession } from "onnxruntime-common";
 import { exportOnnx, exportOnnxLayer, LOGITS, outputName } from "./onnx/export-onnx.ts";
-import { layerTimes } from "./layer-times.ts";
+import { lastInference, layerTimes } from "./layer-times.ts";
 import { run, type Runtime } from "./runtime.ts";
 
 /** Inferences before the one whose layers are timed: the first ones allocate. */
@@ -24,11 +24,15 @@ export interface Parts {
   readonly weights: Weights;
   readonly main: InferenceSession;
   readonly actual: Actual;
+  /** Whether layers can be timed: not on a GPU without a clock, where nodes return before they are computed. */
+  readonly timesLayers?: boolean;
 }
 
 /** A model on ONNX Runtime, native or web. */
 export class OrtSession implements Session {
   readonly actual: Actual;
+  /** From the library's own profile, of a session made for the purpose. */
+  readonly timeLayers?: (input: Float32Array) => Promise<ReadonlyMap<string, number>>;
   readonly #parts: Parts;
   /** Up to the classifier. */
   readonly #layers: readonly Layer[];
@@ -42,6 +46,7 @@ export class OrtSession implements Session {
     this.#parts = parts;
     this.#layers = layersToLogits(parts.model);
     this.#imageLength = inputLength(parts.model);
+    if (parts.timesLayers ?? true) this.timeLayers = (input) => this.#timeLayers(input);
   }
 
   async infer(input: Float32Array): Promise<Float32Array> {
@@ -78,18 +83,17 @@ export class OrtSession implements Session {
     return new Map(this.#layers.map((layer) => [layer.name, output(outputName(layer))]));
   }
 
-  /** From the library's own profile, of a session made for the purpose. */
-  async timeLayers(input: Float32Array): Promise<ReadonlyMap<string, number>> {
+  async #timeLayers(input: Float32Array): Promise<ReadonlyMap<string, number>> {
     this.#assertOpen();
     checkInputLength(input, this.#imageLength);
     const { runtime, model, weights } = this.#parts;
     const onnx = exportOnnx(model, weights);
-    const { session, nodes } = await runtime.createProfiled(onnx, async (profiled) => {
+    const { session, nodes, deviceTimes } = await runtime.createProfiled(onnx, async (profiled) => {
       for (let i = 0; i <= WARM_UPS; i++) await run(runtime, profiled, input, [1, ...model.input], [LOGITS]);
     });
     await session.release();
     const last = nodes.slice((nodes.length / (WARM_UPS + 1)) * WARM_UPS);
-    return layerTimes(this.#layers, last);
+    return layerTimes(this.#layers, deviceTimes.length > 0 ? lastInference(this.#layers, deviceTimes) : last);
   }
 
   async dispose(): Promise<void> {

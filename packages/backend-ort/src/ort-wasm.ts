@@ -24,7 +24,7 @@ export const ortWasm: Backend = {
   async load(model, weights, options) {
     const threads = Number(resolveOptions(ortWasm, options).threads);
     const library = await loadThreaded(ortWasm.id, threads);
-    const runtime = webRuntime(library, "wasm");
+    const runtime = webRuntime(library, { ...SESSION_OPTIONS, executionProviders: ["wasm"] });
     const details = {
       library: `onnxruntime-web ${library.env.versions.web}`,
       bundle: BUNDLE,
@@ -35,8 +35,9 @@ export const ortWasm: Backend = {
       sessionOptions: SESSION_OPTIONS,
     };
     if (threads === 1) {
-      const asked = { backend: ortWasm.id, threads, provider: PROVIDER };
-      return loadProven(runtime, model, weights, asked, details);
+      const remedy = "Use another version of onnxruntime-web.";
+      const asked = { backend: ortWasm.id, threads, provider: PROVIDER, remedy };
+      return loadProven(runtime, model, weights, asked, () => details);
     }
     // After a profiled inference the pool is 7 % slower for good, so what is measured must do without one.
     const main = await runtime.createSession(exportOnnx(model, weights));

@@ -1,11 +1,17 @@
-/** One node of one run, as ONNX Runtime's profiler recorded it. */
-export interface NodeRun {
-  /** As in the model; what the optimizer made of it ends in `_nchwc`, and what it inserted has names of its own. */
+export interface NodeTime {
+  /**
+   * As in the model; what the optimizer made of it ends in `_nchwc` or `_token_1`, and what it inserted has names of
+   * its own.
+   */
   readonly name: string;
+  readonly microseconds: number;
+}
+
+/** One node of one run, as ONNX Runtime's profiler recorded it. */
+export interface NodeRun extends NodeTime {
   readonly operator: string;
   /** `CPUExecutionProvider` and so on. */
   readonly provider: string;
-  readonly microseconds: number;
   /** Threads of the pool that the node was offered to, the caller's included. */
   readonly threads: number;
 }
@@ -17,15 +23,25 @@ const KERNEL = "_kernel_time";
  * @throws Error where the text is no profile
  */
 export function parseProfile(text: string): NodeRun[] {
-  const events: unknown = JSON.parse(text);
-  if (!Array.isArray(events)) throw new Error("[backend-ort] ONNX Runtime's profile is no list of events.");
-  return events.filter(isKernelEvent).map(({ name, dur, args }) => ({
-    name: name.slice(0, -KERNEL.length),
-    operator: args.op_name,
-    provider: args.provider,
-    microseconds: dur,
-    threads: 1 + Object.keys(args.thread_scheduling_stats?.sub_threads ?? {}).length,
-  }));
+  return eventsOf(text)
+    .filter(isKernelEvent)
+    .map(({ name, dur, args }) => ({
+      name: name.slice(0, -KERNEL.length),
+      operator: args.op_name,
+      provider: args.provider,
+      microseconds: dur,
+      threads: 1 + Object.keys(args.thread_scheduling_stats?.sub_threads ?? {}).length,
+    }));
+}
+
+/**
+ * The programs that a GPU ran, in order, with the time that its own clock tells; none where it has no such clock. In
+ * the profile they are named `NODE&OPERATOR&PROGRAM`, and what a node itself took is only its preparation.
+ */
+export function parseDeviceTimes(text: string): NodeTime[] {
+  return eventsOf(text)
+    .filter(isDeviceEvent)
+    .map(({ name, dur }) => ({ name: name.slice(0, name.indexOf("&")), microseconds: dur }));
 }
 
 /** How many nodes ran on each provider. */
@@ -38,6 +54,23 @@ export function countProviders(nodes: readonly NodeRun[]): Record<string, number
 /** The size of the pool that ran the nodes. */
 export function countThreads(nodes: readonly NodeRun[]): number {
   return nodes.reduce((most, { threads }) => Math.max(most, threads), 1);
+}
+
+function eventsOf(text: string): readonly unknown[] {
+  const events: unknown = JSON.parse(text);
+  if (!Array.isArray(events)) throw new Error("[backend-ort] ONNX Runtime's profile is no list of events.");
+  return events;
+}
+
+interface DeviceEvent {
+  readonly name: string;
+  readonly dur: number;
+}
+
+function isDeviceEvent(event: unknown): event is DeviceEvent {
+  if (!isRecord(event)) return false;
+  const { cat, name, dur } = event;
+  return cat === "Api" && typeof name === "string" && name.includes("&") && typeof dur === "number";
 }
 
 interface KernelEvent {

@@ -1,6 +1,6 @@
 import type { InferenceSession, TensorConstructor } from "onnxruntime-common";
 import { INPUT } from "./onnx/export-onnx.ts";
-import type { NodeRun } from "./profile.ts";
+import type { NodeRun, NodeTime } from "./profile.ts";
 
 /** What the native and the web library have in common, the options of a session settled. */
 export interface Runtime {
@@ -20,6 +20,8 @@ export interface Profiled {
   readonly session: InferenceSession;
   /** What ran, in order. */
   readonly nodes: readonly NodeRun[];
+  /** What a GPU ran, by its own clock; where nothing did, or it has none, nothing. */
+  readonly deviceTimes: readonly NodeTime[];
 }
 
 /**

@@ -39,7 +39,7 @@ describe("parseProfile", () => {
 });
 
 describe("assertAsAsked", () => {
-  const asked = { backend: "ort-test", provider: CPU, threads: 2 };
+  const asked = { backend: "ort-test", provider: CPU, threads: 2, remedy: "Use another." };
 
   test("lets pass what ran as asked", () => {
     expect(() => assertAsAsked(asked, [node("a", 1), node("b", 2)])).not.toThrow();

@@ -19,7 +19,7 @@ export async function profiledSession(
       session.endProfiling();
       const files = await readdir(folder);
       const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
-      return { session, nodes: texts.flatMap(parseProfile) };
+      return { session, nodes: texts.flatMap(parseProfile), deviceTimes: [] };
     } catch (error) {
       await session.release();
       throw error;

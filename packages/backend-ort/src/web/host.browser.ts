@@ -4,18 +4,22 @@ export const BUNDLE = "ort.wasm.bundle.min.mjs";
 type Take = (line: string) => boolean;
 let take: Take | undefined;
 
-/**
- * The library prints with the `console.log` that it finds when it starts: so it is given one whose lines can
- * be taken.
- */
 export function importLibrary() {
+  makePrintedCapturable();
+  return import("onnxruntime-web/wasm");
+}
+
+/**
+ * To be called before the library is imported: it prints with the `console.log` that it finds when it starts, so it
+ * is given one whose lines can be taken.
+ */
+export function makePrintedCapturable() {
   const { log } = console;
   Object.assign(console, {
     log: (...values: readonly unknown[]) => {
       if (!take?.(values.join(" "))) log(...values);
     },
   });
-  return import("onnxruntime-web/wasm");
 }
 
 /** What `action` returns, and the wanted lines that the library prints meanwhile; all others go their way. */

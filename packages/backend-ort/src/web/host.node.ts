@@ -7,9 +7,12 @@ export function importLibrary() {
   return import("onnxruntime-web");
 }
 
+/** In Node nothing needs to be prepared. */
+export function makePrintedCapturable() {}
+
 /**
- * What `action` returns, and the wanted lines that the library prints meanwhile; all others go their way. In Node it writes lines to standard output
- * with `fs.writeSync`, which it looks up each time.
+ * What `action` returns, and the wanted lines that the library prints meanwhile; all others go their way. In Node
+ * it writes lines to standard output with `fs.writeSync`, which it looks up each time.
  */
 export async function capturePrinted<T>(
   isWanted: (line: string) => boolean,

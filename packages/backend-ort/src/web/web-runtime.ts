@@ -1,6 +1,6 @@
 import type { InferenceSession } from "onnxruntime-common";
 import { capturePrinted } from "#web-host";
-import { parseProfile } from "../profile.ts";
+import { parseDeviceTimes, parseProfile } from "../profile.ts";
 import type { Profiled, Runtime, Use } from "../runtime.ts";
 import type { WebLibrary } from "./library.ts";
 
@@ -13,20 +13,27 @@ export const SESSION_OPTIONS = {
   logSeverityLevel: 4,
 } as const satisfies InferenceSession.SessionOptions;
 
-/** onnxruntime-web with one of its providers, by the library's name for it. */
-export function webRuntime({ InferenceSession, Tensor }: WebLibrary, provider: string): Runtime {
+/** onnxruntime-web with one of its providers. */
+export function webRuntime(
+  { InferenceSession, Tensor }: WebLibrary,
+  options: InferenceSession.SessionOptions,
+): Runtime {
+  // The library writes into the options that it is given.
   const create = (onnx: Uint8Array, more: InferenceSession.SessionOptions = {}) =>
-    InferenceSession.create(onnx, { ...SESSION_OPTIONS, executionProviders: [provider], ...more });
+    InferenceSession.create(onnx, structuredClone({ ...options, ...more }));
   return {
     Tensor,
-    createSession: (onnx) => create(onnx),
+    createSession: (onnx) => inTurn(() => create(onnx)),
     createProfiled: (onnx, use) => inTurn(() => profiledSession(create, onnx, use)),
   };
 }
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** One after the other: profiles printed at the same time could not be told apart. */
+/**
+ * One after the other: profiles printed at the same time could not be told apart, and the library refuses to create
+ * two sessions on a GPU at once.
+ */
 function inTurn<T>(action: () => Promise<T>): Promise<T> {
   const turn = last.then(action);
   last = turn.catch(() => undefined);
@@ -48,7 +55,8 @@ async function profiledSession(create: Create, onnx: Uint8Array, use: Use): Prom
       throw error;
     }
   });
-  return { session: result, nodes: parseProfile(lines.join("\n")) };
+  const profile = lines.join("\n");
+  return { session: result, nodes: parseProfile(profile), deviceTimes: parseDeviceTimes(profile) };
 }
 
 function isProfile(line: string): boolean {

@@ -1,0 +1,89 @@
+import {
+  pageAdapterAvailability,
+  resolveOptions,
+  UnsupportedError,
+  watchDevice,
+  type Backend,
+} from "@mobilenet-bench/backend";
+import type { InferenceSession } from "onnxruntime-common";
+import { makePrintedCapturable } from "#web-host";
+import { loadProven } from "./load-proven.ts";
+import { adapterOf, deviceOf } from "./web/gpu-device.ts";
+import type { WebLibrary } from "./web/library.ts";
+import { SESSION_OPTIONS, webRuntime } from "./web/web-runtime.ts";
+
+const LAYOUT_OPTION = {
+  description: "of activations, as the provider's own option",
+  default: "nhwc",
+  values: ["nhwc", "nchw"],
+} as const;
+
+/** ONNX Runtime's own WebGPU kernels, compiled to WebAssembly, in pages. */
+export const ortWebgpu: Backend = {
+  id: "ort-webgpu",
+  summary: "ONNX Runtime, WebGPU (onnxruntime-web)",
+  platforms: ["browser"],
+  options: { layout: LAYOUT_OPTION },
+
+  availability: () => pageAdapterAvailability(),
+
+  async prepare() {
+    await loadLibrary();
+  },
+
+  async load(model, weights, options) {
+    const layout = resolveOptions(ortWebgpu, options)["layout"] === "nchw" ? "NCHW" : "NHWC";
+    const availability = await pageAdapterAvailability();
+    if (!availability.available)
+      throw new UnsupportedError(`backend ${ortWebgpu.id}`, availability.reason, availability.remedy);
+    const library = await loadLibrary();
+    const sessionOptions = { ...OPTIONS, executionProviders: [{ name: "webgpu", preferredLayout: layout }] };
+    const asked = {
+      backend: ortWebgpu.id,
+      threads: 1,
+      provider: "WebGpuExecutionProvider",
+      onDevice: true,
+      remedy: "Use ort-wasm.",
+    };
+    const session = await loadProven(
+      webRuntime(library, sessionOptions),
+      model,
+      weights,
+      asked,
+      async () => ({
+        library: `onnxruntime-web ${library.env.versions.web}`,
+        bundle: "ort.webgpu.bundle.min.mjs",
+        wasm: "ort-wasm-simd-threaded.asyncify.wasm",
+        adapter: adapterOf(await deviceOf(library)),
+        sessionOptions,
+      }),
+    );
+    return watchDevice(ortWebgpu.id, await deviceOf(library), session);
+  },
+};
+
+const OPTIONS = {
+  ...SESSION_OPTIONS,
+  // The library would switch it off anyway.
+  enableMemPattern: false,
+  // A node that the provider does not take makes the session fail, instead of running on the processor.
+  extra: { session: { disable_cpu_ep_fallback: "1" } },
+} as const satisfies InferenceSession.SessionOptions;
+
+let loading: Promise<WebLibrary> | undefined;
+
+/** Another bundle than that of ort-wasm, with an environment of its own. */
+function loadLibrary(): Promise<WebLibrary> {
+  loading ??= importLibrary();
+  return loading;
+}
+
+async function importLibrary(): Promise<WebLibrary> {
+  makePrintedCapturable();
+  const library = await import("onnxruntime-web/webgpu");
+  // The processor only prepares what the GPU computes: its threads would idle.
+  Object.assign(library.env.wasm, { numThreads: 1, proxy: false });
+  // Its errors come as exceptions too.
+  library.env.logLevel = "fatal";
+  return library;
+}
