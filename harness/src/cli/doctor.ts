@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { Availability } from "@mobilenet-bench/backend";
 import { BACKEND_IDS, BACKENDS, isBackendId, type BackendId } from "../backends.ts";
 import { projectFolder } from "../folders.ts";
+import { thisPack } from "../pack/manifest.ts";
 import type { Target } from "../target/target.ts";
 import { TARGETS } from "../target/targets.ts";
 import { UsageError } from "../usage-error.ts";
@@ -44,6 +45,8 @@ export function doctorCommand(): Command {
 
 /** The set-up knows the optional parts; what it prints goes to standard error. */
 async function installMissing(): Promise<void> {
+  if (thisPack !== null)
+    throw new UsageError("A pack installs nothing. Leave --fix out, or set up a clone here.");
   const setup = join(projectFolder(), "harness", "setup", "setup.mjs");
   const { failed } = await execaNode(setup, ["--retry"], {
     reject: false,

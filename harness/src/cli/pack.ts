@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { BACKEND_IDS, isBackendId } from "../backends.ts";
 import { USUAL } from "../pack/contents.ts";
@@ -33,12 +33,13 @@ export function packCommand(): Command {
           {
             onBegin: (steps) => (progress = startProgress(steps)),
             onStep: (part) => progress?.step(part),
+            onPart: ({ name, compressedBytes }) => progress?.log(`${name}: ${inMiB(compressedBytes)}`),
           },
         );
         progress?.stop();
         if (json) printJson(toJson(packed));
         else print(render(packed));
-        note("Copy it there, then: tar xzf FILE && cd mobilenet-bench && ./mnb doctor && ./mnb run");
+        note(`Copy it there, then: tar xzf ${basename(packed.path)} && cd mobilenet-bench && ./mnb run`);
       } finally {
         progress?.stop();
       }

@@ -18,7 +18,10 @@ export interface Refusal {
 const TFJS = "@mobilenet-bench/backend-tfjs";
 const ORT = "@mobilenet-bench/backend-ort";
 
-export const CONTENTS: Readonly<Record<BackendId | "webgpu", Contents | Refusal>> = {
+/** Every backend of the registry; the GPU ones also where they are not in it yet. */
+type Packable = BackendId | "webgpu" | "tfjs-webgpu" | "ort-webgpu";
+
+export const CONTENTS: Readonly<Record<Packable, Contents | Refusal>> = {
   reference: { package: "@mobilenet-bench/backend" },
   ts: { package: "@mobilenet-bench/backend-ts" },
   wasm: { package: "@mobilenet-bench/backend-wasm" },
@@ -29,19 +32,34 @@ export const CONTENTS: Readonly<Record<BackendId | "webgpu", Contents | Refusal>
     libraries: ["@tensorflow/tfjs-backend-wasm"],
     pageFiles: /^tfjs-backend-wasm.*\.wasm$/,
   },
+  "tfjs-webgpu": { package: TFJS },
   "tfjs-node": {
     reason: "The native library of tfjs-node is made on each machine by itself.",
-    remedy: "Pack tfjs-wasm, or set up a clone there.",
+    remedy: "Use tfjs-wasm, or set up a clone on the machine that measures.",
   },
   "ort-node": { package: ORT, libraries: ["onnxruntime-node"] },
-  "ort-wasm": { package: ORT, libraries: ["onnxruntime-web"], pageFiles: /^ort-wasm.*\.wasm$/ },
+  "ort-wasm": {
+    package: ORT,
+    libraries: ["onnxruntime-web"],
+    pageFiles: /^ort-wasm-simd-threaded-[^.]*\.wasm$/,
+  },
+  "ort-webgpu": { package: ORT, pageFiles: /^ort-wasm-simd-threaded\.asyncify.*\.wasm$/ },
 };
+
+/** Why no pack can have this backend; undefined where one can. */
+export function refusalOf(id: string): Refusal | undefined {
+  const contents = Object.entries(CONTENTS).find(([name]) => name === id)?.[1];
+  return contents && "reason" in contents ? contents : undefined;
+}
 
 /** Without asking: the reference proves every figure, and the peaks of every run are measured in WebAssembly. */
 export const ALWAYS: readonly BackendId[] = ["reference", "wasm"];
 
 /** What a machine with a GPU and no network is wanted for. */
 export const USUAL: readonly string[] = ["ts", "wasm", "webgpu"];
+
+/** Libraries that run in pages alone: they are in the page's own files. */
+export const PAGE_LIBRARIES: readonly string[] = ["@tensorflow/tfjs-backend-webgpu"];
 
 /** Packages that are built for every way to load them, and the files among these that Node loads. */
 export const LOADED_FILES: Readonly<Record<string, RegExp>> = {

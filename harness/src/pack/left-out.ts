@@ -1,4 +1,5 @@
 import { UnsupportedError, type Backend } from "@mobilenet-bench/backend";
+import { refusalOf } from "./contents.ts";
 import { thisPack, type Pack } from "./manifest.ts";
 
 type Importer = () => Promise<Backend>;
@@ -22,12 +23,15 @@ export function nameLeftOut<Id extends string>(
 }
 
 function leftOut(id: string, present: readonly string[]): Backend {
-  const reason = `${id} is not in this pack.`;
-  const remedy = `Make a pack that has it, in a clone: ./mnb pack --backend ${[...present, id].join(",")}`;
+  const { reason, remedy } = refusalOf(id) ?? {
+    reason: `${id} is not in this pack.`,
+    remedy: `Make a pack that has it, in a clone: ./mnb pack --backend ${[...present, id].join(",")}`,
+  };
   return {
     id,
     summary: "left out of this pack",
-    platforms: ["node", "browser"],
+    // So that plans have it only where it is asked for by name.
+    platforms: [],
     options: {},
     availability: () => Promise.resolve({ available: false, reason, remedy }),
     load: () => Promise.reject(new UnsupportedError(`backend ${id}`, reason, remedy)),

@@ -20,6 +20,7 @@ export interface PackSettings {
 export interface PackHooks {
   readonly onBegin: (steps: number) => void;
   readonly onStep: (part: string) => void;
+  readonly onPart: (part: PartSize) => void;
 }
 
 export interface PartSize {
@@ -72,16 +73,17 @@ export async function writePack(
     })),
   );
   hooks.onBegin(parts.reduce((sum, { blocks }) => sum + countMembers(blocks), 0));
-  const members = await Promise.all(
-    parts.map(({ name, blocks }) => gzipMembers(blocks, () => hooks.onStep(name))),
+  const compressed = await Promise.all(
+    parts.map(async ({ name, files, blocks }) => {
+      const members = await gzipMembers(blocks, () => hooks.onStep(name));
+      const size = { name, files, bytes: blocks.length, compressedBytes: members.length };
+      hooks.onPart(size);
+      return { size, members };
+    }),
   );
-  const archive = Buffer.concat([...members, await gzipMembers(END_OF_ARCHIVE, () => {})]);
-  const sizes = parts.map(({ name, files, blocks }, i) => ({
-    name,
-    files,
-    bytes: blocks.length,
-    compressedBytes: members[i]?.length ?? 0,
-  }));
+  const end = await gzipMembers(END_OF_ARCHIVE, () => {});
+  const archive = Buffer.concat([...compressed.map(({ members }) => members), end]);
+  const sizes = compressed.map(({ size }) => size);
   checkSize(archive.length, maxBytes, sizes);
   const path = output ?? join(packsFolder(), fileName(pack));
   await writeWhole(path, archive);

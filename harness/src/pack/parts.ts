@@ -4,7 +4,7 @@ import type { BackendId } from "../backends.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Entry } from "./archive.ts";
 import { findPackages, reachableFrom } from "./closure.ts";
-import { ALWAYS, CONTENTS, type Contents } from "./contents.ts";
+import { ALWAYS, CONTENTS, PAGE_LIBRARIES, type Contents } from "./contents.ts";
 import { byCodeUnits, isNeeded, listFiles } from "./files.ts";
 import { layOut } from "./layout.ts";
 import { PACK_FILE, type Pack } from "./manifest.ts";
@@ -115,7 +115,8 @@ function chosenPackages(chosen: readonly BackendId[]): Map<string, BackendId[]> 
 }
 
 function unwantedLibraries(chosen: readonly BackendId[]): Set<string> {
-  return new Set(contentsOfOthers(chosen).flatMap(({ libraries }) => libraries ?? []));
+  const unwanted = contentsOfOthers(chosen).flatMap(({ libraries }) => libraries ?? []);
+  return new Set([...unwanted, ...PAGE_LIBRARIES]);
 }
 
 function isOfBackends(name: string): boolean {

@@ -1,0 +1,311 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { execa, execaNode } from "execa";
+import fc from "fast-check";
+import { extract, list } from "tar";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { reference } from "@mobilenet-bench/backend";
+import { runSchema } from "@mobilenet-bench/results";
+import { sourceCommit } from "../src/environment/commit.ts";
+import { projectFolder, stateFolder } from "../src/folders.ts";
+import { END_OF_ARCHIVE, gzipMembers, tarBlocks, type Entry } from "../src/pack/archive.ts";
+import { reachableFrom, type Package } from "../src/pack/closure.ts";
+import { isNeeded } from "../src/pack/files.ts";
+import { layOut, whereNodeLooks } from "../src/pack/layout.ts";
+import { isLeftOut, nameLeftOut } from "../src/pack/left-out.ts";
+import { checkSize, MIB } from "../src/pack/pack.ts";
+
+const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+const SMALL = "mobilenet_v1_0.25_32";
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "mnb-pack-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe("the layout", () => {
+  /** Packages of a few names in several versions; each needs some of those after it, one version of a name. */
+  const graphs = fc
+    .array(fc.tuple(fc.constantFrom("a", "b", "c", "@s/d"), fc.array(fc.nat(), { maxLength: 5 })), {
+      minLength: 1,
+      maxLength: 12,
+    })
+    .map((drawn) => {
+      const packages = drawn.map(([name, needs], i): Package => {
+        const later = drawn.slice(i + 1).map(([name], j) => [name, `/store/${i + 1 + j}`] as const);
+        const needed = later.length > 0 ? needs.map((need) => later[need % later.length]!) : [];
+        return { name, folder: `/store/${i}`, dependencies: new Map(needed) };
+      });
+      return new Map(packages.map((one) => [one.folder, one]));
+    });
+
+  it("lets Node find for every package what it was installed with", () => {
+    fc.assert(
+      fc.property(graphs, (graph) => {
+        const places = layOut(graph, "/store/0", "lib");
+        for (const [place, from] of places)
+          for (const [name, wanted] of graph.get(from)?.dependencies ?? []) {
+            const found = whereNodeLooks(place, name).find((candidate) => places.has(candidate));
+            expect(found && places.get(found)).toBe(wanted);
+          }
+      }),
+    );
+  });
+
+  it("looks where Node looks, nearest first", () => {
+    expect(whereNodeLooks("lib/node_modules/@s/a/node_modules/b", "c")).toEqual([
+      "lib/node_modules/@s/a/node_modules/b/node_modules/c",
+      "lib/node_modules/@s/a/node_modules/c",
+      "lib/node_modules/c",
+    ]);
+  });
+});
+
+it("goes around circles of packages", () => {
+  const graph = circle();
+  expect([...layOut(graph, "/a", "lib").keys()]).toEqual(["lib/node_modules/a", "lib/node_modules/b"]);
+  expect(reachableFrom("/a", graph, new Set())).toEqual(new Set(["/a", "/b"]));
+  expect(reachableFrom("/a", graph, new Set(["/b"]))).toEqual(new Set(["/a"]));
+});
+
+function circle(): Map<string, Package> {
+  return new Map([
+    ["/a", { name: "a", folder: "/a", dependencies: new Map([["b", "/b"]]) }],
+    ["/b", { name: "b", folder: "/b", dependencies: new Map([["a", "/a"]]) }],
+  ]);
+}
+
+it.each([
+  ["left", "bin/napi-v6/linux/x64/libonnxruntime.so.1", true],
+  ["left", "bin/napi-v6/linux/arm64/libonnxruntime.so.1", false],
+  ["left", "bin/napi-v6/darwin/arm64/libonnxruntime.1.dylib", false],
+  ["webgpu", "dist/linux-x64/dawn.node", true],
+  ["webgpu", "dist/linux-arm64/dawn.node", false],
+  ["webgpu", "dist/darwin-universal/dawn.node", false],
+  ["left", "prebuilt.node", true],
+  ["left", "lib/linux/arm64/index.js", true],
+  ["left", "index.js.map", false],
+  ["left", "index.d.cts", false],
+  ["left", "LICENSE.md", true],
+  ["left", "README.md", false],
+  ["onnxruntime-web", "dist/ort.all.min.mjs", false],
+  ["onnxruntime-web", "dist/ort-wasm-simd-threaded.wasm", true],
+  ["@mobilenet-bench/spec", "src/model.js", false],
+  ["@mobilenet-bench/spec", "dist/model.js", true],
+])("of %s, %s is needed: %s", (name, path, needed) => {
+  expect(isNeeded(name, path)).toBe(needed);
+});
+
+describe("the archive", () => {
+  const long = `mobilenet-bench/${"deep/".repeat(60)}file.txt`;
+  const entries: Entry[] = [
+    { path: "mobilenet-bench/run", content: "#!/bin/sh\n", isExecutable: true },
+    { path: "mobilenet-bench/empty", content: "" },
+    { path: long, content: "long" },
+    { path: "mobilenet-bench/block", content: "x".repeat(512) },
+  ];
+
+  it("unpacks to what went in, in several members", async () => {
+    const file = join(folder, "small.tar.gz");
+    const parts = [entries.slice(0, 2), entries.slice(2)].map(async (part) =>
+      gzipMembers(await tarBlocks(part), () => {}),
+    );
+    await writeFile(
+      file,
+      Buffer.concat([...(await Promise.all(parts)), await gzipMembers(END_OF_ARCHIVE, () => {})]),
+    );
+    await execa("tar", ["xzf", file], { cwd: folder });
+    for (const { path, content } of entries) expect(await readFile(join(folder, path), "utf8")).toBe(content);
+    expect((await stat(join(folder, "mobilenet-bench/run"))).mode & 0o777).toBe(0o755);
+    expect((await stat(join(folder, "mobilenet-bench/block"))).mode & 0o111).toBe(0);
+  });
+
+  it("holds the same bytes for the same files, whenever they were written", async () => {
+    const file = join(folder, "twice.txt");
+    const blocks = async (written: Date) => {
+      await writeFile(file, "same");
+      await utimes(file, written, written);
+      return tarBlocks([{ path: "twice.txt", content: { file } }, ...entries]);
+    };
+    const first = await blocks(new Date("2020-01-01"));
+    expect((await blocks(new Date("2024-06-01"))).equals(first)).toBe(true);
+  });
+
+  it("loses nothing where the bytes fill several members", async () => {
+    const bytes = Buffer.alloc(20 * MIB, "mult-adds ");
+    let members = 0;
+    const compressed = await gzipMembers(bytes, () => members++);
+    expect(members).toBe(3);
+    expect(gunzipSync(compressed).equals(bytes)).toBe(true);
+  });
+
+  it("is refused above the limit, with the largest parts and what to do", () => {
+    const sizes = [3, 40, 1, 30].map((size, i) => ({
+      name: `part${i}`,
+      files: 1,
+      bytes: size * MIB,
+      compressedBytes: size * MIB,
+    }));
+    expect(() => checkSize(74 * MIB, 74 * MIB, sizes)).not.toThrow();
+    expect(() => checkSize(74 * MIB, 60 * MIB, sizes)).toThrow(
+      /74\.00 MiB.*60\.00 MiB.*part1 \(40\.00 MiB\), part3 \(30\.00 MiB\), part0.*--max-size/,
+    );
+  });
+});
+
+describe("what a pack leaves out", () => {
+  const pack = { backends: ["ts"] };
+
+  it("refuses instead of being imported", async () => {
+    const all = {
+      ts: () => Promise.resolve(reference),
+      other: () => Promise.reject(new Error("no such module")),
+    };
+    const registry = nameLeftOut(all, pack);
+    expect(await registry.ts()).toBe(reference);
+    const other = await registry.other();
+    expect(await other.availability()).toEqual({
+      available: false,
+      reason: "other is not in this pack.",
+      remedy: "Make a pack that has it, in a clone: ./mnb pack --backend ts,other",
+    });
+    expect(nameLeftOut(all, null)).toBe(all);
+    expect([isLeftOut("other", pack), isLeftOut("ts", pack), isLeftOut("other", null)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it("does not promise a pack of what cannot be packed", async () => {
+    const registry = nameLeftOut({ "tfjs-node": () => Promise.resolve(reference) }, pack);
+    const availability = await (await registry["tfjs-node"]()).availability();
+    expect(availability).toMatchObject({ available: false, remedy: expect.stringContaining("clone") });
+  });
+});
+
+it("knows its source by itself, whatever checkout it lies in", async () => {
+  const pack = { commit: "c0ffee", dirty: false, node: "24.0.0", platform: "linux-x64", backends: [] };
+  expect(await sourceCommit(projectFolder(), pack)).toEqual({ commit: "c0ffee", dirty: false });
+  const { commit } = await sourceCommit(projectFolder(), null);
+  expect(commit).toMatch(/^[0-9a-f]{40}$/);
+});
+
+it("keeps its state beside the caller where its own folder cannot be written", () => {
+  expect(stateFolder(folder)).toBe(join(folder, ".mnb"));
+  expect(stateFolder(join(folder, "none"))).toBe(join(process.cwd(), ".mnb"));
+});
+
+const runsHere = process.platform === "linux" && process.arch === "x64";
+
+describe.runIf(runsHere)("a pack (made on Linux x64 alone)", () => {
+  let root = "";
+  let archive = "";
+  let made = { stdout: "", stderr: "" };
+  /** As on another machine: nothing in the environment, another working folder. */
+  const mnb = (...words: string[]) =>
+    execa(join(root, "mnb"), words, {
+      reject: false,
+      cwd: folder,
+      extendEnv: false,
+      env: { PATH: "/usr/bin:/bin" },
+    });
+
+  beforeAll(async () => {
+    archive = join(folder, "pack.tar.gz");
+    made = await execaNode(MAIN, ["pack", "--backend", "ts", "--output", archive, "--json"], {
+      nodePath: process.execPath,
+      nodeOptions: [],
+    });
+    const unpacked = join(folder, "unpacked");
+    await mkdir(unpacked);
+    await extract({ file: archive, cwd: unpacked });
+    root = join(unpacked, "mobilenet-bench");
+  }, 180_000);
+
+  it("tells its size, that of each part, and what it holds", async () => {
+    expect(made.stderr).toMatch(/^runtime: \d/m);
+    const packed = JSON.parse(made.stdout);
+    const { size } = await stat(archive);
+    expect(packed).toMatchObject({ path: archive, bytes: size, backends: ["reference", "ts", "wasm"] });
+    expect(packed.sha256).toBe(
+      createHash("sha256")
+        .update(await readFile(archive))
+        .digest("hex"),
+    );
+    expect(size).toBeLessThan(60 * MIB);
+    const parts: { compressedBytes: number }[] = packed.parts;
+    const sum = parts.reduce((total, { compressedBytes }) => total + compressedBytes, 0);
+    expect(size - sum).toBeGreaterThan(0);
+    expect(size - sum).toBeLessThan(100);
+  });
+
+  it("has one folder, and nothing in it that does not run there", async () => {
+    const paths: string[] = [];
+    await list({ file: archive, onReadEntry: ({ path }) => paths.push(path) });
+    expect(new Set(paths).size).toBe(paths.length);
+    expect(paths.every((path) => path.startsWith("mobilenet-bench/"))).toBe(true);
+    expect(paths.filter((path) => /\.(map|ts)$|tensorflow|onnxruntime|vitest|@types/.test(path))).toEqual([]);
+    expect(paths).toContain("mobilenet-bench/lib/node_modules/@mobilenet-bench/harness/dist/page/page.html");
+  });
+
+  it("tells what is there and what is not", async () => {
+    const { stdout, exitCode } = await mnb("doctor", "--json");
+    expect(exitCode).toBe(1);
+    const findings: { id: string; available: boolean; reason?: string }[] = JSON.parse(stdout);
+    const available = findings.filter((one) => one.available).map(({ id }) => id);
+    expect(available).toEqual(expect.arrayContaining(["reference", "ts", "wasm", "node"]));
+    const absent = findings.find(({ id }) => id === "ort-node");
+    expect(absent).toMatchObject({ available: false, reason: "ort-node is not in this pack." });
+    const list = await mnb("list", "--model", SMALL);
+    expect(list.stdout.split("\n")).toEqual([`${SMALL}/ts/node`, `${SMALL}/wasm/node`]);
+    expect(await mnb("doctor", "--fix")).toMatchObject({ exitCode: 2 });
+    expect(await mnb("pack")).toMatchObject({ exitCode: 2 });
+  }, 60_000);
+
+  it("measures, through a link too, and records its source", async () => {
+    const link = join(folder, "mnb-link");
+    await symlink(join(root, "mnb"), link);
+    const words = [`${SMALL}/ts/node?threads=2`, `${SMALL}/wasm/node`, `${SMALL}/ort-node/node?threads=2`];
+    const { stdout, stderr, exitCode } = await execa(
+      link,
+      ["run", ...words, "--protocol", "quick", "--json"],
+      {
+        cwd: folder,
+        extendEnv: false,
+        env: { PATH: "/usr/bin:/bin" },
+      },
+    );
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    const run = runSchema.parse(JSON.parse(stdout));
+    expect(run.cells.map(({ id, status }) => `${id} ${status}`).toSorted()).toEqual([
+      `${SMALL}/ort-node/node?threads=2 unsupported`,
+      `${SMALL}/ts/node?threads=2 ok`,
+      `${SMALL}/wasm/node ok`,
+    ]);
+    const pack = JSON.parse(await readFile(join(root, "pack.json"), "utf8"));
+    expect(run.environment.commit).toBe(pack.commit);
+    expect(run.environment.dirty).toBe(pack.dirty);
+    expect(await readdir(join(root, ".mnb", "runs"))).toHaveLength(1);
+  }, 120_000);
+});
+
+it.each([
+  [["--backend", "tfjs-node"], /made on each machine/],
+  [["--backend", "cuda"], /no backend "cuda"/],
+  [["--max-size", "none"], /number above 0/],
+])("mnb pack %j ends with 2 and one line", async (words, message) => {
+  const { exitCode, stderr, stdout } = await execaNode(MAIN, ["pack", ...words], {
+    reject: false,
+    nodePath: process.execPath,
+    nodeOptions: [],
+  });
+  expect(stderr).toMatch(message);
+  expect(exitCode).toBe(2);
+  expect(stdout).toBe("");
+});
