@@ -5,10 +5,10 @@ import { rm } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { BrowserPool } from "../src/target/chrome/browser-pool.ts";
+import { BrowserPool } from "../src/target/browser/browser-pool.ts";
 import { chromeTarget } from "../src/target/chrome/chrome.ts";
-import { launchBrowser } from "../src/target/chrome/launch.ts";
-import { openPage } from "../src/target/chrome/open-page.ts";
+import { launchChrome } from "../src/target/chrome/launch-chrome.ts";
+import { openPage } from "../src/target/browser/open-page.ts";
 import { createPageRunner } from "../src/target/page/page-runner.ts";
 import { SharedPageServer } from "../src/target/page/shared-page-server.ts";
 import { BROWSER } from "./support/browser.ts";
@@ -70,7 +70,7 @@ describe.skipIf(BROWSER === undefined)("a browser in which something dies", () =
   const servers = new SharedPageServer();
   const open = async () => {
     const server = await servers.share();
-    const share = await pool.share("any", () => launchBrowser(BROWSER ?? "", "none", {}));
+    const share = await pool.share("any", () => launchChrome(BROWSER ?? "", "none", {}));
     const opened = await openPage(share, server, 20_000);
     const runner = await createPageRunner(opened, { cell: "any", backend: "reference", blocks: 0 }, 20_000);
     return { ...opened, runner, launched: share.launched };

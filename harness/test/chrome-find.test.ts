@@ -2,8 +2,9 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { browserOptionsOf } from "../src/target/chrome/browser-options.ts";
-import { candidates, findBrowser } from "../src/target/chrome/find-browser.ts";
+import { browserOptionsOf } from "../src/target/browser/browser-options.ts";
+import { candidates } from "../src/target/browser/executables.ts";
+import { CHROME_PLACES, findChrome } from "../src/target/chrome/find-chrome.ts";
 import { flags } from "../src/target/chrome/flags.ts";
 import { installBrowser } from "../src/target/chrome/install.ts";
 import { BROWSER } from "./support/browser.ts";
@@ -15,7 +16,7 @@ describe("finding a browser", async () => {
   const env = { PATH: [bin("a"), bin("b")].join(delimiter), PUPPETEER_CACHE_DIR: bin("cache") };
 
   it("finds nothing where there is nothing", async () => {
-    expect(await findBrowser(env, "linux")).toBeUndefined();
+    expect(await findChrome(env, "linux")).toBeUndefined();
   });
 
   it("finds an executable by its name on the path, Chrome before Chromium before Edge", async () => {
@@ -27,17 +28,19 @@ describe("finding a browser", async () => {
       await mkdir(bin(place), { recursive: true });
       await writeFile(join(bin(place), name), "");
       // A file that cannot be executed is no browser.
-      expect(await findBrowser(env, "linux")).not.toBe(join(bin(place), name));
+      expect(await findChrome(env, "linux")).not.toBe(join(bin(place), name));
       await chmod(join(bin(place), name), 0o755);
-      expect(await findBrowser(env, "linux")).toBe(join(bin(place), name));
+      expect(await findChrome(env, "linux")).toBe(join(bin(place), name));
     }
   });
 
   it("knows where other systems keep browsers", () => {
-    expect(candidates({ HOME: "/Users/me" }, "darwin")).toContain(
+    expect(candidates(CHROME_PLACES, { HOME: "/Users/me" }, "darwin")).toContain(
       "/Users/me/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     );
-    expect(candidates({ "PROGRAMFILES(X86)": String.raw`C:\Program Files (x86)` }, "win32")).toEqual(
+    expect(
+      candidates(CHROME_PLACES, { "PROGRAMFILES(X86)": String.raw`C:\Program Files (x86)` }, "win32"),
+    ).toEqual(
       expect.arrayContaining([String.raw`C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe`]),
     );
   });

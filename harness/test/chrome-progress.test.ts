@@ -1,9 +1,9 @@
 import { decode as decodePng } from "fast-png";
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BrowserPool } from "../src/target/chrome/browser-pool.ts";
-import { launchBrowser } from "../src/target/chrome/launch.ts";
-import { openPage } from "../src/target/chrome/open-page.ts";
+import { BrowserPool } from "../src/target/browser/browser-pool.ts";
+import { launchChrome } from "../src/target/chrome/launch-chrome.ts";
+import { openPage } from "../src/target/browser/open-page.ts";
 import { createPageRunner } from "../src/target/page/page-runner.ts";
 import { SharedPageServer } from "../src/target/page/shared-page-server.ts";
 import type { Runner } from "../src/target/target.ts";
@@ -21,7 +21,7 @@ describe.skipIf(BROWSER === undefined)("the runner's page", () => {
   let page: Page;
   let runner: Runner;
   beforeAll(async () => {
-    const share = await new BrowserPool().share("any", () => launchBrowser(BROWSER ?? "", "none", {}));
+    const share = await new BrowserPool().share("any", () => launchChrome(BROWSER ?? "", "none", {}));
     const opened = await openPage(share, await new SharedPageServer().share(), DEADLINE_MS);
     ({ page } = opened);
     await page.setViewport({ width: 800, height: 500 });

@@ -1,11 +1,21 @@
+import { browserOptionsOf, type BrowserOptions } from "./browser/browser-options.ts";
 import { chromeTarget } from "./chrome/chrome.ts";
-import { browserOptionsOf, type BrowserOptions } from "./chrome/browser-options.ts";
+import { firefoxTarget } from "./firefox/firefox.ts";
 import { node } from "./node.ts";
 import type { Target } from "./target.ts";
 
-/** Every target, by the name that cell ids use. @param browser what the command line says; the environment fills in */
-export function createTargets(browser: BrowserOptions = {}): Readonly<Record<string, Target>> {
-  return { node, chrome: chromeTarget({ ...browserOptionsOf(process.env), ...browser }) };
+/** Every target, by the name that cell ids use. @param chrome what the command line says; the environment fills in */
+export function createTargets(chrome: BrowserOptions = {}): Readonly<Record<string, Target>> {
+  const { path, ...firefox } = { ...browserOptionsOf(process.env), ...chrome };
+  const firefoxPath = process.env["MNB_FIREFOX"];
+  return {
+    node,
+    chrome: chromeTarget({ ...(path && { path }), ...firefox }),
+    firefox: firefoxTarget({
+      ...(firefox.headed && { headed: true }),
+      ...(firefoxPath && { path: firefoxPath }),
+    }),
+  };
 }
 
 export const TARGETS = createTargets();

@@ -3,8 +3,8 @@ import { setTimeout } from "node:timers/promises";
 import { Browser, Cache, detectBrowserPlatform, install } from "@puppeteer/browsers";
 import { execa } from "execa";
 import { PUPPETEER_REVISIONS } from "puppeteer-core/internal/revisions.js";
-import { cacheFolder } from "./cache-folder.ts";
-import { findBrowser } from "./find-browser.ts";
+import { cacheFolder } from "../browser/cache-folder.ts";
+import { findChrome } from "./find-chrome.ts";
 
 /** Tells what is done, line by line. */
 export type Say = (line: string) => void;
@@ -21,7 +21,7 @@ const LOCKED = /Could not get lock|Unable to acquire|is another process using it
  * @throws Error where none of these ways works, with the reason of each
  */
 export async function installBrowser(say: Say): Promise<string> {
-  const found = await findBrowser();
+  const found = await findChrome();
   if (found !== undefined) return describe(found);
   const reasons: string[] = [];
   for (const [name, way] of [
@@ -31,7 +31,7 @@ export async function installBrowser(say: Say): Promise<string> {
     say(`Trying ${name}.`);
     try {
       await way(say);
-      const path = await findBrowser();
+      const path = await findChrome();
       if (path === undefined) throw new Error("it left no browser");
       // One that was installed and does not start is none: a download lacks libraries on a bare system.
       return await describe(path);

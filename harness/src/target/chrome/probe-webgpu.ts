@@ -1,5 +1,5 @@
 import type { WebGpu } from "./flags.ts";
-import type { LaunchedBrowser } from "./launch.ts";
+import type { LaunchedBrowser } from "../browser/launched-browser.ts";
 
 /** Whether pages find a hardware adapter; without one, the browser's software adapter has to be asked for. */
 export async function probeWebGpu(launch: () => Promise<LaunchedBrowser>, origin: string): Promise<WebGpu> {

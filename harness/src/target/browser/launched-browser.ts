@@ -1,8 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { launch, type Browser } from "puppeteer-core";
+import { launch, type Browser, type LaunchOptions } from "puppeteer-core";
 import { RunnerDied } from "../target.ts";
-import { flags, type WebGpu } from "./flags.ts";
-import type { BrowserOptions } from "./browser-options.ts";
 
 const LAUNCH_TIMEOUT_MS = 60_000;
 const CLOSE_TIMEOUT_MS = 5000;
@@ -15,7 +13,7 @@ const OUT_OF_MEMORY = /out of memory|javascript OOM|Cannot allocate memory/i;
 export interface LaunchedBrowser {
   readonly browser: Browser;
   readonly version: string;
-  /** All of them, also those of the wrapper scripts that distributions start browsers by. */
+  /** All that it was started with, as far as that explains a figure. */
   readonly flags: readonly string[];
   readonly headed: boolean;
   /** Resolves when the browser has ended, for whatever reason. */
@@ -26,18 +24,16 @@ export interface LaunchedBrowser {
   readonly close: () => Promise<void>;
 }
 
-/** @throws Error where it does not start */
+/**
+ * @param readFlags what the browser was started with
+ * @throws Error where it does not start
+ */
 export async function launchBrowser(
-  executablePath: string,
-  webGpu: WebGpu,
-  { headed = false, args }: BrowserOptions,
+  options: LaunchOptions & { readonly executablePath: string; readonly headless: boolean },
+  readFlags: (browser: Browser) => Promise<readonly string[]> | readonly string[],
 ): Promise<LaunchedBrowser> {
   const starting = launch({
-    executablePath,
-    headless: !headed,
-    args: flags(webGpu, args),
-    // The browser ends itself when the pipe closes: also where this process is killed.
-    pipe: true,
+    ...options,
     // Ctrl-C is the business of the command line, which keeps what is finished.
     handleSIGINT: false,
     handleSIGTERM: false,
@@ -47,7 +43,7 @@ export async function launchBrowser(
     protocolTimeout: LAUNCH_TIMEOUT_MS,
   });
   const browser = await starting.catch((cause: unknown) => {
-    const fact = `[harness] the browser ${executablePath} does not start (${firstLine(cause)}).`;
+    const fact = `[harness] the browser ${options.executablePath} does not start (${firstLine(cause)}).`;
     const remedy =
       "Name another one in --browser-path; where a sandbox is not allowed, add --browser-args=--no-sandbox.";
     throw new Error(`${fact} ${remedy}`, { cause });
@@ -81,8 +77,8 @@ export async function launchBrowser(
   return {
     browser,
     version: await browser.version(),
-    flags: await commandLine(browser),
-    headed,
+    flags: await readFlags(browser),
+    headed: !options.headless,
     died,
     ranOutOfMemory,
     async close() {
@@ -94,19 +90,6 @@ export async function launchBrowser(
       }
     },
   };
-}
-
-/** The profile's folder is a fresh one each time and explains nothing. */
-const PER_LAUNCH = /^--(user-data-dir|remote-debugging-pipe|flag-switches-begin|flag-switches-end)\b/;
-
-async function commandLine(browser: Browser): Promise<string[]> {
-  const session = await browser.target().createCDPSession();
-  try {
-    const { arguments: words } = await session.send("Browser.getBrowserCommandLine");
-    return [...new Set(words)].filter((word) => word.startsWith("--") && !PER_LAUNCH.test(word));
-  } finally {
-    await session.detach();
-  }
 }
 
 function firstLine(error: unknown): string {

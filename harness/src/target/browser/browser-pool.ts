@@ -1,4 +1,4 @@
-import type { LaunchedBrowser } from "./launch.ts";
+import type { LaunchedBrowser } from "./launched-browser.ts";
 
 /** Part of a browser: it ends with its last user. */
 export interface Share {

@@ -8,7 +8,7 @@ import type { Share } from "./browser-pool.ts";
 
 const CLOSE_TIMEOUT_MS = 5000;
 
-export interface ChromePage extends OpenPage {
+export interface BrowserPage extends OpenPage {
   /** For those who look at it: tests. */
   readonly page: Page;
 }
@@ -18,7 +18,11 @@ export interface ChromePage extends OpenPage {
  * over both shares, and gives them back when it is closed or does not open.
  * @throws RunnerDied where it does not open
  */
-export async function openPage(browser: Share, server: ServerShare, deadlineMs: number): Promise<ChromePage> {
+export async function openPage(
+  browser: Share,
+  server: ServerShare,
+  deadlineMs: number,
+): Promise<BrowserPage> {
   const { launched } = browser;
   const { url, socket, withdraw } = server.invite();
   const { promise: crashed, resolve: crash } = Promise.withResolvers<RunnerDied>();
@@ -45,7 +49,8 @@ export async function openPage(browser: Share, server: ServerShare, deadlineMs: 
   const open = async () => {
     const context = await launched.browser.createBrowserContext();
     end = () => context.close();
-    const page = await context.newPage();
+    // In a window of its own: a page behind another tab would be hidden.
+    const page = await context.newPage({ type: "window" });
     page.on("error", () => {
       const memory = launched.ranOutOfMemory();
       crash(
