@@ -10,5 +10,7 @@ export const PAGE_BACKENDS = {
   wasm: async () => (await import("@mobilenet-bench/backend-wasm")).wasm,
   "tfjs-cpu": async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsCpu,
   "tfjs-wasm": async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsWasm,
+  "tfjs-webgpu": async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsWebgpu,
   "ort-wasm": async () => (await import("@mobilenet-bench/backend-ort")).ortWasm,
+  "ort-webgpu": async () => (await import("@mobilenet-bench/backend-ort")).ortWebgpu,
 } satisfies Record<string, () => Promise<Backend>>;

@@ -1,4 +1,5 @@
 import {
+  describeDevice,
   pageAdapterAvailability,
   resolveOptions,
   UnsupportedError,
@@ -8,7 +9,7 @@ import {
 import type { InferenceSession } from "onnxruntime-common";
 import { makePrintedCapturable } from "#web-host";
 import { loadProven } from "./load-proven.ts";
-import { adapterOf, deviceOf } from "./web/gpu-device.ts";
+import { deviceOf } from "./web/gpu-device.ts";
 import type { WebLibrary } from "./web/library.ts";
 import { SESSION_OPTIONS, webRuntime } from "./web/web-runtime.ts";
 
@@ -54,7 +55,7 @@ export const ortWebgpu: Backend = {
         library: `onnxruntime-web ${library.env.versions.web}`,
         bundle: "ort.webgpu.bundle.min.mjs",
         wasm: "ort-wasm-simd-threaded.asyncify.wasm",
-        adapter: adapterOf(await deviceOf(library)),
+        adapter: describeDevice(await deviceOf(library)),
         sessionOptions,
       }),
     );

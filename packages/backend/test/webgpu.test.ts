@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   adapterLine,
   describeAdapter,
+  describeDevice,
   DeviceLostError,
   InputError,
   pageAdapterAvailability,
@@ -19,6 +20,11 @@ test.each([
   [{ ...SWIFTSHADER, vendor: "", architecture: "" }, "unknown"],
 ])("tells what kind of device %o is: %s", (info, kind) => {
   expect(describeAdapter(info).class).toBe(kind);
+});
+
+test("describes a device, also one that does not tell", () => {
+  expect(describeDevice({ adapterInfo: SWIFTSHADER })).toEqual(describeAdapter(SWIFTSHADER));
+  expect(describeDevice({})).toMatchObject({ class: "unknown", vendor: "" });
 });
 
 describe("the adapter of a page", () => {

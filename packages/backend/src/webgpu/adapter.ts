@@ -25,6 +25,13 @@ export function describeAdapter(info: AdapterInfo): AdapterDescription {
   return { class: classOf(info), vendor, architecture, device, description };
 }
 
+/** The adapter of a `GPUDevice`, which older browsers do not tell: all empty then. */
+export function describeDevice(device: object): AdapterDescription {
+  const info: Partial<AdapterInfo> = Reflect.get(device, "adapterInfo") ?? {};
+  const { vendor = "", architecture = "", description = "", isFallbackAdapter = false } = info;
+  return describeAdapter({ vendor, architecture, device: info.device ?? "", description, isFallbackAdapter });
+}
+
 /** "software: SwiftShader driver 5.0.0 (google, swiftshader)" */
 export function adapterLine(adapter: AdapterDescription): string {
   const { vendor, architecture, device, description } = adapter;
