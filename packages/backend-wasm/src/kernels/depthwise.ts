@@ -44,7 +44,7 @@ export const TAPS = 10;
  * many; the bytes of channels to leave out at the front and where to end, multiples of the tile's.
  */
 export function depthwise(shape: DepthwiseShape, tile: Tile, level: Level): KernelCode {
-  const { height, width, outputWidth, stride, padding, activation } = shape;
+  const { height, width, stride, padding, activation } = shape;
   const lanes = tile.channels / LANES;
   const pixel = shape.pitch * F32;
   return func(
@@ -122,7 +122,7 @@ export function depthwise(shape: DepthwiseShape, tile: Tile, level: Level): Kern
 
       countDown(rows, () => {
         for (const [ky, start] of starts.entries()) startRow(start, ky);
-        for (const { first, columns, times } of strips(outputWidth, tile.pixels)) {
+        for (const { first, columns, times } of strips(shape, tile.pixels)) {
           local.set(count, times);
           countDown(count, () => strip(first, columns));
         }
@@ -132,15 +132,16 @@ export function depthwise(shape: DepthwiseShape, tile: Tile, level: Level): Kern
   );
 }
 
-/** Strips across a row, those alike together; the first and the last stand alone, since they see the border. */
-function strips(width: number, most: number) {
-  const groups: { first: number; columns: number; times: number }[] = [];
+/** Strips across a row; consecutive ones that are alike and see no border share their code. */
+function strips({ width, outputWidth, stride, padding }: DepthwiseShape, most: number) {
+  const groups: { first: number; columns: number; times: number; inner: boolean }[] = [];
   let first = 0;
-  for (const columns of split(width, most)) {
+  for (const columns of split(outputWidth, most)) {
+    const from = first * stride - padding.left;
+    const inner = from >= 0 && from + (columns - 1) * stride + 3 <= width;
     const previous = groups.at(-1);
-    const inner = first > 0 && first + columns < width;
-    if (inner && previous && previous.first > 0 && previous.columns === columns) previous.times++;
-    else groups.push({ first, columns, times: 1 });
+    if (inner && previous?.inner && previous.columns === columns) previous.times++;
+    else groups.push({ first, columns, times: 1, inner });
     first += columns;
   }
   return groups;
