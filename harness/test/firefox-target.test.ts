@@ -1,0 +1,52 @@
+import { checkLogits, expectLogits } from "@mobilenet-bench/backend";
+import { createModel, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
+import { describe, expect, it } from "vitest";
+import { firefoxTarget } from "../src/target/firefox/firefox.ts";
+import { FIREFOX } from "./support/browser.ts";
+
+const MODEL = { alpha: 0.25, resolution: 32 };
+const model = createModel(MODEL);
+const EXPECTED = expectLogits(model, generateWeights(model, 1), syntheticImage(32, 1));
+const DEADLINE_MS = 20_000;
+
+describe.skipIf(FIREFOX === undefined)("firefox target", () => {
+  const target = firefoxTarget(FIREFOX === undefined ? {} : { path: FIREFOX });
+
+  it.each(["ts", "wasm", "ort-wasm"])("runs two pages with %s beside each other", async (backend) => {
+    const purpose = { cell: `tiny/${backend}/firefox`, backend, blocks: 1 };
+    const runners = [await target.open(purpose), await target.open(purpose)];
+    try {
+      for (const runner of runners) {
+        const request = { backend, options: {}, model: MODEL, source: { seed: 1 } };
+        const reply = await runner.request("open", request, DEADLINE_MS);
+        if (!reply.ok) return expect.fail(reply.failure.message);
+        expect(checkLogits(reply.value.logits, EXPECTED).ok).toBe(true);
+        expect(reply.value.actual["browser"]).toMatchObject({
+          version: expect.stringMatching(/^firefox\/\d+/i),
+          crossOriginIsolated: true,
+          hidden: false,
+        });
+      }
+      // Also the first one, behind the second: both can be seen.
+      for (const runner of runners)
+        expect(await runner.request("block", { inferences: 2, settle: 0 }, DEADLINE_MS)).toMatchObject({
+          ok: true,
+          value: { hidden: false },
+        });
+    } finally {
+      for (const runner of runners) await runner.kill();
+    }
+  });
+
+  it("ends a page that is late, and asks it no more", async () => {
+    const runner = await target.open({ cell: "any", backend: "reference", blocks: 0 });
+    const slow = {
+      backend: "reference",
+      options: {},
+      model: { alpha: 1, resolution: 224 },
+      source: { seed: 1 },
+    };
+    await expect(runner.request("open", slow, 300)).rejects.toMatchObject({ status: "hang" });
+    await expect(runner.request("check", {}, DEADLINE_MS)).rejects.toMatchObject({ name: "RunnerDied" });
+  });
+});
