@@ -24,7 +24,7 @@ export interface BrowserKind extends Pick<Target, "id" | "summary"> {
 
 export interface Starter {
   readonly variant: string;
-  start(): Promise<LaunchedBrowser>;
+  readonly start: () => Promise<LaunchedBrowser>;
 }
 
 /** What tests change. */
