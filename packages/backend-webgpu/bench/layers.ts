@@ -4,7 +4,7 @@
 import { webgpu } from "@mobilenet-bench/backend-webgpu";
 import { generateWeights, parseModelName, syntheticImage } from "@mobilenet-bench/spec";
 
-const REPETITIONS = 20;
+const REPETITIONS = 10;
 
 const [name = "mobilenet_v1_1.0_224", precision = "fp32"] = process.argv.slice(2);
 const model = parseModelName(name);

@@ -2,7 +2,7 @@ import { layersToLogits } from "@mobilenet-bench/backend";
 import type { Model } from "@mobilenet-bench/spec";
 import type { Kernel, Storage } from "./kernels/kernel.ts";
 import { fusedKernel, isComputed, layerKernel, type ComputedLayer } from "./kernels/ops.ts";
-import { candidateTiles, type TileSet } from "./kernels/table.ts";
+import { candidateTiles, singleTiles, type TileSet } from "./kernels/table.ts";
 
 /** A dispatch: a kernel and the layers that it computes. */
 export interface Dispatch {
@@ -40,7 +40,7 @@ export function planGroups(model: Model, tiles: TileSet, storage: Storage): read
 }
 
 function single(layer: ComputedLayer, tiles: TileSet, storage: Storage): readonly Candidate[] {
-  return candidateTiles(layer, tiles.single, tiles).map((tile) => [
+  return singleTiles(layer, tiles).map((tile) => [
     { kernel: layerKernel(layer, tile, storage), layers: [layer] },
   ]);
 }

@@ -9,7 +9,7 @@ import { elements, type Model } from "@mobilenet-bench/spec";
 import type { Device } from "./device.ts";
 import type { Storage } from "./kernels/kernel.ts";
 import { isComputed, layerKernel, type ComputedLayer } from "./kernels/ops.ts";
-import { candidateTiles, type TileSet } from "./kernels/table.ts";
+import { singleTiles, type TileSet } from "./kernels/table.ts";
 import type { LayerWeights } from "./layer-weights.ts";
 import type { Memory } from "./memory.ts";
 import { groupName } from "./plan.ts";
@@ -147,7 +147,7 @@ export class WebGpuSession implements Session {
 
   #bindAlone(loaded: Loaded, layer: ComputedLayer, source: GPUBuffer, output: GPUBuffer): Promise<Step> {
     const { device, memory, weights, tiles, storage } = loaded;
-    const [tile] = candidateTiles(layer, tiles.single, tiles);
+    const [tile] = singleTiles(layer, tiles);
     if (!tile) throw new RangeError("no tile for single layers");
     const dispatch = { kernel: layerKernel(layer, tile, storage), layers: [layer] };
     return bindStep(device, memory, weights, dispatch, source, output);

@@ -71,13 +71,17 @@ describe.skipIf(!device)("kernels compute what the spec defines", () => {
     await fc.assert(property, { numRuns: RUNS[tile.kind] });
   });
 
-  it.each(names(TILE_SETS.software.single))("convolution, %s", { timeout: TIMEOUT_MS }, async (_, tile) => {
-    const property = fc.asyncProperty(plane, stride, channels, seed, async (input, stride, out, seed) => {
-      const layer = convolve("convolution", input, stride, out);
-      expect(await check([layer], layerKernel(layer, tile, "f32"), seed)).toEqual([]);
-    });
-    await fc.assert(property, { numRuns: RUNS[tile.kind] });
-  });
+  it.each(names(runnable([...TILE_SETS.software.convolution, ...TILE_SETS.quads.convolution])))(
+    "convolution, %s",
+    { timeout: TIMEOUT_MS },
+    async (_, tile) => {
+      const property = fc.asyncProperty(plane, stride, channels, seed, async (input, stride, out, seed) => {
+        const layer = convolve("convolution", input, stride, out);
+        expect(await check([layer], layerKernel(layer, tile, "f32"), seed)).toEqual([]);
+      });
+      await fc.assert(property, { numRuns: RUNS[tile.kind] });
+    },
+  );
 
   it.each(names(runnable([...TILE_SETS.software.separable, ...TILE_SETS.quads.separable])))(
     "separable, %s",
@@ -93,11 +97,20 @@ describe.skipIf(!device)("kernels compute what the spec defines", () => {
   );
 
   it("convolution of an image", { timeout: TIMEOUT_MS }, async () => {
-    const property = fc.asyncProperty(side, side, stride, channels, seed, async (h, w, stride, out, seed) => {
-      const layer = convolve("convolution", [h, w, 3], stride, out);
-      const kernel = layerKernel(layer, { kind: "direct", rows: 4, columns: 2 }, "f32");
-      expect(await check([layer], kernel, seed)).toEqual([]);
-    });
+    const tiles = fc.constantFrom(
+      ...runnable([...TILE_SETS.software.convolution, ...TILE_SETS.quads.convolution]),
+    );
+    const property = fc.asyncProperty(
+      fc.tuple(side, side),
+      stride,
+      channels,
+      tiles,
+      seed,
+      async ([height, width], stride, out, tile, seed) => {
+        const layer = convolve("convolution", [height, width, 3], stride, out);
+        expect(await check([layer], layerKernel(layer, tile, "f32"), seed)).toEqual([]);
+      },
+    );
     await fc.assert(property, { numRuns: 8 });
   });
 

@@ -4,8 +4,10 @@ import type { DirectTile, ScratchTile, SharedTile, Tile } from "./tile.ts";
 
 /** The tiles to choose from, for each way of multiplying. */
 export interface TileSet {
-  /** One layer alone. */
+  /** Pointwise or dense alone. */
   readonly single: readonly Tile[];
+  /** A full convolution. */
+  readonly convolution: readonly Tile[];
   /** Depthwise and pointwise. */
   readonly separable: readonly Tile[];
   /** Pool and dense; none where two dispatches are always better. */
@@ -47,6 +49,7 @@ const LARGE_TO_SMALL: readonly SharedTile[] = [
  */
 const HARDWARE: TileSet = {
   single: [...LARGE_TO_SMALL, shared(1, 64, 1, 1, 16)],
+  convolution: LARGE_TO_SMALL,
   separable: LARGE_TO_SMALL,
   classifier: [shared(1, 64, 1, 1, 16), shared(1, 32, 1, 1, 32)],
   worthMultAdds: 0,
@@ -59,6 +62,7 @@ const HARDWARE: TileSet = {
  */
 const SOFTWARE: TileSet = {
   single: [direct(7, 2), direct(4, 2), direct(1, 1)],
+  convolution: [scratch(7, 2), scratch(4, 2), direct(1, 1)],
   separable: [scratch(7, 2), scratch(4, 2), scratch(1, 1)],
   classifier: [],
   worthMultAdds: 2_000_000,
@@ -66,13 +70,18 @@ const SOFTWARE: TileSet = {
 };
 
 /** The same where there are subgroups. */
-const QUADS: TileSet = { ...SOFTWARE, separable: [quad(7, 2), quad(4, 2), quad(1, 1)] };
+const QUADS: TileSet = {
+  ...SOFTWARE,
+  convolution: [quad(7, 2), quad(4, 2), direct(1, 1)],
+  separable: [quad(7, 2), quad(4, 2), quad(1, 1)],
+};
 
 export const TILE_SETS = { hardware: HARDWARE, software: SOFTWARE, quads: QUADS } as const;
 
 /** Every kernel that a session may use is one of these. */
 export const ALL_TILES: readonly Tile[] = Object.values(TILE_SETS).flatMap((set) => [
   ...set.single,
+  ...set.convolution,
   ...set.separable,
   ...set.classifier,
 ]);
@@ -94,6 +103,11 @@ export function candidateTiles(
   const guess = found < 0 ? set.length - 1 : found;
   const distance = (tile: Tile) => Math.abs(set.indexOf(tile) - guess);
   return set.toSorted((a, b) => distance(a) - distance(b)).slice(0, measured);
+}
+
+/** {@link candidateTiles} of a layer alone. */
+export function singleTiles(layer: Layer, tiles: TileSet): readonly Tile[] {
+  return candidateTiles(layer, layer.type === "convolution" ? tiles.convolution : tiles.single, tiles);
 }
 
 /** Vectors of the narrowest tile: there is nothing better for narrower layers. */
