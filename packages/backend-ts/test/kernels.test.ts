@@ -11,7 +11,7 @@ import {
   type Shape,
 } from "@mobilenet-bench/spec";
 import { MAX_BLOCK } from "../src/kernels/row-filter.ts";
-import { PASS_DEPTH, TILE_CHANNELS } from "../src/kernels/tile.ts";
+import { PASS_DEPTH, PIXELS_LENGTH, TILE_CHANNELS, TILE_PIXELS } from "../src/kernels/tile.ts";
 import { runStep } from "../src/run-step.ts";
 import { isComputed, packStep } from "../src/step.ts";
 
@@ -109,6 +109,11 @@ describe("kernels go on where a block of theirs ends", () => {
 
   it("pointwise, several bands of pixels", () => {
     expect(wrongElements(pointwise([67, 61, 31], 5), 2, 1)).toEqual([]);
+  });
+
+  it.each([16, 13])("pointwise, a depth of which the pixel array holds %i tiles", (tiles) => {
+    const depth = Math.floor(PIXELS_LENGTH / TILE_PIXELS / tiles);
+    expect(wrongElements(pointwise([5, 7, depth], 5), 1, 1)).toEqual([]);
   });
 
   it("convolution, several passes and bands", () => {

@@ -5,7 +5,8 @@ import { activate } from "./activate.ts";
  * A window of three rows of a plane and the 3×3 filter that runs along it, one filter per channel.
  *
  * As in the tile of the matrix product, the scratch arrays are constants of this module that are not exported, so
- * that the compiler knows their addresses and lengths and checks each index once for all rows or all taps.
+ * that the compiler knows their addresses and lengths and checks each index once for all rows or all taps. Sums of
+ * indices end in `| 0`, so that it need not look for overflow.
  */
 
 /**
@@ -154,33 +155,43 @@ function filterPair(
   const t21 = tap21;
   const t22 = tap22;
   const b = offset;
+  const step = stride * pitch;
   for (let c = 0; c < count; c++) {
-    const x0 = from + c;
-    const x1 = x0 + pitch;
-    const x2 = x1 + pitch;
-    const y0 = x0 + stride * pitch;
-    const y1 = y0 + pitch;
-    const y2 = y1 + pitch;
+    const x0 = (from + c) | 0;
+    const x1 = (x0 + pitch) | 0;
+    const x2 = (x1 + pitch) | 0;
+    const y0 = (x0 + step) | 0;
+    const y1 = (y0 + pitch) | 0;
+    const y2 = (y1 + pitch) | 0;
     let first = b[c]!;
     let second = first;
-    first += r0[x0]! * t00[c]!;
-    second += r0[y0]! * t00[c]!;
-    first += r0[x1]! * t01[c]!;
-    second += r0[y1]! * t01[c]!;
-    first += r0[x2]! * t02[c]!;
-    second += r0[y2]! * t02[c]!;
-    first += r1[x0]! * t10[c]!;
-    second += r1[y0]! * t10[c]!;
-    first += r1[x1]! * t11[c]!;
-    second += r1[y1]! * t11[c]!;
-    first += r1[x2]! * t12[c]!;
-    second += r1[y2]! * t12[c]!;
-    first += r2[x0]! * t20[c]!;
-    second += r2[y0]! * t20[c]!;
-    first += r2[x1]! * t21[c]!;
-    second += r2[y1]! * t21[c]!;
-    first += r2[x2]! * t22[c]!;
-    second += r2[y2]! * t22[c]!;
+    const w00 = t00[c]!;
+    first += r0[x0]! * w00;
+    const w01 = t01[c]!;
+    first += r0[x1]! * w01;
+    const w02 = t02[c]!;
+    first += r0[x2]! * w02;
+    second += r0[y0]! * w00;
+    second += r0[y1]! * w01;
+    second += r0[y2]! * w02;
+    const w10 = t10[c]!;
+    first += r1[x0]! * w10;
+    const w11 = t11[c]!;
+    first += r1[x1]! * w11;
+    const w12 = t12[c]!;
+    first += r1[x2]! * w12;
+    second += r1[y0]! * w10;
+    second += r1[y1]! * w11;
+    second += r1[y2]! * w12;
+    const w20 = t20[c]!;
+    first += r2[x0]! * w20;
+    const w21 = t21[c]!;
+    first += r2[x1]! * w21;
+    const w22 = t22[c]!;
+    first += r2[x2]! * w22;
+    second += r2[y0]! * w20;
+    second += r2[y1]! * w21;
+    second += r2[y2]! * w22;
     output[at + c] = activate(first, relu6);
     if (both) output[at + channels + c] = activate(second, relu6);
   }
