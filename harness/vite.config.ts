@@ -15,7 +15,9 @@ function refuseNodeModules(): Plugin {
         if (file.type === "chunk")
           for (const id of [...file.imports, ...file.dynamicImports])
             if (isForNode(id))
-              this.error(`[harness] ${file.fileName} imports ${id}. Keep it out of what page-backends.ts loads.`);
+              this.error(
+                `[harness] ${file.fileName} imports ${id}. Keep it out of what page-backends.ts loads.`,
+              );
     },
   };
 }

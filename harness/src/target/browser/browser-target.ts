@@ -22,7 +22,7 @@ export interface BrowserKind extends Pick<Target, "id" | "summary"> {
   starter(path: string, purpose: Purpose, origin: string): Promise<Starter>;
 }
 
-export interface Starter {
+interface Starter {
   readonly variant: string;
   readonly start: () => Promise<LaunchedBrowser>;
 }
