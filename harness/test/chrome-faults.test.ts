@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
@@ -114,7 +116,10 @@ describe.skipIf(BROWSER === undefined)("a browser in which something dies", () =
   // Looks at /proc.
   it.skipIf(process.platform !== "linux")("ends with the harness, however that ends", async () => {
     const script = fileURLToPath(new URL("support/open-chrome.mjs", import.meta.url));
-    const harness = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
+    // Nobody is left to remove the browser's profile: it goes with this folder.
+    const temporary = await mkdtemp(join(tmpdir(), "mnb-killed-"));
+    const env = { ...process.env, TMPDIR: temporary };
+    const harness = spawn(process.execPath, [script], { env, stdio: ["ignore", "pipe", "inherit"] });
     const [line] = await once(harness.stdout, "data");
     const browsers = String(line).trim().split(" ");
     expect(browsers.every(isRunning)).toBe(true);
@@ -122,6 +127,7 @@ describe.skipIf(BROWSER === undefined)("a browser in which something dies", () =
     await once(harness, "exit");
     for (let i = 0; i < 100 && browsers.some(isRunning); i++) await setTimeout(100);
     expect(browsers.filter(isRunning)).toEqual([]);
+    await rm(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   });
 });
 
