@@ -1,9 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Layer } from "@mobilenet-bench/spec";
 import { createModel } from "@mobilenet-bench/spec";
-import { layerTimes } from "../src/layer-times.ts";
+import { lastInference, layerTimes } from "../src/layer-times.ts";
 import { assertAsAsked } from "../src/load-proven.ts";
-import { countProviders, countThreads, parseProfile, type NodeRun } from "../src/profile.ts";
+import {
+  countProviders,
+  countThreads,
+  parseDeviceTimes,
+  parseProfile,
+  type NodeRun,
+} from "../src/profile.ts";
 
 const CPU = "CPUExecutionProvider";
 const event = (name: string, args: object) => ({ cat: "Node", ph: "X", dur: 1500, ts: 1, name, args });
@@ -30,6 +36,16 @@ describe("parseProfile", () => {
     ]);
     expect(countProviders(nodes)).toEqual({ [CPU]: 1, CUDAExecutionProvider: 1 });
     expect(countThreads(nodes)).toBe(3);
+  });
+
+  test("tells what a GPU ran from what prepared it", () => {
+    const device = { cat: "Api", pid: -1, dur: 290, ts: 1, name: "Conv2d_0_token_1&Conv&Conv2dMM", args: {} };
+    const call = { ...device, name: "cudaLaunchKernel" };
+    const prepared = event("Conv2d_0_token_1_kernel_time", { op_name: "Conv", provider: "WebGpu" });
+    const text = JSON.stringify([prepared, device, call]);
+    expect(parseDeviceTimes(text)).toEqual([{ name: "Conv2d_0_token_1", microseconds: 290 }]);
+    expect(parseProfile(text)).toMatchObject([{ name: "Conv2d_0_token_1", provider: "WebGpu" }]);
+    expect(parseDeviceTimes(PROFILE)).toEqual([]);
   });
 
   test("refuses what is no profile", () => {
@@ -80,6 +96,22 @@ describe("layerTimes", () => {
       ["Conv2d_1", 1],
       ["Conv2d_2", 2],
     ]);
+  });
+
+  test("finds the last inference, whatever the first ones did besides", () => {
+    const nodes = ["Conv2d_0", "weights", "Conv2d_1", "Conv2d_0", "Conv2d_0/relu6", "Conv2d_1"].map((name) =>
+      node(name),
+    );
+    expect(lastInference(layers, nodes)).toEqual(nodes.slice(3));
+  });
+
+  test("knows what layouts and optimizers append to names", () => {
+    const names = ["Conv2d_0_token_1", "Conv2d_1_token_6", "Transpose_token_134", "Conv2d_2_nchwc"];
+    const times = layerTimes(
+      layers,
+      names.map((name) => node(name)),
+    );
+    expect([...times.values()]).toEqual([1, 2, 1]);
   });
 
   test("groups a layer without a node with the one before it", () => {

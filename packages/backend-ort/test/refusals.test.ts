@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { UnsupportedError, type Backend, type Options } from "@mobilenet-bench/backend";
-import { ortNode, ortWasm } from "@mobilenet-bench/backend-ort";
+import { ortNode, ortWasm, ortWebgpu } from "@mobilenet-bench/backend-ort";
 import { createModel, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
 
 const model = createModel({ alpha: 0.1, resolution: 32, classes: 3 });
@@ -69,6 +69,15 @@ describe("ort-wasm", () => {
   test("prints nothing on standard output, though the library prints its profiles there", () => {
     const { stdout, stderr, status } = inProcess(ortWasm, 2);
     expect({ stdout, stderr, status }).toEqual({ stdout: "", stderr: "", status: 0 });
+  });
+});
+
+describe("ort-webgpu", () => {
+  test("refuses Node, which has no WebGPU, before it loads the library", async () => {
+    expect(await ortWebgpu.availability()).toMatchObject({ available: false });
+    const refused = load(ortWebgpu, {});
+    await expect(refused).rejects.toBeInstanceOf(UnsupportedError);
+    await expect(refused).rejects.toThrow("no WebGPU here");
   });
 });
 

@@ -1,5 +1,5 @@
 import { UnsupportedError, type Backend, type Options } from "@mobilenet-bench/backend";
-import { tfjsCpu, tfjsWasm } from "@mobilenet-bench/backend-tfjs";
+import { tfjsCpu, tfjsWasm, tfjsWebgpu } from "@mobilenet-bench/backend-tfjs";
 import { createModel, generateWeights } from "@mobilenet-bench/spec";
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it, vi } from "vitest";
@@ -14,6 +14,7 @@ const CASES: readonly [Backend, Options, RegExp][] = [
   [tfjsCpu, { provider: "webgl" }, /There is no option "provider"/],
   [tfjsWasm, { threads: 2 }, /no WebAssembly threads in Node/],
   [tfjsWasm, { threads: 0 }, /cannot be 0/],
+  [tfjsWebgpu, {}, /no WebGPU here/],
 ];
 
 describe("what the library cannot give is refused", () => {
