@@ -1,4 +1,4 @@
-import { UnsupportedError, type Actual, type Session } from "@mobilenet-bench/backend";
+import { UnsupportedError, type Actual } from "@mobilenet-bench/backend";
 import { inputLength, type Model, type Weights } from "@mobilenet-bench/spec";
 import { exportOnnx, LOGITS } from "./onnx/export-onnx.ts";
 import { OrtSession } from "./ort-session.ts";
@@ -32,7 +32,7 @@ export async function loadProven(
   weights: Weights,
   asked: Asked,
   describe: () => Details | Promise<Details>,
-): Promise<Session> {
+): Promise<OrtSession> {
   const {
     session: main,
     nodes,

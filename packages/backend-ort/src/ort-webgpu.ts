@@ -9,14 +9,22 @@ import {
 import type { InferenceSession } from "onnxruntime-common";
 import { makePrintedCapturable } from "#web-host";
 import { loadProven } from "./load-proven.ts";
+import { captureGraph } from "./web/capture-graph.ts";
 import { deviceOf } from "./web/gpu-device.ts";
 import type { WebLibrary } from "./web/library.ts";
 import { SESSION_OPTIONS, webRuntime } from "./web/web-runtime.ts";
 
-const LAYOUT_OPTION = {
-  description: "of activations, as the provider's own option",
-  default: "nhwc",
-  values: ["nhwc", "nchw"],
+const OPTIONS = {
+  capture: {
+    description: "record the commands of an inference and replay them (the library's graph capture)",
+    default: "off",
+    values: ["off", "on"],
+  },
+  layout: {
+    description: "of activations, as the provider is asked to prefer",
+    default: "nhwc",
+    values: ["nhwc", "nchw"],
+  },
 } as const;
 
 /** ONNX Runtime's own WebGPU kernels, compiled to WebAssembly, in pages. */
@@ -24,7 +32,7 @@ export const ortWebgpu: Backend = {
   id: "ort-webgpu",
   summary: "ONNX Runtime, WebGPU (onnxruntime-web)",
   platforms: ["browser"],
-  options: { layout: LAYOUT_OPTION },
+  options: OPTIONS,
 
   availability: () => pageAdapterAvailability(),
 
@@ -33,12 +41,16 @@ export const ortWebgpu: Backend = {
   },
 
   async load(model, weights, options) {
-    const layout = resolveOptions(ortWebgpu, options)["layout"] === "nchw" ? "NCHW" : "NHWC";
+    const { capture, layout } = resolveOptions(ortWebgpu, options);
     const availability = await pageAdapterAvailability();
     if (!availability.available)
       throw new UnsupportedError(`backend ${ortWebgpu.id}`, availability.reason, availability.remedy);
     const library = await loadLibrary();
-    const sessionOptions = { ...OPTIONS, executionProviders: [{ name: "webgpu", preferredLayout: layout }] };
+    const preferredLayout = layout === "nchw" ? "NCHW" : "NHWC";
+    const sessionOptions = {
+      ...GPU_SESSION_OPTIONS,
+      executionProviders: [{ name: "webgpu", preferredLayout }],
+    };
     const asked = {
       backend: ortWebgpu.id,
       threads: 1,
@@ -56,14 +68,23 @@ export const ortWebgpu: Backend = {
         bundle: "ort.webgpu.bundle.min.mjs",
         wasm: "ort-wasm-simd-threaded.asyncify.wasm",
         adapter: describeDevice(await deviceOf(library)),
+        capture: capture ?? "off",
         sessionOptions,
       }),
     );
-    return watchDevice(ortWebgpu.id, await deviceOf(library), session);
+    try {
+      const device = await deviceOf(library);
+      if (capture !== "on") return watchDevice(ortWebgpu.id, device, session);
+      const parts = { backend: ortWebgpu.id, library, device, model, weights, options: sessionOptions };
+      return watchDevice(ortWebgpu.id, device, await captureGraph(parts, session));
+    } catch (error) {
+      await session.dispose();
+      throw error;
+    }
   },
 };
 
-const OPTIONS = {
+const GPU_SESSION_OPTIONS = {
   ...SESSION_OPTIONS,
   // The library would switch it off anyway.
   enableMemPattern: false,

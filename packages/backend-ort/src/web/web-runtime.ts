@@ -34,7 +34,7 @@ let last: Promise<unknown> = Promise.resolve();
  * One after the other: profiles printed at the same time could not be told apart, and the library refuses to create
  * two sessions on a GPU at once.
  */
-function inTurn<T>(action: () => Promise<T>): Promise<T> {
+export function inTurn<T>(action: () => Promise<T>): Promise<T> {
   const turn = last.then(action);
   last = turn.catch(() => undefined);
   return turn;

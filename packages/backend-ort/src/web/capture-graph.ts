@@ -1,0 +1,82 @@
+import { checkInputLength, SessionError, type Session } from "@mobilenet-bench/backend";
+import { inputLength, type Model, type Weights } from "@mobilenet-bench/spec";
+import type { InferenceSession } from "onnxruntime-common";
+import { exportOnnx, INPUT, LOGITS } from "../onnx/export-onnx.ts";
+import type { OrtSession } from "../ort-session.ts";
+import type { WebLibrary } from "./library.ts";
+import { inTurn } from "./web-runtime.ts";
+
+/** What the captured session is made of. */
+export interface Captured {
+  /** Its id, for messages. */
+  readonly backend: string;
+  readonly library: WebLibrary;
+  readonly device: GPUDevice;
+  readonly model: Model;
+  readonly weights: Weights;
+  readonly options: InferenceSession.SessionOptions;
+}
+
+/**
+ * A session that infers by replaying the commands which the library recorded in a first run: that takes one batch,
+ * and buffers that stay where they are.
+ * @param proven computes everything else, and is disposed with the session
+ */
+export async function captureGraph(captured: Captured, proven: OrtSession): Promise<Session> {
+  const { backend, library, device, model, weights, options } = captured;
+  const onnx = exportOnnx(model, weights, { batch: 1 });
+  const recording = { ...options, enableGraphCapture: true };
+  const session = await inTurn(() => library.InferenceSession.create(onnx, structuredClone(recording)));
+  const storage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+  const length = inputLength(model);
+  const input = device.createBuffer({ size: 4 * length, usage: storage });
+  const logits = device.createBuffer({ size: 4 * model.classes, usage: storage });
+  const staging = device.createBuffer({
+    size: logits.size,
+    usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+  });
+  const dataType = "float32";
+  const feeds = { [INPUT]: library.Tensor.fromGpuBuffer(input, { dataType, dims: [1, ...model.input] }) };
+  const fetches = { [LOGITS]: library.Tensor.fromGpuBuffer(logits, { dataType, dims: [1, model.classes] }) };
+  let disposed = false;
+
+  async function infer(image: Float32Array): Promise<Float32Array> {
+    if (disposed) throw new SessionError(backend);
+    checkInputLength(image, length);
+    device.queue.writeBuffer(input, 0, image.buffer, image.byteOffset, image.byteLength);
+    await session.run(feeds, fetches);
+    const encoder = device.createCommandEncoder();
+    encoder.copyBufferToBuffer(logits, 0, staging, 0, logits.size);
+    device.queue.submit([encoder.finish()]);
+    await staging.mapAsync(GPUMapMode.READ);
+    const values = new Float32Array(staging.getMappedRange().slice(0));
+    staging.unmap();
+    return values;
+  }
+
+  async function release() {
+    if (disposed) return;
+    disposed = true;
+    await session.release();
+    for (const buffer of [input, logits, staging]) buffer.destroy();
+  }
+
+  try {
+    // Here it records.
+    await infer(new Float32Array(length));
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return {
+    actual: proven.actual,
+    infer,
+    inferLayer: (name, layerInput) => proven.inferLayer(name, layerInput),
+    layerOutputs: (image) => proven.layerOutputs(image),
+    ...(proven.timeLayers && { timeLayers: proven.timeLayers }),
+    async dispose() {
+      await release();
+      await proven.dispose();
+    },
+  };
+}
