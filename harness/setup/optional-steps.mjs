@@ -18,6 +18,22 @@
 /** @type {readonly OptionalStep[]} */
 export const optionalSteps = [
   {
+    name: "chrome",
+    title: "Installing a browser",
+    module: "../dist/target/chrome/install.js",
+    install: "installBrowser",
+    lost: "the target chrome",
+    remedy: "Install Chrome, Chromium or Edge, or name its executable in MNB_BROWSER.",
+  },
+  {
+    name: "webgpu",
+    title: "Looking for a WebGPU adapter",
+    module: "@mobilenet-bench/backend-webgpu/install",
+    install: "install",
+    lost: "the backend webgpu in Node",
+    remedy: "Run ./mnb doctor to see what is missing.",
+  },
+  {
     name: "tfjs-node",
     title: "Installing the native library of tfjs-node",
     module: "@mobilenet-bench/backend-tfjs/install",

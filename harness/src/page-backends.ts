@@ -8,6 +8,7 @@ export const PAGE_BACKENDS = {
   reference: async () => reference,
   ts: async () => (await import("@mobilenet-bench/backend-ts")).ts,
   wasm: async () => (await import("@mobilenet-bench/backend-wasm")).wasm,
+  webgpu: async () => (await import("@mobilenet-bench/backend-webgpu")).webgpu,
   "tfjs-cpu": async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsCpu,
   "tfjs-wasm": async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsWasm,
   "tfjs-webgpu": async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsWebgpu,

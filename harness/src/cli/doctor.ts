@@ -39,7 +39,9 @@ export function doctorCommand(): Command {
       const findings = await Promise.all([...backends, ...Object.values(TARGETS).map(examineTarget)]);
       if (json) printJson(findings.map(({ availability, ...finding }) => ({ ...finding, ...availability })));
       else print(render(findings));
-      if (findings.some(({ availability }) => !availability.available)) process.exitCode = EXIT.wrong;
+      // A browser more or less is a matter of taste; a backend that cannot run is not.
+      const lacks = findings.some(({ kind, availability }) => kind === "backend" && !availability.available);
+      if (lacks) process.exitCode = EXIT.wrong;
     });
 }
 
@@ -61,13 +63,29 @@ async function installMissing(): Promise<void> {
 
 async function examineBackend(id: BackendId): Promise<Finding> {
   const backend = await BACKENDS[id]();
-  const [availability, log] = await Promise.all([backend.availability(), installLog(id)]);
+  const here = backend.platforms.includes("node") ? backend.availability() : availabilityInPages();
+  const [availability, log] = await Promise.all([here, installLog(id)]);
   return {
     kind: "backend",
     id,
     summary: backend.summary,
     availability,
     ...(log === undefined ? {} : { log }),
+  };
+}
+
+/** Of backends that only pages have; whether a page really has, only opening one tells. */
+async function availabilityInPages(): Promise<Availability> {
+  const browsers = Object.values(TARGETS).filter(({ platform }) => platform === "browser");
+  const found = await Promise.all(
+    browsers.map(async (target) => [target.id, await target.availability()] as const),
+  );
+  const available = found.flatMap(([id, { available }]) => (available ? [id] : []));
+  if (available.length > 0) return { available: true, detail: `in pages: ${available.join(", ")}` };
+  return {
+    available: false,
+    reason: "It runs in pages only, and there is no browser.",
+    remedy: "Run ./mnb doctor --fix, or install Chrome.",
   };
 }
 
