@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { execa, execaNode } from "execa";
-import fc from "fast-check";
 import { extract, list } from "tar";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reference } from "@mobilenet-bench/backend";
@@ -13,9 +12,6 @@ import { runSchema } from "@mobilenet-bench/results";
 import { sourceCommit } from "../src/environment/commit.ts";
 import { projectFolder, stateFolder } from "../src/folders.ts";
 import { END_OF_ARCHIVE, gzipMembers, tarBlocks, type Entry } from "../src/pack/archive.ts";
-import { reachableFrom, type Package } from "../src/pack/closure.ts";
-import { isNeeded } from "../src/pack/files.ts";
-import { layOut, whereNodeLooks } from "../src/pack/layout.ts";
 import { isLeftOut, nameLeftOut } from "../src/pack/left-out.ts";
 import { checkSize, MIB } from "../src/pack/pack.ts";
 
@@ -27,79 +23,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "mnb-pack-"));
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-describe("the layout", () => {
-  /** Packages of a few names in several versions; each needs some of those after it, one version of a name. */
-  const graphs = fc
-    .array(fc.tuple(fc.constantFrom("a", "b", "c", "@s/d"), fc.array(fc.nat(), { maxLength: 5 })), {
-      minLength: 1,
-      maxLength: 12,
-    })
-    .map((drawn) => {
-      const packages = drawn.map(([name, needs], i): Package => {
-        const later = drawn.slice(i + 1).map(([name], j) => [name, `/store/${i + 1 + j}`] as const);
-        const needed = later.length > 0 ? needs.map((need) => later[need % later.length]!) : [];
-        return { name, folder: `/store/${i}`, dependencies: new Map(needed) };
-      });
-      return new Map(packages.map((one) => [one.folder, one]));
-    });
-
-  it("lets Node find for every package what it was installed with", () => {
-    fc.assert(
-      fc.property(graphs, (graph) => {
-        const places = layOut(graph, "/store/0", "lib");
-        for (const [place, from] of places)
-          for (const [name, wanted] of graph.get(from)?.dependencies ?? []) {
-            const found = whereNodeLooks(place, name).find((candidate) => places.has(candidate));
-            expect(found && places.get(found)).toBe(wanted);
-          }
-      }),
-    );
-  });
-
-  it("looks where Node looks, nearest first", () => {
-    expect(whereNodeLooks("lib/node_modules/@s/a/node_modules/b", "c")).toEqual([
-      "lib/node_modules/@s/a/node_modules/b/node_modules/c",
-      "lib/node_modules/@s/a/node_modules/c",
-      "lib/node_modules/c",
-    ]);
-  });
-});
-
-it("goes around circles of packages", () => {
-  const graph = circle();
-  expect([...layOut(graph, "/a", "lib").keys()]).toEqual(["lib/node_modules/a", "lib/node_modules/b"]);
-  expect(reachableFrom("/a", graph, new Set())).toEqual(new Set(["/a", "/b"]));
-  expect(reachableFrom("/a", graph, new Set(["/b"]))).toEqual(new Set(["/a"]));
-});
-
-function circle(): Map<string, Package> {
-  return new Map([
-    ["/a", { name: "a", folder: "/a", dependencies: new Map([["b", "/b"]]) }],
-    ["/b", { name: "b", folder: "/b", dependencies: new Map([["a", "/a"]]) }],
-  ]);
-}
-
-it.each([
-  ["left", "bin/napi-v6/linux/x64/libonnxruntime.so.1", true],
-  ["left", "bin/napi-v6/linux/arm64/libonnxruntime.so.1", false],
-  ["left", "bin/napi-v6/darwin/arm64/libonnxruntime.1.dylib", false],
-  ["webgpu", "dist/linux-x64/dawn.node", true],
-  ["webgpu", "dist/linux-arm64/dawn.node", false],
-  ["webgpu", "dist/darwin-universal/dawn.node", false],
-  ["left", "prebuilt.node", true],
-  ["left", "lib/linux/arm64/index.js", true],
-  ["left", "index.js.map", false],
-  ["left", "index.d.cts", false],
-  ["left", "LICENSE.md", true],
-  ["left", "README.md", false],
-  ["onnxruntime-web", "dist/ort.all.min.mjs", false],
-  ["onnxruntime-web", "dist/ort-wasm-simd-threaded.wasm", true],
-  ["@mobilenet-bench/spec", "src/model.js", false],
-  ["@mobilenet-bench/spec", "dist/model.js", true],
-])("of %s, %s is needed: %s", (name, path, needed) => {
-  expect(isNeeded(name, path)).toBe(needed);
-});
 
 describe("the archive", () => {
   const long = `mobilenet-bench/${"deep/".repeat(60)}file.txt`;

@@ -60,6 +60,17 @@ it("sorts by mult-adds, then by latency, with failures last", () => {
   ]);
 });
 
+it("marks what ran on a software GPU and never ranks it with hardware", () => {
+  const adapter = { class: "software", vendor: "google" };
+  const actual = { threads: 1, precision: "fp32", adapter };
+  const software = okCell("mobilenet_v1_1.0_224", "webgpu", 5, { actual });
+  const hardware = okCell("mobilenet_v1_1.0_224", "ts", 250);
+  expect(sortCells([software, hardware]).map(({ backend }) => backend)).toEqual(["ts", "webgpu"]);
+  expect(fractionOfPeak(software, PEAKS)).toBeUndefined();
+  const text = renderTerminal([software, hardware], PEAKS, { columns: 80, color: false });
+  expect(text).toContain("ok, software GPU");
+});
+
 it("writes Markdown and CSV with a row per cell", () => {
   expect(renderMarkdown(CELLS, PEAKS)).toMatchSnapshot();
   const csv = renderCsv(CELLS).split("\n");

@@ -7,7 +7,11 @@ import type { Runner } from "../src/target/target.ts";
 import { BROWSER } from "./support/browser.ts";
 
 /** The libraries' own WebGPU backends run in pages alone: so they are tested here and not in their packages. */
-const PEERS = ["tfjs-webgpu", "ort-webgpu"];
+const PEERS: readonly [backend: string, options: OpenRequest["options"]][] = [
+  ["tfjs-webgpu", {}],
+  ["ort-webgpu", {}],
+  ["ort-webgpu", { capture: "on" }],
+];
 const DEADLINE_MS = 120_000;
 const MODELS: readonly ModelConfig[] = [
   { alpha: 0.25, resolution: 64 },
@@ -23,9 +27,9 @@ const request = (backend: string, model: ModelConfig, options: OpenRequest["opti
   source: { seed: 1 },
 });
 
-describe.skipIf(BROWSER === undefined).each(PEERS)("%s in Chrome", (backend) => {
-  const open = (options = {}) =>
-    chromeTarget(options).open({ cell: `tiny/${backend}/chrome`, backend, blocks: 0 });
+describe.skipIf(BROWSER === undefined).each(PEERS)("%s with %o in Chrome", (backend, options) => {
+  const open = (browser = {}) =>
+    chromeTarget(browser).open({ cell: `tiny/${backend}/chrome`, backend, blocks: 0 });
   let page: Promise<Runner> | undefined;
   const sharedPage = () => (page ??= open());
   afterAll(async () => (await page)?.kill());
@@ -35,7 +39,7 @@ describe.skipIf(BROWSER === undefined).each(PEERS)("%s in Chrome", (backend) => 
     { timeout: DEADLINE_MS },
     async (model) => {
       const runner = await sharedPage();
-      const reply = await runner.request("verify", request(backend, model), DEADLINE_MS);
+      const reply = await runner.request("verify", request(backend, model, options), DEADLINE_MS);
       if (!reply.ok) return expect.fail(reply.failure.message);
       const { actual, logits, layers } = reply.value;
       expect(logits).toMatchObject({ ok: true, top1Agrees: true });
@@ -57,7 +61,7 @@ describe.skipIf(BROWSER === undefined).each(PEERS)("%s in Chrome", (backend) => 
     { timeout: DEADLINE_MS },
     async () => {
       const runner = await sharedPage();
-      const opened = await runner.request("open", request(backend, SMALL), DEADLINE_MS);
+      const opened = await runner.request("open", request(backend, SMALL, options), DEADLINE_MS);
       if (!opened.ok) return expect.fail(opened.failure.message);
       const model = createModel(SMALL);
       const expected = expectLogits(model, generateWeights(model, 1), syntheticImage(32, 1));
@@ -87,7 +91,7 @@ describe.skipIf(BROWSER === undefined).each(PEERS)("%s in Chrome", (backend) => 
   it("refuses a page without an adapter, and computes nothing elsewhere", async () => {
     const runner = await open({ args: ["--disable-gpu", "--disable-software-rasterizer"] });
     try {
-      const reply = await runner.request("open", request(backend, SMALL), DEADLINE_MS);
+      const reply = await runner.request("open", request(backend, SMALL, options), DEADLINE_MS);
       expect(reply).toMatchObject({
         ok: false,
         failure: { kind: "unsupported", message: expect.stringContaining("no adapter for WebGPU") },

@@ -3,17 +3,17 @@ import { refusalOf } from "./contents.ts";
 import { thisPack, type Pack } from "./manifest.ts";
 
 type Importer = () => Promise<Backend>;
-type Contents = Pick<Pack, "backends"> | null;
+type PackOrNone = Pick<Pack, "backends"> | null;
 
 /** Whether this program runs from a pack that has no such backend. */
-export function isLeftOut(id: string, pack: Contents = thisPack): boolean {
+export function isLeftOut(id: string, pack: PackOrNone = thisPack): boolean {
   return pack !== null && !pack.backends.includes(id);
 }
 
 /** The registry, in which the backends that a pack leaves out say so: there is nothing to import. */
 export function nameLeftOut<Id extends string>(
   all: Record<Id, Importer>,
-  pack: Contents = thisPack,
+  pack: PackOrNone = thisPack,
 ): Readonly<Record<Id, Importer>> {
   if (pack === null) return all;
   const registry = { ...all };

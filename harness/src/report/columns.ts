@@ -75,6 +75,7 @@ export const NARROW = [
 
 /** The cell's rate as a share of the fastest style's measured peak, times the threads that ran. */
 export function fractionOfPeak(cell: OkCell, peaks: Peaks): number | undefined {
+  if (onSoftwareAdapter(cell)) return undefined;
   const best = Math.max(0, ...Object.values(peaks));
   const threads = typeof cell.actual["threads"] === "number" ? cell.actual["threads"] : 1;
   return best > 0 ? cell.gmacs / (best * threads) : undefined;
@@ -90,10 +91,25 @@ function optionsText({ options, target }: Cell): string {
   return (target === "node" ? pairs : [target, ...pairs]).join(" ");
 }
 
+/**
+ * Whether a processor played the part of the GPU: such a figure shows that the backend is correct, not how fast it
+ * is, and is never ranked with figures of hardware.
+ */
+export function onSoftwareAdapter(cell: Cell): boolean {
+  const adapter = cell.actual?.["adapter"];
+  return (
+    typeof adapter === "object" && adapter !== null && "class" in adapter && adapter.class === "software"
+  );
+}
+
 /** An ok that needs a second look says so. */
 function statusText(cell: Cell): string {
   if (cell.status !== "ok") return cell.status;
-  const marks = [cell.retries ? "retried" : "", cell.warmUp.stable ? "" : "unsettled"].filter(Boolean);
+  const marks = [
+    onSoftwareAdapter(cell) ? "software GPU" : "",
+    cell.retries ? "retried" : "",
+    cell.warmUp.stable ? "" : "unsettled",
+  ].filter(Boolean);
   return marks.length > 0 ? `ok, ${marks.join(", ")}` : "ok";
 }
 

@@ -1,3 +1,4 @@
+import { onSoftwareAdapter } from "./columns.ts";
 import { linearRegression, linearRegressionLine, rSquared } from "simple-statistics";
 import type { OkCell, Cell } from "@mobilenet-bench/results";
 
@@ -20,7 +21,10 @@ const MIN_MODELS = 3;
 /** One fit per backend, target and options, by least squares, where at least three models were measured. */
 export function fitLatency(cells: readonly Cell[]): Fit[] {
   const measured = cells.filter((cell) => cell.status === "ok");
-  const groups = Map.groupBy(measured, ({ id }) => id.slice(id.indexOf("/") + 1));
+  const groups = Map.groupBy(measured, (cell) => {
+    const backend = cell.id.slice(cell.id.indexOf("/") + 1);
+    return onSoftwareAdapter(cell) ? `${backend} (software GPU)` : backend;
+  });
   return [...groups].flatMap(([backend, group]) => (group.length < MIN_MODELS ? [] : [fit(backend, group)]));
 }
 

@@ -3,7 +3,7 @@ import { stringify } from "csv-stringify/sync";
 import { markdownTable } from "markdown-table";
 import pc from "picocolors";
 import type { Cell } from "@mobilenet-bench/results";
-import { COLUMNS, NARROW, WIDE, type Column, type Peaks } from "./columns.ts";
+import { COLUMNS, NARROW, onSoftwareAdapter, WIDE, type Column, type Peaks } from "./columns.ts";
 import { fitLatency, type Fit } from "./fit.ts";
 import { millions, percent, significant } from "./format.ts";
 
@@ -19,13 +19,15 @@ export interface TerminalOptions {
 
 const WIDE_ENOUGH = 132;
 
-/** Most mult-adds first; within a model the fastest first and what failed last. */
+/** Most mult-adds first; within a model the fastest first, then what ran on a software GPU, and what failed last. */
 export function sortCells(cells: readonly Cell[]): Cell[] {
   const latency = (cell: Cell) => (cell.status === "ok" ? cell.latency.median : Infinity);
+  const rank = (cell: Cell) => (cell.status !== "ok" ? 2 : Number(onSoftwareAdapter(cell)));
   return cells.toSorted(
     (a, b) =>
       b.multAdds - a.multAdds ||
       compareText(a.model, b.model) ||
+      rank(a) - rank(b) ||
       compareNumbers(latency(a), latency(b)) ||
       compareText(a.id, b.id),
   );
