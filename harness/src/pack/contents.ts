@@ -18,10 +18,7 @@ export interface Refusal {
 const TFJS = "@mobilenet-bench/backend-tfjs";
 const ORT = "@mobilenet-bench/backend-ort";
 
-/** Every backend of the registry; the GPU ones also where they are not in it yet. */
-type Packable = BackendId | "webgpu" | "tfjs-webgpu" | "ort-webgpu";
-
-export const CONTENTS: Readonly<Record<Packable, Contents | Refusal>> = {
+export const CONTENTS: Readonly<Record<BackendId, Contents | Refusal>> = {
   reference: { package: "@mobilenet-bench/backend" },
   ts: { package: "@mobilenet-bench/backend-ts" },
   wasm: { package: "@mobilenet-bench/backend-wasm" },
@@ -56,7 +53,7 @@ export function refusalOf(id: string): Refusal | undefined {
 export const ALWAYS: readonly BackendId[] = ["reference", "wasm"];
 
 /** What a machine with a GPU and no network is wanted for. */
-export const USUAL: readonly string[] = ["ts", "wasm", "webgpu"];
+export const USUAL: readonly BackendId[] = ["ts", "wasm", "webgpu"];
 
 /** Libraries that run in pages alone: they are in the page's own files. */
 export const PAGE_LIBRARIES: readonly string[] = ["@tensorflow/tfjs-backend-webgpu"];

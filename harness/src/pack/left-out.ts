@@ -30,8 +30,7 @@ function leftOut(id: string, present: readonly string[]): Backend {
   return {
     id,
     summary: "left out of this pack",
-    // So that plans have it only where it is asked for by name.
-    platforms: [],
+    platforms: ["node", "browser"],
     options: {},
     availability: () => Promise.resolve({ available: false, reason, remedy }),
     load: () => Promise.reject(new UnsupportedError(`backend ${id}`, reason, remedy)),

@@ -3,6 +3,7 @@ import { resolveOptions, UnsupportedError } from "@mobilenet-bench/backend";
 import { parseModelName, SpecError } from "@mobilenet-bench/spec";
 import { formatCellId, type CellKey } from "@mobilenet-bench/results";
 import { BACKEND_IDS, BACKENDS, isBackendId } from "../backends.ts";
+import { isLeftOut } from "../pack/left-out.ts";
 import type { ProtocolName } from "../protocol.ts";
 import { TARGETS } from "../target/targets.ts";
 import { UsageError } from "../usage-error.ts";
@@ -103,9 +104,9 @@ async function expand(product: Product): Promise<PlannedCell[]> {
   return distinct(cells);
 }
 
-/** Those of the targets that the backend runs on. */
+/** Those of the targets that the backend runs on: none where a pack leaves it out. */
 async function nativeTargets(backend: string, targets: readonly string[]): Promise<string[]> {
-  if (!isBackendId(backend)) return [];
+  if (!isBackendId(backend) || isLeftOut(backend)) return [];
   const { platforms } = await BACKENDS[backend]();
   return targets.filter((id) => {
     const target = TARGETS[id];

@@ -13,9 +13,8 @@ export async function whyUnavailable(
   target: Target,
 ): Promise<Failure | undefined> {
   const backend = await BACKENDS[id]();
-  const isForeign = !backend.platforms.includes(target.platform);
-  if (isForeign && !isLeftOut(id)) return refusal(id, target.id, backend.platforms);
-  const asksBackend = isForeign || target.platform === "node";
+  if (!backend.platforms.includes(target.platform)) return refusal(id, target.id, backend.platforms);
+  const asksBackend = target.platform === "node" || isLeftOut(id);
   const answers = asksBackend ? [target, backend] : [target];
   for (const asked of answers) {
     const answer = await asked.availability();
