@@ -68,7 +68,11 @@ it("marks what ran on a software GPU and never ranks it with hardware", () => {
   expect(sortCells([software, hardware]).map(({ backend }) => backend)).toEqual(["ts", "webgpu"]);
   expect(fractionOfPeak(software, PEAKS)).toBeUndefined();
   const text = renderTerminal([software, hardware], PEAKS, { columns: 80, color: false });
-  expect(text).toContain("ok, software GPU");
+  expect(text).toContain("ok s");
+  expect(text).toContain("s: on a software GPU");
+  expect(renderTerminal([software, hardware], PEAKS, { columns: 200, color: false })).toContain(
+    "ok, software GPU",
+  );
 });
 
 it("writes Markdown and CSV with a row per cell", () => {

@@ -46,6 +46,7 @@ export const COLUMNS = {
     okOnly(({ coldStart }) => coldStartMs(coldStart).toFixed(0)),
   ),
   status: left("status", statusText),
+  shortStatus: left("status", shortStatus),
 } satisfies Record<string, Column>;
 
 export const WIDE = [
@@ -70,7 +71,7 @@ export const NARROW = [
   COLUMNS.gmacs,
   COLUMNS.peak,
   COLUMNS.coldStart,
-  COLUMNS.status,
+  COLUMNS.shortStatus,
 ];
 
 /** The cell's rate as a share of the fastest style's measured peak, times the threads that ran. */
@@ -102,15 +103,33 @@ export function onSoftwareAdapter(cell: Cell): boolean {
   );
 }
 
-/** An ok that needs a second look says so. */
+/** What an ok that needs a second look says: short where columns are few, then told beneath the table. */
+export const MARKS = {
+  s: {
+    word: "software GPU",
+    meaning: "on a software GPU: correct, but no measure of a GPU's speed",
+    of: onSoftwareAdapter,
+  },
+  r: { word: "retried", meaning: "a process died at first", of: (cell: Cell) => (cell.retries ?? 0) > 0 },
+  u: {
+    word: "unsettled",
+    meaning: "blocks still differed when the warm-up ended",
+    of: (cell: Cell) => cell.status === "ok" && !cell.warmUp.stable,
+  },
+} as const;
+type Mark = keyof typeof MARKS;
+
+export function marksOf(cell: Cell): Mark[] {
+  const marks: readonly Mark[] = ["s", "r", "u"];
+  return cell.status === "ok" ? marks.filter((mark) => MARKS[mark].of(cell)) : [];
+}
+
 function statusText(cell: Cell): string {
-  if (cell.status !== "ok") return cell.status;
-  const marks = [
-    onSoftwareAdapter(cell) ? "software GPU" : "",
-    cell.retries ? "retried" : "",
-    cell.warmUp.stable ? "" : "unsettled",
-  ].filter(Boolean);
-  return marks.length > 0 ? `ok, ${marks.join(", ")}` : "ok";
+  return [cell.status, ...marksOf(cell).map((mark) => MARKS[mark].word)].join(", ");
+}
+
+function shortStatus(cell: Cell): string {
+  return [cell.status, marksOf(cell).join("")].join(" ").trim();
 }
 
 function left(title: string, value: Column["value"]): Column {

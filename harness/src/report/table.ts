@@ -3,7 +3,16 @@ import { stringify } from "csv-stringify/sync";
 import { markdownTable } from "markdown-table";
 import pc from "picocolors";
 import type { Cell } from "@mobilenet-bench/results";
-import { COLUMNS, NARROW, onSoftwareAdapter, WIDE, type Column, type Peaks } from "./columns.ts";
+import {
+  COLUMNS,
+  MARKS,
+  marksOf,
+  NARROW,
+  onSoftwareAdapter,
+  WIDE,
+  type Column,
+  type Peaks,
+} from "./columns.ts";
 import { fitLatency, type Fit } from "./fit.ts";
 import { millions, percent, significant } from "./format.ts";
 
@@ -125,7 +134,9 @@ function renderByModel(sorted: readonly Cell[], peaks: Peaks, colors: Colors): s
     table.push([{ colSpan: NARROW.length, content: "" }], [{ colSpan: NARROW.length, content: heading }]);
     table.push(...cells.map((cell) => renderRow(cell, NARROW, peaks, colors)));
   }
-  return trimLines(table.toString());
+  const used = new Set(sorted.flatMap(marksOf));
+  const legend = [...used].map((mark) => `${mark}: ${MARKS[mark].meaning}`);
+  return [trimLines(table.toString()), legend.join("\n")].filter(Boolean).join("\n\n");
 }
 
 function startTable(columns: readonly Column[], colors: Colors) {
@@ -137,7 +148,7 @@ function startTable(columns: readonly Column[], colors: Colors) {
 function renderRow(cell: Cell, columns: readonly Column[], peaks: Peaks, colors: Colors): string[] {
   return columns.map((column) => {
     const text = column.value(cell, peaks);
-    return column === COLUMNS.status ? paint(cell, text, colors) : text;
+    return column.title === COLUMNS.status.title ? paint(cell, text, colors) : text;
   });
 }
 
