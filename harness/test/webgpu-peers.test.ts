@@ -10,7 +10,7 @@ import { BROWSER } from "./support/browser.ts";
 const PEERS: readonly [backend: string, options: OpenRequest["options"]][] = [
   ["tfjs-webgpu", {}],
   ["ort-webgpu", {}],
-  ["ort-webgpu", { capture: "on" }],
+  ["ort-webgpu", { capture: "off" }],
 ];
 const DEADLINE_MS = 120_000;
 const MODELS: readonly ModelConfig[] = [

@@ -17,8 +17,8 @@ import { SESSION_OPTIONS, webRuntime } from "./web/web-runtime.ts";
 const OPTIONS = {
   capture: {
     description: "record the commands of an inference and replay them (the library's graph capture)",
-    default: "off",
-    values: ["off", "on"],
+    default: "on",
+    values: ["on", "off"],
   },
   layout: {
     description: "of activations, as the provider is asked to prefer",
@@ -68,7 +68,7 @@ export const ortWebgpu: Backend = {
         bundle: "ort.webgpu.bundle.min.mjs",
         wasm: "ort-wasm-simd-threaded.asyncify.wasm",
         adapter: describeDevice(await deviceOf(library)),
-        capture: capture ?? "off",
+        capture: capture ?? "on",
         sessionOptions,
       }),
     );
