@@ -24,7 +24,7 @@ export function runJsonSchema(): object {
  * a changed file no longer fits its name.
  */
 export function runFileName(run: Run): string {
-  return `${run.startedAt.slice(0, 10)}-${contentHash(serialize(run))}.json`;
+  return `${run.startedAt.slice(0, 10)}-${contentHash(serialize(runSchema.parse(run)))}.json`;
 }
 
 /**
@@ -45,7 +45,8 @@ export async function writeValidated<T>(path: string, schema: z.ZodType<T>, valu
     throw new StoreError(
       `${path} was not written: ${firstIssue(checked.error)}. This is a bug; please report it.`,
     );
-  await writeFileAtomic(path, serialize(value));
+  // In the order of the schema, so that equal runs have equal bytes however they were put together.
+  await writeFileAtomic(path, serialize(checked.data));
 }
 
 /** @throws StoreError where the file is missing, torn, foreign, of another version or changed since it was written */

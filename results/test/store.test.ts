@@ -19,6 +19,8 @@ describe("store", () => {
     expect(basename(path)).toMatch(/^2026-01-02-[0-9a-f]{12}\.json$/);
     expect(await writeRun(folder, RUN)).toBe(path);
     expect(runFileName({ ...RUN, seed: 2 })).not.toBe(basename(path));
+    const { cells, ...rest } = RUN;
+    expect(runFileName({ cells, ...rest })).toBe(basename(path));
   });
 
   it("writes nothing where the run does not fit the schema", async () => {
