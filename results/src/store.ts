@@ -24,7 +24,7 @@ export function runJsonSchema(): object {
  * a changed file no longer fits its name.
  */
 export function runFileName(run: Run): string {
-  return `${run.startedAt.slice(0, 10)}-${contentHash(serialize(runSchema.parse(run)))}.json`;
+  return `${run.startedAt.slice(0, 10)}-${contentHash(serialize(checked("The run", runSchema, run)))}.json`;
 }
 
 /**
@@ -40,13 +40,16 @@ export async function writeRun(folder: string, run: Run): Promise<string> {
 
 /** Validates and writes atomically: a reader sees the old content or the new, never a part. */
 export async function writeValidated<T>(path: string, schema: z.ZodType<T>, value: T): Promise<void> {
-  const checked = schema.safeParse(value);
-  if (!checked.success)
-    throw new StoreError(
-      `${path} was not written: ${firstIssue(checked.error)}. This is a bug; please report it.`,
-    );
-  // In the order of the schema, so that equal runs have equal bytes however they were put together.
-  await writeFileAtomic(path, serialize(checked.data));
+  await writeFileAtomic(path, serialize(checked(path, schema, value)));
+}
+
+/** The value in the order of the schema, so that equal runs have equal bytes however they were put together. */
+function checked<T>(what: string, schema: z.ZodType<T>, value: T): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new StoreError(
+    `${what} was not written: ${firstIssue(result.error)}. This is a bug; please report it.`,
+  );
 }
 
 /** @throws StoreError where the file is missing, torn, foreign, of another version or changed since it was written */
