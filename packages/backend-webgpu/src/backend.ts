@@ -1,7 +1,13 @@
 import { openAdapter } from "#platform";
-import { resolveOptions, UnsupportedError, type Actual, type Backend } from "@mobilenet-bench/backend";
+import {
+  adapterLine,
+  describeAdapter,
+  resolveOptions,
+  UnsupportedError,
+  type Actual,
+  type Backend,
+} from "@mobilenet-bench/backend";
 import { foldBatchNorm, type Model, type Weights } from "@mobilenet-bench/spec";
-import { adapterLine, describeAdapter } from "./adapter.ts";
 import { affordable, choose, type Times } from "./choose.ts";
 import { Device } from "./device.ts";
 import type { Storage } from "./kernels/kernel.ts";

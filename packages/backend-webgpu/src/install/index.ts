@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { execa } from "execa";
 import { openAdapter } from "#platform";
-import { adapterLine, describeAdapter } from "../adapter.ts";
+import { adapterLine, describeAdapter } from "@mobilenet-bench/backend";
 import { planInstall } from "./plan-install.ts";
 
 /** A line of progress for whoever waits. */

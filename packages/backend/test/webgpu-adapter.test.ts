@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { adapterLine, describeAdapter } from "../src/adapter.ts";
+import { adapterLine, describeAdapter } from "@mobilenet-bench/backend";
 
 const info = (
   vendor: string,
