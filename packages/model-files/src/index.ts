@@ -1,0 +1,2 @@
+export { ModelFileError } from "./error.ts";
+export type { ModelFile } from "./model-file.ts";
