@@ -26,6 +26,10 @@ export function runsFolder(): string {
   return join(stateFolder(), "runs");
 }
 
+export function modelsFolder(): string {
+  return join(stateFolder(), "models");
+}
+
 export function packsFolder(): string {
   return join(stateFolder(), "packs");
 }

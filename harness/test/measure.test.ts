@@ -44,6 +44,7 @@ function healthy(job: JobName): unknown {
   return {
     open: { actual: { threads: 1, precision: "fp32" }, coldStart, logits: RIGHT },
     check: { logits: RIGHT },
+    infer: { logits: [RIGHT] },
     warmUp: { inferences: 5, stable: true, medianMs: 2 },
     block: { samplesMs: [2, 2.1, 2.2] },
     layers: { ms: [["Conv2d_0", 1]] },

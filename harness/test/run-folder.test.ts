@@ -14,6 +14,7 @@ const START: Start = {
   suite: null,
   seed: 1,
   picture: null,
+  weights: null,
   keepSamples: false,
   profile: false,
   output: "/nowhere",

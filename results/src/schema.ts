@@ -158,6 +158,10 @@ export const runSchema = z.object({
     .object({ name: z.string(), sha256: z.string() })
     .exactOptional()
     .describe("the input, where it was not the synthetic image of the seed"),
+  weights: z
+    .object({ name: z.string(), sha256: z.string() })
+    .exactOptional()
+    .describe("the model's file, where its weights were not generated from the seed"),
   environment: environmentSchema,
   protocol: protocolSchema,
   cells: z.array(cellSchema),

@@ -2,42 +2,38 @@ import { Command } from "commander";
 import { makePlan } from "../plan/plan.ts";
 import { significant } from "../report/format.ts";
 import { plainTable, trimLines } from "../report/table.ts";
-import { sourceOf } from "../run/measure.ts";
-import { readPicture } from "../run/picture.ts";
+import { readGiven, sourceOf } from "../run/given.ts";
 import { verifyCell, type Verdict } from "../run/verify.ts";
 import { EXIT } from "./exit.ts";
 import {
   addBrowserOptions,
   addFilters,
+  addInputs,
   targetsOf,
   type BrowserFlags,
   toFilters,
-  wholeNumber,
   type FilterOptions,
+  type InputOptions,
 } from "./options.ts";
 import { print, printJson } from "./output.ts";
 import { startProgress } from "./progress.ts";
 
-interface CheckOptions extends FilterOptions, BrowserFlags {
+interface CheckOptions extends FilterOptions, BrowserFlags, InputOptions {
   readonly json?: boolean;
-  readonly seed: number;
-  readonly image?: string;
 }
 
 export function checkCommand(): Command {
-  return addBrowserOptions(addFilters(new Command("check")))
+  return addBrowserOptions(addInputs(addFilters(new Command("check"))))
     .description("Correctness only: logits and layers against the float64 reference.")
-    .option("--seed <number>", "of weights and input", wholeNumber, 1)
-    .option("--image <file>", "a PNG or JPEG as input, in place of the synthetic image")
     .option("--json", "JSON on standard output")
     .action(async (ids: string[], options: CheckOptions) => {
-      const { cells } = await makePlan(toFilters(ids, options));
-      const picture = options.image === undefined ? undefined : await readPicture(options.image);
+      const given = await readGiven(options);
+      const { cells } = await makePlan(toFilters(ids, options), given.weights?.model);
       const targets = targetsOf(options);
       const progress = startProgress(cells.length);
       const verdicts: Verdict[] = [];
       for (const [index, cell] of cells.entries()) {
-        const verdict = await verifyCell(cell, await sourceOf(cell, options.seed, picture), targets);
+        const verdict = await verifyCell(cell, await sourceOf(cell.network, options.seed, given), targets);
         verdicts.push(verdict);
         progress.step(cell.id);
         progress.log(`[${index + 1}/${cells.length}] ${cell.id}  ${verdict.status}`);

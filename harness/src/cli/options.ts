@@ -13,14 +13,34 @@ export interface FilterOptions {
 }
 
 export function addFilters(command: Command): Command {
-  return command
+  command
     .argument("[cell...]", "cell ids: MODEL/BACKEND/TARGET?option=value&…")
     .option("--suite <name>", "a named list of cells: quick, sweep, nightly")
-    .option("--model <names>", "comma-separated; globs match the paper's models", commaSeparated)
+    .option("--model <names>", "comma-separated; globs match the paper's models", commaSeparated);
+  return addBackendFilters(command);
+}
+
+/** The filters of commands whose model is given. */
+export function addBackendFilters(command: Command): Command {
+  return command
     .option("--backend <names>", "comma-separated, globs allowed", commaSeparated)
     .option("--target <names>", "comma-separated, globs allowed", commaSeparated)
     .option("--threads <counts>", "comma-separated", commaSeparated)
     .option("--precision <names>", "comma-separated: fp32, fp16, int8", commaSeparated);
+}
+
+/** What cells compute on. */
+export interface InputOptions {
+  readonly seed: number;
+  readonly image?: string;
+  readonly weights?: string;
+}
+
+export function addInputs(command: Command): Command {
+  return command
+    .option("--seed <number>", "of weights, input and orders", wholeNumber, 1)
+    .option("--image <file>", "a PNG or JPEG as input, in place of the synthetic image")
+    .option("--weights <file>", "a trained model, in place of generated weights (formats: see mnb import)");
 }
 
 /** How targets that are browsers find and start theirs. */

@@ -3,7 +3,8 @@ import { duration } from "../report/format.ts";
 import { note } from "./output.ts";
 
 export interface Progress {
-  step(what: string): void;
+  /** @param count steps that are done at once, 1 where left out */
+  step(what: string, count?: number): void;
   /** A line for the record, above the bar. */
   log(line: string): void;
   stop(): void;
@@ -33,8 +34,8 @@ export function startProgress(total: number): Progress {
   let done = 0;
   bar.start(total, 0, { what: "", togo: "…" });
   return {
-    step(what) {
-      done++;
+    step(what, count = 1) {
+      done += count;
       const perStep = (Date.now() - start) / done;
       const shown = what
         .replace(/^mobilenet_v1_/, "")

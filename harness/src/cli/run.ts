@@ -6,7 +6,7 @@ import { makePlan } from "../plan/plan.ts";
 import { PROTOCOLS, type ProtocolName } from "../protocol.ts";
 import { duration, percent, significant } from "../report/format.ts";
 import { countSteps } from "../run/measure.ts";
-import { readPicture } from "../run/picture.ts";
+import { readGiven } from "../run/given.ts";
 import { RunFolder } from "../run/run-folder.ts";
 import { continueRun, startRun, type RunHooks, type RunOutcome } from "../run/run.ts";
 import { UsageError } from "../usage-error.ts";
@@ -14,23 +14,22 @@ import { EXIT } from "./exit.ts";
 import {
   addBrowserOptions,
   addFilters,
+  addInputs,
   targetsOf,
   type BrowserFlags,
   toFilters,
-  wholeNumber,
   type FilterOptions,
+  type InputOptions,
 } from "./options.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { formatOption, renderRun, type Format } from "./format.ts";
 import { note, print } from "./output.ts";
 import { startProgress } from "./progress.ts";
 
-interface RunOptions extends FilterOptions, BrowserFlags {
+interface RunOptions extends FilterOptions, BrowserFlags, InputOptions {
   readonly json?: boolean;
   readonly format: Format;
   readonly protocol?: ProtocolName;
-  readonly seed: number;
-  readonly image?: string;
   readonly samples?: boolean;
   readonly profile?: boolean;
   readonly output?: string;
@@ -38,7 +37,7 @@ interface RunOptions extends FilterOptions, BrowserFlags {
 }
 
 export function runCommand(): Command {
-  return addBrowserOptions(addFilters(new Command("run")))
+  return addBrowserOptions(addInputs(addFilters(new Command("run"))))
     .description("Measure cells, store a run file and print the table of latency against mult-adds.")
     .addOption(formatOption())
     .option("--json", "the same as --format json")
@@ -47,8 +46,6 @@ export function runCommand(): Command {
         Object.keys(PROTOCOLS),
       ),
     )
-    .option("--seed <number>", "of weights, input and orders", wholeNumber, 1)
-    .option("--image <file>", "a PNG or JPEG as input, in place of the synthetic image")
     .option("--samples", "store the time of every single inference")
     .option("--profile", "also measure each layer, where the backend can")
     .option("--output <folder>", "where the run file goes (.mnb/runs without this)")
@@ -69,11 +66,13 @@ async function prepare(cells: readonly string[], options: RunOptions): Promise<R
     if (filters.length > 0) throw new UsageError("--resume takes up its own cells. Leave the filters out.");
     return RunFolder.open(runsFolder(), options.resume === true ? "last" : options.resume);
   }
-  const plan = await makePlan(toFilters(cells, options));
+  const { picture, weights } = await readGiven(options);
+  const plan = await makePlan(toFilters(cells, options), weights?.model);
   return startRun(plan, {
     protocol: PROTOCOLS[options.protocol ?? plan.protocol],
     seed: options.seed,
-    picture: options.image === undefined ? null : (await readPicture(options.image)).path,
+    picture: picture?.path ?? null,
+    weights: weights ? { path: weights.path, sha256: weights.sha256 } : null,
     keepSamples: options.samples ?? false,
     profile: options.profile ?? false,
     output: options.output === undefined ? runsFolder() : resolve(options.output),

@@ -20,6 +20,11 @@ export function planCell({ model, backend, target, options }: CellKey): PlannedC
   return { id, model, backend, target, options, network: parseModelName(model) };
 }
 
+/** The cell with the network of a file, whose classifier may be of another size than the name tells. */
+export function withNetwork(cell: PlannedCell, network: Model | undefined): PlannedCell {
+  return network ? { ...cell, network } : cell;
+}
+
 /**
  * The cell of an id that was typed in.
  * @throws UsageError also where the backend has no such option

@@ -1,13 +1,13 @@
 import picomatch from "picomatch";
 import { resolveOptions, UnsupportedError } from "@mobilenet-bench/backend";
-import { parseModelName, SpecError } from "@mobilenet-bench/spec";
+import { parseModelName, SpecError, type Model } from "@mobilenet-bench/spec";
 import { formatCellId, type CellKey } from "@mobilenet-bench/results";
 import { BACKEND_IDS, BACKENDS, isBackendId } from "../backends.ts";
 import { isLeftOut } from "../pack/left-out.ts";
 import type { ProtocolName } from "../protocol.ts";
 import { TARGETS } from "../target/targets.ts";
 import { UsageError } from "../usage-error.ts";
-import { parsePlannedCell, planCell, unknown, type PlannedCell } from "./cell.ts";
+import { parsePlannedCell, planCell, unknown, withNetwork, type PlannedCell } from "./cell.ts";
 import { isSuiteName, SUITES, SWEEP_MODELS, VARIANT_MODELS, type Suite, type SuiteName } from "./suites.ts";
 
 /** What a command line chose: comma-separated names and globs are split already. */
@@ -30,13 +30,27 @@ export interface Plan {
 /**
  * The cells that the filters choose: those named by id; else a suite, narrowed; else, where models or backends
  * are named, all their combinations; else the quick suite.
+ * @param network where weights are given, the one that they belong to: cells are of no other
  * @throws UsageError where a name does not exist or nothing is left
  */
-export async function makePlan(filters: Filters): Promise<Plan> {
-  const plan = await choose(filters);
+export async function makePlan(filters: Filters, network?: Model): Promise<Plan> {
+  const plan = network ? await choosePlanOf(network, filters) : await choose(filters);
   if (plan.cells.length === 0)
     throw new UsageError("No cell fits all filters. Leave one out, or see mnb list without filters.");
   return plan;
+}
+
+async function choosePlanOf(network: Model, filters: Filters): Promise<Plan> {
+  if (filters.suite !== undefined)
+    throw new UsageError("Suites name their own models. Leave --suite or --weights out.");
+  const named = filters.cells?.length ? {} : { model: filters.model ?? [network.name] };
+  const plan = await choose({ ...filters, ...named });
+  const other = plan.cells.find(({ model }) => model !== network.name);
+  if (other)
+    throw new UsageError(
+      `The weights are of ${network.name}, not of ${other.model}. Name that model, or none.`,
+    );
+  return { ...plan, cells: plan.cells.map((cell) => withNetwork(cell, network)) };
 }
 
 async function choose(filters: Filters): Promise<Plan> {

@@ -3,6 +3,6 @@ import { expectLogits } from "@mobilenet-bench/backend";
 import { makeInputs } from "../runner/inputs.ts";
 import type { ExpectedRequest } from "./expected.ts";
 
-const { model: config, source }: ExpectedRequest = workerData;
+const { model: config, source, precision }: ExpectedRequest = workerData;
 const { model, weights, input } = makeInputs(config, source);
-parentPort?.postMessage(expectLogits(model, weights, input));
+parentPort?.postMessage(expectLogits(model, weights, input, precision));

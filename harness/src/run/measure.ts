@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Expected } from "@mobilenet-bench/backend";
+import { FLOAT16, FLOAT32, type Expected, type Precision } from "@mobilenet-bench/backend";
 import { uniform, type Model } from "@mobilenet-bench/spec";
 import type { Cell, Protocol } from "@mobilenet-bench/results";
 import type { Random } from "../measure/statistics.ts";
@@ -10,16 +10,16 @@ import type { Target } from "../target/target.ts";
 import { CellRun } from "./cell-run.ts";
 import type { InputSource } from "../runner/inputs.ts";
 import { computeExpected } from "./expected.ts";
-import type { Picture } from "./picture.ts";
+import { sourceOf, type Given } from "./given.ts";
 import { failedCell, summarizeCell } from "./summarize-cell.ts";
 import { whyUnavailable } from "./why-unavailable.ts";
 
 export interface MeasureOptions {
   readonly cells: readonly PlannedCell[];
   readonly protocol: Protocol;
-  /** Of weights, orders and resampling, and of the input where there is no picture. */
+  /** Of orders and resampling, and of weights and input where none are given. */
   readonly seed: number;
-  readonly picture?: Picture;
+  readonly given?: Given;
   readonly keepSamples: boolean;
   readonly profile: boolean;
   readonly signal: AbortSignal;
@@ -28,8 +28,8 @@ export interface MeasureOptions {
   /** Called after each step; `total` steps make the run. */
   readonly onStep: (what: string) => void;
   readonly targets?: Readonly<Record<string, Target>>;
-  /** The reference's logits of a model and their bounds. */
-  readonly expect?: (model: Model, source: InputSource) => Promise<Expected>;
+  /** The reference's logits of a model and their bounds in that precision. */
+  readonly expect?: (model: Model, source: InputSource, precision: Precision) => Promise<Expected>;
 }
 
 /** Steps that `onStep` will tell of, if nothing fails. */
@@ -64,9 +64,9 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
   const [first] = cells;
   if (!first) return;
   const random = randomOf(seed, first.id);
-  const source = await sourceOf(first, seed, options.picture);
+  const source = await sourceOf(first.network, seed, options.given ?? {});
   // One model per group, and its reference computed once: it takes seconds where a backend takes milliseconds.
-  let expected: Promise<Expected> | undefined;
+  const expected = new Map<Precision, Promise<Expected>>();
   const runs: CellRun[] = [];
   for (const cell of cells) {
     const target = targets[cell.target];
@@ -76,8 +76,10 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
       await onCell(failedCell(cell, unavailable));
       for (let i = 0; i < countSteps(1, protocol); i++) onStep(cell.id);
     } else {
-      expected ??= expect(cell.network, source);
-      runs.push(new CellRun(cell, target, await expected, protocol));
+      const precision = cell.options["precision"] === "fp16" ? FLOAT16 : FLOAT32;
+      const logits = expected.get(precision) ?? expect(cell.network, source, precision);
+      expected.set(precision, logits);
+      runs.push(new CellRun(cell, target, await logits, protocol));
     }
   }
   // A kill in the middle of a request rejects it, and the cell ends there.
@@ -108,11 +110,6 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
     signal.removeEventListener("abort", abort);
     await Promise.all(runs.map((run) => run.kill()));
   }
-}
-
-/** All cells of a group share the resolution, and so the picture. */
-export async function sourceOf(cell: PlannedCell, seed: number, picture?: Picture): Promise<InputSource> {
-  return picture ? { seed, picture: await picture.input(cell.network.resolution) } : { seed };
 }
 
 /** Numbers in [0, 1), the same for the same seed and name. */

@@ -19,6 +19,7 @@ const startSchema = z.object({
   suite: z.string().nullable(),
   seed: z.int(),
   picture: z.string().nullable(),
+  weights: z.object({ path: z.string(), sha256: z.string() }).nullable(),
   keepSamples: z.boolean(),
   profile: z.boolean(),
   output: z.string(),

@@ -4,18 +4,21 @@ import { readCpuTicks } from "../environment/steal.ts";
 import { projectFolder, runsFolder } from "../folders.ts";
 import { measurePeaks, peakRecord } from "../peak/peak.ts";
 import { parseCellId } from "@mobilenet-bench/results";
-import { planCell } from "../plan/cell.ts";
+import { planCell, withNetwork } from "../plan/cell.ts";
 import type { Plan } from "../plan/plan.ts";
 import { measure } from "./measure.ts";
-import { readPicture } from "./picture.ts";
+import { readGiven, type Given } from "./given.ts";
 import type { Target } from "../target/target.ts";
 import { RunFolder } from "./run-folder.ts";
+import { UsageError } from "../usage-error.ts";
 
 export interface RunSettings {
   readonly protocol: Protocol;
   readonly seed: number;
   /** A file, or null for the synthetic image. */
   readonly picture: string | null;
+  /** A file with trained weights, or null for generated ones. */
+  readonly weights: { readonly path: string; readonly sha256: string } | null;
   readonly keepSamples: boolean;
   readonly profile: boolean;
   /** Where the run file goes. */
@@ -52,8 +55,11 @@ export async function startRun(plan: Plan, settings: RunSettings, now = new Date
 export async function continueRun(folder: RunFolder, hooks: RunHooks): Promise<RunOutcome> {
   const { start } = folder;
   const finished = new Set((await folder.finishedCells()).map(({ id }) => id));
-  const cells = start.cells.filter((id) => !finished.has(id)).map((id) => planCell(parseCellId(id)));
-  const picture = start.picture === null ? undefined : await readPicture(start.picture);
+  const given = await readAgain(start);
+  const { picture, weights } = given;
+  const cells = start.cells
+    .filter((id) => !finished.has(id))
+    .map((id) => withNetwork(planCell(parseCellId(id)), weights?.model));
   const ticks = await readCpuTicks();
   await measure({
     protocol: start.protocol,
@@ -61,7 +67,7 @@ export async function continueRun(folder: RunFolder, hooks: RunHooks): Promise<R
     keepSamples: start.keepSamples,
     profile: start.profile,
     ...hooks,
-    ...(picture && { picture }),
+    given,
     cells,
     onCell: async (cell) => {
       await folder.saveCell(cell);
@@ -79,6 +85,7 @@ export async function continueRun(folder: RunFolder, hooks: RunHooks): Promise<R
     suite: start.suite,
     seed: start.seed,
     ...(picture && { picture: { name: picture.name, sha256: picture.sha256 } }),
+    ...(weights && { weights: { name: weights.name, sha256: weights.sha256 } }),
     environment: { ...start.environment, after: await captureLoad(ticks) },
     protocol: start.protocol,
     cells: done,
@@ -87,4 +94,15 @@ export async function continueRun(folder: RunFolder, hooks: RunHooks): Promise<R
   const path = await writeRun(start.output, run);
   await folder.remove();
   return { complete, run, path };
+}
+
+/** The files that the run began with: where one has changed since, the cells would not belong together. */
+async function readAgain({ picture, weights }: RunSettings): Promise<Given> {
+  const given = await readGiven({
+    ...(picture !== null && { image: picture }),
+    ...(weights !== null && { weights: weights.path }),
+  });
+  if (weights && given.weights?.sha256 !== weights.sha256)
+    throw new UsageError(`${weights.path} has changed since the run began. Start a new one.`);
+  return given;
 }

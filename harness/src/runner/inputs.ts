@@ -1,15 +1,23 @@
-import { createModel, generateWeights, syntheticImage, type ModelConfig } from "@mobilenet-bench/spec";
+import {
+  createModel,
+  generateWeights,
+  syntheticImage,
+  type ModelConfig,
+  type Weights,
+} from "@mobilenet-bench/spec";
 
 /** What an inference is made of, as plain data: every process makes the same bits from it. */
 export interface InputSource {
-  /** Of the weights, and of the synthetic image where there is no picture. */
+  /** Of the weights and of the synthetic image, where there are no others. */
   readonly seed: number;
   /** A picture, NHWC [1, resolution, resolution, 3] in [−1, 1]. */
   readonly picture?: Float32Array;
+  /** Trained weights. */
+  readonly weights?: Weights;
 }
 
-export function makeInputs(config: ModelConfig, { seed, picture }: InputSource) {
+export function makeInputs(config: ModelConfig, { seed, picture, weights }: InputSource) {
   const model = createModel(config);
   const input = picture ?? syntheticImage(model.resolution, seed);
-  return { model, weights: generateWeights(model, seed), input };
+  return { model, weights: weights ?? generateWeights(model, seed), input };
 }

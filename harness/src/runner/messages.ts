@@ -15,6 +15,8 @@ export interface Jobs {
   verify: { request: OpenRequest; reply: Verified };
   /** One inference of the checked input, for comparison with the reference. */
   check: { request: Record<never, never>; reply: { logits: Float32Array } };
+  /** The logits of other inputs, one inference each. */
+  infer: { request: { inputs: readonly Float32Array[] }; reply: { logits: Float32Array[] } };
   /** Infers until successive blocks agree. */
   warmUp: { request: { warmUp: Protocol["warmUp"]; blockMs: number }; reply: WarmUp };
   /** Times one block; `hidden` where the page could not be seen meanwhile, since browsers slow such pages down. */
@@ -118,6 +120,7 @@ export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]
     }),
   }),
   check: z.object({ logits }),
+  infer: z.object({ logits: z.array(logits) }),
   warmUp: z.object({ inferences: z.int(), stable: z.boolean(), medianMs: milliseconds }),
   block: z.object({ samplesMs: z.array(milliseconds).min(1), hidden: z.boolean().exactOptional() }),
   layers: z.object({ ms: z.array(z.tuple([z.string(), milliseconds])).nullable() }),

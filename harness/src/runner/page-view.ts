@@ -62,6 +62,8 @@ function describe({ job }: Request, block: number, blocks: number): string {
       return "Warming up";
     case "block":
       return blocks > 0 ? `Round ${block} of ${blocks}` : `Round ${block}`;
+    case "infer":
+      return "Classifying pictures";
     case "check":
       return "Checking the result";
     case "layers":

@@ -60,6 +60,12 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
         return verify(request, host);
       case "check":
         return { logits: await infer() };
+      case "infer": {
+        const { session } = current();
+        const logits: Float32Array[] = [];
+        for (const input of request.inputs) logits.push(await session.infer(input));
+        return { logits };
+      }
       case "warmUp":
         return warmUp(infer, request);
       case "block":
