@@ -28,7 +28,7 @@ export class WasmSession implements Session {
     const logits = new Float32Array(batch * classes);
     for (let i = 0; i < batch; i++) {
       this.#write(0, input.subarray(i * perImage, (i + 1) * perImage));
-      this.#run("groups");
+      this.#run();
       logits.set(this.#read(this.#plan.steps.length - 1), i * classes);
     }
     return logits;
@@ -47,11 +47,21 @@ export class WasmSession implements Session {
     return this.#read(index);
   }
 
+  /**
+   * What an inference leaves in memory, group by group. Of a pair's first layer that is a band only: it is computed
+   * once more, alone, from the same input.
+   */
   async layerOutputs(input: Float32Array): Promise<ReadonlyMap<string, Float32Array>> {
     checkInputLength(input, inputLength(this.#model));
+    const { steps, groups } = this.#plan;
     const outputs = new Map<string, Float32Array>();
     this.#write(0, input);
-    this.#run("layers", (index) => outputs.set(at(this.#plan.steps, index).name, this.#read(index)));
+    for (const [index, { first, count }] of groups.entries()) {
+      this.#engine.run({ run: "groups", first: index, last: index + 1 });
+      if (count === 2) this.#engine.run({ run: "layers", first, last: first + 1 });
+      for (let step = first; step < first + count; step++)
+        outputs.set(at(steps, step).name, this.#read(step));
+    }
     return outputs;
   }
 
@@ -61,7 +71,7 @@ export class WasmSession implements Session {
     const times = new Map<string, number>();
     let last = performance.now();
     this.#write(0, input);
-    this.#run("groups", (index) => {
+    this.#run((index) => {
       const now = performance.now();
       times.set(at(this.#plan.groups, index).name, now - last);
       last = now;
@@ -84,11 +94,8 @@ export class WasmSession implements Session {
     return this.#engine.planned.plan;
   }
 
-  #run(run: "groups" | "layers", after?: (index: number) => void) {
-    this.#engine.run(
-      { run, first: 0, last: this.#plan[run === "groups" ? "groups" : "steps"].length },
-      after,
-    );
+  #run(after?: (index: number) => void) {
+    this.#engine.run({ run: "groups", first: 0, last: this.#plan.groups.length }, after);
   }
 
   #write(step: number, values: Float32Array) {
