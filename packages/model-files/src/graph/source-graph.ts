@@ -56,7 +56,8 @@ export type Operation =
   /** Kernel [k, k, channels, multiplier]. */
   | ({ readonly type: "depthwise" } & Convolution)
   | ({ readonly type: "batch-norm" } & BatchNorm)
-  | { readonly type: "add" | "multiply"; readonly values: Float32Array }
+  | { readonly type: "add"; readonly values: Float32Array }
+  | { readonly type: "multiply"; readonly values: Float32Array }
   /** ReLU6 is min 0 and max 6; a one-sided clip has an infinity on the other side. */
   | { readonly type: "clip"; readonly min: number; readonly max: number }
   /** The mean of each channel over the whole plane, with or without the axes of size 1 that remain. */

@@ -1,0 +1,162 @@
+import { samePadding, type Padding, type Tensor, type Weights } from "@mobilenet-bench/spec";
+import { describe } from "./describe.ts";
+import { MAX_EPSILON } from "./common-epsilon.ts";
+import { normalize, type Affine, type Normalized } from "./normalization.ts";
+import type { Operation } from "./source-graph.ts";
+import type { Walk } from "./walk.ts";
+
+/** What stands in the place of one layer of the network. */
+export interface ExpectedConvolution {
+  /** Of the layer, or of several that may stand here: "Conv2d_1_depthwise or Conv2d_1". */
+  readonly layer: string;
+  readonly type: "convolution" | "depthwise";
+  readonly kernel: 1 | 3;
+  readonly stride: number;
+  /** Height and width of its input, in pixels. */
+  readonly size: number;
+  readonly inputs: number;
+  /** Undefined before α is known at all. */
+  readonly outputs: number | undefined;
+}
+
+export interface FoundConvolution {
+  readonly kernel: Tensor;
+  readonly channels: number;
+  readonly normalized: Normalized;
+}
+
+/**
+ * Reads a convolution with what belongs to it: pads before it, and behind it bias, batch norm, ReLU6.
+ * @param fits whether the number of output channels does
+ * @throws ModelFileError where anything else stands there
+ */
+export function readConvolution(
+  walk: Walk,
+  expected: ExpectedConvolution,
+  fits: (outputs: number) => boolean,
+): FoundConvolution {
+  const words = inWords(expected);
+  const pads: Padding[] = [];
+  for (let pad = walk.take("pad"); pad; pad = walk.take("pad")) pads.push(pad.padding);
+
+  const operation = walk.peek()?.operation;
+  if (operation?.type !== expected.type) throw walk.refusal(words, undefined, remedyFor(operation, expected));
+  const { shape } = operation.kernel;
+  const [height, width, depth, last] = shape;
+  const channels = expected.type === "depthwise" ? depth : last;
+  const isSquare = shape.length === 4 && height === expected.kernel && width === expected.kernel;
+  if (!isSquare || depth !== expected.inputs || (expected.type === "depthwise" && last !== 1))
+    throw walk.refusal(words);
+  if (operation.stride !== expected.stride || channels === undefined || !fits(channels))
+    throw walk.refusal(words);
+  checkPadding(walk, words, expected, pads, operation);
+  if (operation.bias && operation.bias.length !== channels)
+    throw walk.refusal(words, `${describe(operation)} and ${operation.bias.length} biases`);
+  walk.take(expected.type);
+
+  const steps = takeAffine(walk, channels, expected.layer);
+  takeRelu6(walk, expected.layer);
+  return { kernel: operation.kernel, channels, normalized: normalize(channels, operation.bias, steps) };
+}
+
+function inWords({ layer, type, kernel, stride, inputs, outputs }: ExpectedConvolution): string {
+  const what = kernel === 1 ? "pointwise" : type;
+  const channels =
+    type === "depthwise"
+      ? `with ${inputs} channels`
+      : `from ${inputs} to ${outputs ?? "at least 8"} channels`;
+  return `a ${what} ${kernel}×${kernel} ${channels}, stride ${stride}, as ${layer}`;
+}
+
+function remedyFor(operation: Operation | undefined, { layer }: ExpectedConvolution): string | undefined {
+  if (layer !== "Conv2d_0" || (operation?.type !== "add" && operation?.type !== "multiply")) return undefined;
+  return "The file scales its input itself: export the network without that step, and scale images beforehand";
+}
+
+/** Pads are the same as SAME where the image starts at the same pixel and as many outputs come. */
+function checkPadding(
+  walk: Walk,
+  words: string,
+  { kernel, stride, size }: ExpectedConvolution,
+  pads: readonly Padding[],
+  convolution: Extract<Operation, { type: "convolution" | "depthwise" }>,
+) {
+  const same = samePadding(size, kernel, stride);
+  const total = Math.max(0, same.before + same.after);
+  const { padding } = convolution;
+  if (padding === "same" && pads.length === 0) return;
+  const before = Math.ceil(total / 2);
+  const own: Padding =
+    padding === "same" || padding === "same-lower"
+      ? { top: before, left: before, bottom: total - before, right: total - before }
+      : padding;
+  const sum = (side: keyof Padding) => pads.reduce((all, pad) => all + pad[side], own[side]);
+  const isSame = (first: number, behind: number) =>
+    first === same.before && Math.floor((size + first + behind - kernel) / stride) + 1 === same.output;
+  const [top, bottom, left, right] = [sum("top"), sum("bottom"), sum("left"), sum("right")];
+  // SAME behind a pad pads for the larger image.
+  const isMixed = typeof padding === "string" && pads.length > 0;
+  if (!isMixed && isSame(top, bottom) && isSame(left, right)) return;
+  throw walk.refusal(
+    `${words}, padded as SAME pads ${size}×${size} pixels (top and left ${same.before}, bottom and right ${same.after})`,
+    isMixed
+      ? "SAME padding behind a pad of its own"
+      : `padding of top ${top}, left ${left}, bottom ${bottom}, right ${right}`,
+    "It computes another network, with its windows shifted, as PyTorch's symmetric padding does: train or export it with TensorFlow's SAME padding",
+  );
+}
+
+function takeAffine(walk: Walk, channels: number, layer: string): readonly Affine[] {
+  const steps: Affine[] = [];
+  for (;;) {
+    const step = walk.peek()?.operation;
+    if (step?.type !== "add" && step?.type !== "multiply" && step?.type !== "batch-norm") return steps;
+    const lengths =
+      step.type === "batch-norm"
+        ? [step.mean, step.variance, step.gamma, step.beta].map((values) => values?.length ?? channels)
+        : [step.values.length];
+    const wrong = lengths.find((length) => length !== channels && length !== 1);
+    if (wrong !== undefined)
+      throw walk.refusal(
+        `${channels} values, one per channel of ${layer}`,
+        `${describe(step)} with ${wrong}`,
+      );
+    if (step.type === "batch-norm" && !(step.epsilon >= 0 && step.epsilon <= MAX_EPSILON))
+      throw walk.refusal(
+        `an ε of 0 to ${MAX_EPSILON} in the batch norm of ${layer}`,
+        `one of ${step.epsilon}`,
+      );
+    steps.push(step);
+    walk.take(step.type);
+  }
+}
+
+/** ReLU6 in one clip or in several, such as ReLU and then a minimum. */
+function takeRelu6(walk: Walk, layer: string) {
+  let min = -Infinity;
+  let max = Infinity;
+  const words = `a ReLU6 (a clip to 0…6) after ${layer}`;
+  for (;;) {
+    const clip = walk.peek()?.operation;
+    if (clip?.type !== "clip") break;
+    const low = Math.max(min, clip.min);
+    const high = Math.min(max, clip.max);
+    if (low > 0 || high < 6) throw walk.refusal(words);
+    [min, max] = [low, high];
+    walk.take("clip");
+  }
+  if (min !== 0 || max !== 6)
+    throw walk.refusal(words, max === Infinity && min === 0 ? "a ReLU without an upper bound" : undefined);
+}
+
+/** The tensors of a convolution by their names in the spec. */
+export function convolutionTensors(
+  layer: string,
+  kernel: Tensor,
+  norm: Readonly<Record<string, Float32Array>>,
+): Weights["tensors"] {
+  const tensors = new Map<string, Tensor>([[`${layer}/weights`, kernel]]);
+  for (const [statistic, data] of Object.entries(norm))
+    tensors.set(`${layer}/${statistic}`, { shape: [data.length], data });
+  return tensors;
+}
