@@ -69,9 +69,10 @@ describe("the bounds", () => {
       expect(bound).toBeLessThan(0.01);
       expect(half.bound[i]).toBeGreaterThan(100 * bound);
     }
+    expect(half.noise).toBeGreaterThan(1e4 * single.noise);
     expect(checkLogits(Float32Array.from(single.values), single)).toMatchObject({
       ok: true,
-      top1Agrees: true,
+      top1: { same: true, agrees: true },
     });
   });
 });

@@ -4,6 +4,7 @@ import { checkLogits, compare, type Expected } from "../src/index.ts";
 const EXPECTED: Expected = {
   values: Float64Array.of(1, 2, 4),
   bound: Float64Array.of(0.5, 0.25, 0.25),
+  noise: Infinity,
 };
 
 describe("compare", () => {
@@ -14,6 +15,7 @@ describe("compare", () => {
       bound: 0.25,
       worstFraction: 0.75,
       worstIndex: 1,
+      snrDb: 10 * Math.log10(21 / (0.25 ** 2 + 0.1875 ** 2)),
     });
   });
 
@@ -24,7 +26,7 @@ describe("compare", () => {
   });
 
   it("accepts the exact value alone where the bound is 0", () => {
-    const exact = { values: Float64Array.of(6), bound: Float64Array.of(0) };
+    const exact = { values: Float64Array.of(6), bound: Float64Array.of(0), noise: 0 };
     expect(compare(Float32Array.of(6), exact)).toMatchObject({ ok: true, worstFraction: 0 });
     expect(compare(Float32Array.of(6.0000005), exact).ok).toBe(false);
   });
@@ -47,16 +49,19 @@ describe("compare", () => {
 describe("checkLogits", () => {
   it("sees another winner", () => {
     const check = checkLogits(Float32Array.of(5, 2, 4), EXPECTED);
-    expect(check).toMatchObject({ ok: false, top1Agrees: false });
+    expect(check).toMatchObject({ ok: false, top1: { same: false, agrees: false } });
   });
 
   it("lets classes swap places whose margin is inside the bounds", () => {
-    const close = { values: Float64Array.of(1, 1.25), bound: Float64Array.of(0.25, 0.25) };
-    expect(checkLogits(Float32Array.of(1.2, 1.1), close)).toMatchObject({ ok: true, top1Agrees: true });
+    const close = { values: Float64Array.of(1, 1.25), bound: Float64Array.of(0.25, 0.25), noise: 1 };
+    expect(checkLogits(Float32Array.of(1.2, 1.1), close)).toMatchObject({
+      ok: true,
+      top1: { same: false, agrees: true, margin: 0.25, bound: 0.5 },
+    });
   });
 
   it("does not find a winner among NaN, or in a wrong length", () => {
-    expect(checkLogits(new Float32Array(3).fill(NaN), EXPECTED).top1Agrees).toBe(false);
-    expect(checkLogits(Float32Array.of(1, 2), EXPECTED).top1Agrees).toBe(false);
+    expect(checkLogits(new Float32Array(3).fill(NaN), EXPECTED).top1.agrees).toBe(false);
+    expect(checkLogits(Float32Array.of(1, 2), EXPECTED).top1.agrees).toBe(false);
   });
 });

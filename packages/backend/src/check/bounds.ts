@@ -51,14 +51,11 @@ export function worstCaseErrors(layer: Layer, sizes: Float64Array, precision: Pr
 }
 
 /**
- * The variances of the layer's own rounding errors, before the activation: of accumulation, of storing the
- * result, and of weights that were rounded to storage (those of stored inputs are inherited).
+ * The variances of the layer's own rounding errors, before the activation: of accumulation and of storing the result.
  * @param values the exact sums, @param sizes S of each
  */
 export function roundingVariances(
   layer: Layer,
-  folded: FoldedLayer,
-  input: Float32Array,
   values: Float64Array,
   sizes: Float64Array,
   precision: Precision,
@@ -66,20 +63,27 @@ export function roundingVariances(
   const accumulated = operations(layer) * precision.accumulation.unitRoundoff ** 2;
   const stored = precision.storage.unitRoundoff ** 2;
   const absolute = underflow(layer, precision) ** 2;
-  const variances = sizes.map(
-    (size, i) => accumulated * size * size + stored * values[i]! * values[i]! + absolute,
-  );
-  if (!storageIsCoarse(precision) || layer.type === "pool") return variances;
+  return sizes.map((size, i) => accumulated * size * size + stored * values[i]! * values[i]! + absolute);
+}
+
+/** The variances that rounding the weights to storage causes in the output; undefined where nothing is rounded. */
+export function weightVariances(
+  layer: Layer,
+  folded: FoldedLayer,
+  input: Float32Array,
+  precision: Precision,
+): Float64Array | undefined {
+  if (!storageIsCoarse(precision) || layer.type === "pool") return undefined;
   const kernel = absolutes(folded.kernel, precision).map(square);
   const bias = absolutes(folded.bias, precision).map(square);
   const products = linear(layer, kernel, bias, new Float64Array(input).map(square));
-  return variances.map((variance, i) => variance + stored * products[i]!);
+  return products.map((product) => precision.storage.unitRoundoff ** 2 * product);
 }
 
-/** The variances that rounding to storage gives an image. */
-export function imageVariances(image: Float32Array, precision: Precision): Float64Array {
-  if (!storageIsCoarse(precision)) return new Float64Array(image.length);
-  return absolutes(image, precision).map((x) => square(precision.storage.unitRoundoff * x));
+/** The variances that rounding to storage gives an input; undefined where nothing is rounded. */
+export function storageVariances(input: Float32Array, precision: Precision): Float64Array | undefined {
+  if (!storageIsCoarse(precision)) return undefined;
+  return absolutes(input, precision).map((x) => square(precision.storage.unitRoundoff * x));
 }
 
 /**

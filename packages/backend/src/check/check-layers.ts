@@ -1,27 +1,13 @@
 import type { Layer, Model, Weights } from "@mobilenet-bench/spec";
 import type { Session } from "../contract.ts";
 import { compare, type Comparison } from "./compare.ts";
+import { divergence, type Divergence, type LayerMode } from "./divergence.ts";
 import { eachExpectedLayer, type Expected, type ExpectedLayer } from "./expect.ts";
 import { precisionOf } from "./precision.ts";
-
-/** `fed`: the layer alone, on the reference's input. `chained`: within one inference. */
-export type LayerMode = "fed" | "chained";
 
 export interface LayerComparison extends Comparison {
   readonly layer: string;
   readonly mode: LayerMode;
-}
-
-/** The worst element of a wrong layer. */
-export interface Divergence {
-  readonly layer: string;
-  readonly mode: LayerMode;
-  /** Row, column and channel; absent where the length is wrong. */
-  readonly position?: readonly [y: number, x: number, c: number];
-  readonly expected?: number;
-  readonly actual?: number;
-  readonly bound: number;
-  readonly reason: string;
 }
 
 export interface LayersCheck {
@@ -66,25 +52,4 @@ export async function compareLayers(
     if (outputs) check(layer, "chained", outputs.get(layer.name) ?? new Float32Array(), chained);
   }
   return { ok: first === undefined, comparisons, ...(first && { first }) };
-}
-
-function divergence(
-  layer: Layer,
-  mode: LayerMode,
-  actual: Float32Array,
-  { values }: Expected,
-  { bound, worstIndex, reason = "" }: Comparison,
-): Divergence {
-  const wrong = { layer: layer.name, mode, bound };
-  if (worstIndex < 0) return { ...wrong, reason: `Layer ${layer.name} is wrong (${mode}): ${reason}` };
-  const [, width, channels] = layer.output;
-  const pixel = Math.floor(worstIndex / channels);
-  const position = [Math.floor(pixel / width), pixel % width, worstIndex % channels] as const;
-  return {
-    ...wrong,
-    position,
-    expected: values[worstIndex]!,
-    actual: actual[worstIndex]!,
-    reason: `Layer ${layer.name} is wrong (${mode}) at [${position.join(", ")}]: ${actual[worstIndex]}, expected ${values[worstIndex]} ± ${bound.toExponential(2)}.`,
-  };
 }

@@ -10,19 +10,23 @@ import { layersToLogits } from "../layers.ts";
 import {
   activate,
   activatedError,
-  imageVariances,
   inheritedVariances,
   LAMBDA,
   magnitudes,
   roundingVariances,
+  storageVariances,
+  weightVariances,
   worstCaseErrors,
 } from "./bounds.ts";
+import { noiseBound, type ErrorVariances } from "./noise.ts";
 import { FLOAT32, type Precision } from "./precision.ts";
 
-/** What an output must be: |actual − values[i]| ≤ bound[i] for every element. */
+/** What an output must be: |actual[i] − values[i]| ≤ bound[i] for every element, and Σ(actual[i] − values[i])² ≤ noise. */
 export interface Expected {
   readonly values: Float64Array;
   readonly bound: Float64Array;
+  /** The largest noise energy that rounding explains; it always holds but for a probability of 1.5e-8. */
+  readonly noise: number;
 }
 
 export interface ExpectedLayer {
@@ -45,7 +49,7 @@ export function expectLogits(
   input: Float32Array,
   precision: Precision = FLOAT32,
 ): Expected {
-  let logits: Expected = { values: new Float64Array(), bound: new Float64Array() };
+  let logits: Expected = { values: new Float64Array(), bound: new Float64Array(), noise: 0 };
   for (const { chained } of propagate(model, weights, input, precision)) logits = chained;
   return logits;
 }
@@ -70,9 +74,15 @@ export function* eachExpectedLayer(
   input: Float32Array,
   precision: Precision = FLOAT32,
 ): Generator<ExpectedLayer> {
-  for (const { layer, folded, input: x, sizes, chained } of propagate(model, weights, input, precision)) {
+  for (const step of propagate(model, weights, input, precision)) {
+    const { layer, folded, input: x, sizes, chained, own, weights: ofWeights } = step;
     const values = linear(layer, folded.kernel, folded.bias, x);
-    const fed = activated(layer, values, worstCaseErrors(layer, sizes, precision));
+    const rounded = storageVariances(x, precision);
+    const fed = activated(layer, values, worstCaseErrors(layer, sizes, precision), {
+      own,
+      ...(ofWeights && { weights: ofWeights }),
+      ...(rounded && { input: inheritedVariances(layer, folded, rounded) }),
+    });
     yield { layer, input: x, fed, chained };
   }
 }
@@ -83,25 +93,36 @@ const NO_WEIGHTS: FoldedLayer = { kernel: new Float32Array(), bias: new Float32A
 function* propagate(model: Model, weights: Weights, image: Float32Array, precision: Precision) {
   const foldedWeights = foldBatchNorm(model, weights);
   let x: Float64Array = Float64Array.from(image);
-  let variances = imageVariances(image, precision);
+  let variances = storageVariances(image, precision) ?? new Float64Array(image.length);
   for (const layer of layersToLogits(model)) {
     const folded = foldedWeights.get(layer.name) ?? NO_WEIGHTS;
     const input = Float32Array.from(x);
     const values = linear(layer, folded.kernel, folded.bias, x);
     const sizes = magnitudes(layer, folded, input, precision);
     const inherited = inheritedVariances(layer, folded, variances);
-    const own = roundingVariances(layer, folded, input, values, sizes, precision);
-    const errors = inherited.map((variance, i) => LAMBDA * Math.sqrt(variance + own[i]!));
-    const chained = activated(layer, values, errors);
-    yield { layer, folded, input, sizes, chained };
+    const own = roundingVariances(layer, values, sizes, precision);
+    const ofWeights = weightVariances(layer, folded, input, precision);
+    const errors = inherited.map(
+      (variance, i) => LAMBDA * Math.sqrt(variance + own[i]! + (ofWeights?.[i] ?? 0)),
+    );
+    const rounding = { own, ...(ofWeights && { weights: ofWeights }) };
+    const chained = activated(layer, values, errors, { ...rounding, input: inherited });
+    yield { layer, folded, input, sizes, chained, ...rounding };
     x = chained.values;
     variances = chained.bound.map((bound) => (bound * bound) / LAMBDA ** 2);
   }
 }
 
-function activated(layer: Layer, values: Float64Array, errors: Float64Array): Expected {
+function activated(
+  layer: Layer,
+  values: Float64Array,
+  errors: Float64Array,
+  variances: ErrorVariances,
+): Expected {
+  const bound = values.map((value, i) => activatedError(layer, value, errors[i]!));
   return {
     values: values.map((value) => activate(layer, value)),
-    bound: values.map((value, i) => activatedError(layer, value, errors[i]!)),
+    bound,
+    noise: noiseBound(layer, variances, bound),
   };
 }

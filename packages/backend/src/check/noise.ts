@@ -1,0 +1,68 @@
+import type { Layer } from "@mobilenet-bench/spec";
+import { LAMBDA } from "./bounds.ts";
+
+/** Variances of the errors of the elements of an output, before the activation, by who shares an error. */
+export interface ErrorVariances {
+  /** Of what concerns one element alone: rounding its sums and its stored result. */
+  readonly own: Float64Array;
+  /** Of rounding the weights, which all pixels of a channel share; left out where weights are not rounded. */
+  readonly weights?: Float64Array;
+  /** Of the errors of the input, which neighbours and all channels share; left out where the input is exact. */
+  readonly input?: Float64Array;
+}
+
+/**
+ * The largest noise energy Σ(actual − expected)² that rounding explains. Bounds of single elements have to allow for
+ * the unluckiest one; the energy of thousands hardly leaves its mean, so that it shows an error that is small
+ * everywhere.
+ *
+ * The errors of a layer are A·ε with independent ε, one per rounding, each of a scale of at most one. Then
+ *
+ *     ‖A·ε‖ ≤ √T + λ·√B,  T = the sum of all variances,  B ≥ the largest eigenvalue of A·Aᵀ,
+ *
+ * but for a probability of exp(−λ²/2), 1.5e-8 for λ = 6 (Hsu, Kakade and Zhang, A tail inequality for quadratic forms
+ * of subgaussian random vectors, Electron. Commun. Probab. 17(52), 2012, theorem 2.1, with tr((A·Aᵀ)²) ≤ B·T). T needs
+ * no independence of the elements: means add up whatever is correlated. B follows from who shares an error: where the
+ * elements fall into groups that share none, A·Aᵀ is made of one block per group, and no eigenvalue of a block is
+ * larger than its trace. Eigenvalues of a sum are at most the sum of the eigenvalues.
+ *
+ * - own: every element is a group.
+ * - weights: every output channel is one.
+ * - input of a pointwise or dense layer: every pixel is one. Larger kernels overlap; pixels ⌈kernel / stride⌉ apart do
+ *   not, so there are (⌈kernel / stride⌉)² families of pixels without overlap, whose largest eigenvalues add up.
+ *   Depthwise layers and the pool keep channels apart as well.
+ *
+ * Within a chain this takes errors of one input as uncorrelated, as the variances themselves do. An activation moves no
+ * two values farther apart, so it only takes energy away; where a clamp leaves no room there is none.
+ * @param bound of each element, after the activation
+ */
+export function noiseBound(layer: Layer, variances: ErrorVariances, bound: Float64Array): number {
+  const { own, weights, input } = variances;
+  const [, , channels] = layer.output;
+  const perChannel = new Float64Array(weights ? channels : 0);
+  const keepsChannelsApart = layer.type === "depthwise" || layer.type === "pool";
+  let total = 0;
+  let largestOwn = 0;
+  let largestInput = 0;
+  let pixel = 0;
+  for (let i = 0; i < bound.length; i++) {
+    const c = i % channels;
+    if (c === 0 || keepsChannelsApart) pixel = 0;
+    if (bound[i] === 0) continue;
+    total += own[i]! + (input?.[i] ?? 0) + (weights?.[i] ?? 0);
+    largestOwn = Math.max(largestOwn, own[i]!);
+    pixel += input?.[i] ?? 0;
+    largestInput = Math.max(largestInput, pixel);
+    if (weights) perChannel[c]! += weights[i]!;
+  }
+  const overlaps = layer.type === "pool" ? 1 : Math.ceil(layer.kernel / layer.stride) ** 2;
+  const largestWeights = perChannel.reduce((a, b) => Math.max(a, b), 0);
+  const eigenvalue = largestOwn + largestWeights + overlaps * largestInput;
+  return (Math.sqrt(total) + LAMBDA * Math.sqrt(eigenvalue)) ** 2;
+}
+
+/** 10·log₁₀ of the ratio, in dB; absent where there is no such number: no noise at all, or no signal. */
+export function decibels(signal: number, noise: number): number | undefined {
+  const ratio = 10 * Math.log10(signal / noise);
+  return Number.isFinite(ratio) ? ratio : undefined;
+}
