@@ -8,7 +8,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { exportOnnx } from "@mobilenet-bench/backend-ort";
+import { exportOnnx } from "@mobilenet-bench/model-files/onnx";
 import { generateWeights, parseModelName } from "@mobilenet-bench/spec";
 import { median, quantile, sampleWithReplacement } from "simple-statistics";
 

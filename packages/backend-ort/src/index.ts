@@ -1,4 +1,3 @@
-export { exportOnnx, type ExportOptions } from "./onnx/export-onnx.ts";
 export { ortNode } from "./ort-node.ts";
 export { ortWasm } from "./ort-wasm.ts";
 export { ortWebgpu } from "./ort-webgpu.ts";

@@ -1,6 +1,6 @@
 import { UnsupportedError, type Actual } from "@mobilenet-bench/backend";
 import { inputLength, type Model, type Weights } from "@mobilenet-bench/spec";
-import { exportOnnx, LOGITS } from "./onnx/export-onnx.ts";
+import { exportOnnx, LOGITS } from "@mobilenet-bench/model-files/onnx";
 import { OrtSession } from "./ort-session.ts";
 import { countProviders, countThreads, type NodeRun } from "./profile.ts";
 import { run, type Runtime } from "./runtime.ts";

@@ -8,7 +8,7 @@ import {
 } from "@mobilenet-bench/backend";
 import { elements, inputLength, type Layer, type Model, type Weights } from "@mobilenet-bench/spec";
 import type { InferenceSession } from "onnxruntime-common";
-import { exportOnnx, exportOnnxLayer, LOGITS, outputName } from "./onnx/export-onnx.ts";
+import { exportOnnx, exportOnnxLayer, LOGITS, outputName } from "@mobilenet-bench/model-files/onnx";
 import { lastInference, layerTimes } from "./layer-times.ts";
 import { run, type Runtime } from "./runtime.ts";
 

@@ -1,7 +1,7 @@
 import { resolveOptions, THREADS, UnsupportedError, type Backend } from "@mobilenet-bench/backend";
 import { BUNDLE } from "#web-host";
 import { loadProven } from "./load-proven.ts";
-import { exportOnnx } from "./onnx/export-onnx.ts";
+import { exportOnnx } from "@mobilenet-bench/model-files/onnx";
 import { OrtSession } from "./ort-session.ts";
 import { loadThreaded, loadWebLibrary } from "./web/library.ts";
 import { SESSION_OPTIONS, webRuntime } from "./web/web-runtime.ts";

@@ -1,5 +1,5 @@
 import type { InferenceSession, TensorConstructor } from "onnxruntime-common";
-import { INPUT } from "./onnx/export-onnx.ts";
+import { INPUT } from "@mobilenet-bench/model-files/onnx";
 import type { NodeRun, NodeTime } from "./profile.ts";
 
 /** What the native and the web library have in common, the options of a session settled. */

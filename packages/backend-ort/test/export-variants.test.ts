@@ -1,7 +1,7 @@
 import * as ort from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
 import { expectLogits } from "@mobilenet-bench/backend";
-import { exportOnnx, type ExportOptions } from "@mobilenet-bench/backend-ort";
+import { exportOnnx, type ExportOptions } from "@mobilenet-bench/model-files/onnx";
 import { createModel, forward, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
 
 const model = createModel({ alpha: 0.25, resolution: 45, classes: 7 });

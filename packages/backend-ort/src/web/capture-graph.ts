@@ -1,7 +1,7 @@
 import { checkInputLength, SessionError, type Session } from "@mobilenet-bench/backend";
 import { inputLength, type Model, type Weights } from "@mobilenet-bench/spec";
 import type { InferenceSession } from "onnxruntime-common";
-import { exportOnnx, INPUT, LOGITS } from "../onnx/export-onnx.ts";
+import { exportOnnx, INPUT, LOGITS } from "@mobilenet-bench/model-files/onnx";
 import type { OrtSession } from "../ort-session.ts";
 import type { WebLibrary } from "./library.ts";
 import { inTurn } from "./web-runtime.ts";

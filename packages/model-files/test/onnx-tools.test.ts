@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { exportOnnx, type ExportOptions } from "@mobilenet-bench/backend-ort";
+import { exportOnnx, type ExportOptions } from "@mobilenet-bench/model-files/onnx";
 import { createModel, generateWeights, type ModelConfig } from "@mobilenet-bench/spec";
 
 /** A Python with the package `onnx`; PYTHON names another interpreter. */

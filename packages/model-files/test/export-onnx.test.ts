@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import onnxProto, { type onnx } from "onnx-proto";
 import { describe, expect, test } from "vitest";
-import { exportOnnx } from "@mobilenet-bench/backend-ort";
+import { exportOnnx } from "@mobilenet-bench/model-files/onnx";
 import { createModel, foldBatchNorm, generateWeights, type Layer } from "@mobilenet-bench/spec";
 
 /** Generating weights is what takes time: narrow ones. */

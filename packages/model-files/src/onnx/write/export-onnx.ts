@@ -1,4 +1,5 @@
 import { type Layer, type Model, type Weights } from "@mobilenet-bench/spec";
+import { aboutProps } from "../about-props.ts";
 import { Graph, withBatch, type Dimensions } from "./graph.ts";
 import { addLayer } from "./layer-nodes.ts";
 
@@ -18,16 +19,19 @@ export interface ExportOptions {
   readonly softmax?: boolean;
   /** Every layer's output (NHWC, under the layer's name) is an output of the graph. */
   readonly layerOutputs?: boolean;
+  /** One per class, kept in the file's metadata. */
+  readonly labels?: readonly string[];
 }
 
 /**
  * A model of the family as the bytes of an `.onnx` file: opset 17, float32, weights inside. Input `input`
  * NHWC [n, resolution, resolution, 3], transposed once; output `Logits` (or `Predictions`) [n, classes].
- * Names of nodes and constants start with the names of the layers.
+ * Names of nodes and constants start with the names of the layers. The metadata hold what the graph cannot: which of the
+ * α that give these channels was meant, and ε of batch norm beyond float32.
  * @throws SpecError where the weights do not belong to the model
  */
 export function exportOnnx(model: Model, weights: Weights, options: ExportOptions = {}): Uint8Array {
-  const { batch = OPEN_BATCH, batchNorm = false, softmax = false, layerOutputs = false } = options;
+  const { batch = OPEN_BATCH, batchNorm = false, softmax = false, layerOutputs = false, labels } = options;
   const graph = new Graph(model.name);
   const layers = model.layers.filter((layer) => softmax || layer.type !== "softmax");
   let tensor = addInput(graph, withBatch(batch, model.input));
@@ -35,7 +39,9 @@ export function exportOnnx(model: Model, weights: Weights, options: ExportOption
     tensor = addLayer(graph, layer, tensor, { weights, batchNorm });
     if (layerOutputs || layer === layers.at(-1)) addOutput(graph, layer, tensor, batch);
   }
-  return graph.encode();
+  return graph.encode(
+    aboutProps({ alpha: model.alpha, epsilon: weights.epsilon, ...(labels && { labels }) }),
+  );
 }
 
 /** One layer as a model of its own, batch norm folded: input `input` NHWC, output of the layer's name NHWC. */

@@ -67,12 +67,16 @@ export class Graph {
     return output;
   }
 
-  /** The model as the bytes of an `.onnx` file. */
-  encode(): Uint8Array {
+  /**
+   * The model as the bytes of an `.onnx` file.
+   * @param about what readers may know beside the graph, by name
+   */
+  encode(about: Readonly<Record<string, string>> = {}): Uint8Array {
     const model: onnx.IModelProto = {
       irVersion: IR_VERSION,
       producerName: "mobilenet-bench",
       opsetImport: [{ domain: "", version: OPSET }],
+      metadataProps: Object.entries(about).map(([key, value]) => ({ key, value })),
       graph: {
         name: this.#name,
         node: this.#nodes,
