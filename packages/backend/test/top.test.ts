@@ -91,7 +91,7 @@ describe("agreement", () => {
           logits,
           ({ value, bound, error }) => value + Math.min(bound, Math.max(-bound, error)),
         );
-        return agreement(actual, expected, k).agrees;
+        expect(agreement(actual, expected, k).agrees).toBe(true);
       }),
       { numRuns: 1000 },
     );
