@@ -8,7 +8,7 @@ export interface Ranked {
 export function rank(logits: Float32Array | Float64Array, count: number): Ranked[] {
   const probabilities = softmax(logits);
   return [...probabilities.keys()]
-    .toSorted((a, b) => probabilities[b]! - probabilities[a]! || a - b)
+    .toSorted((a, b) => logits[b]! - logits[a]! || a - b)
     .slice(0, count)
     .map((index) => ({ index, probability: probabilities[index]! }));
 }
