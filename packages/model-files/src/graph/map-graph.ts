@@ -41,7 +41,7 @@ export function mapGraph(graph: SourceGraph, options: MapOptions = {}): ModelFil
     model,
     weights,
     ...(labels?.length === model.classes && { labels }),
-    notes: [...notes, ...notesOnLabels(labels, model)],
+    notes: [...(graph.notes ?? []), ...notes, ...notesOnLabels(labels, model)],
     format: graph.format,
   };
 }

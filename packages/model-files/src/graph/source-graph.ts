@@ -12,6 +12,8 @@ export interface SourceGraph {
   /** The values (see {@link SourceNode.output}) that the file names as results. */
   readonly outputs: readonly string[];
   readonly about?: About;
+  /** What a user should know of how the file was read: a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** What a file says about itself beside the network. It is believed as far as the network agrees. */

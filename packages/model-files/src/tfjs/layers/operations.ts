@@ -1,0 +1,280 @@
+import { z } from "zod";
+import type { Padding, Tensor } from "@mobilenet-bench/spec";
+import type { Operation } from "../../graph/source-graph.ts";
+import { checked } from "../json.ts";
+import { tensorOfRank, vector } from "../tensors.ts";
+import type { LayerWeights } from "./layer-weights.ts";
+import type { KerasLayer } from "./topology.ts";
+
+/** What a layer computes, step by step. */
+export type LayerReader = (layer: KerasLayer, weights: LayerWeights) => readonly Operation[];
+
+/** The layer's configuration. @throws ModelFileError */
+function configOf<T>(layer: KerasLayer, schema: z.ZodType<T>): T {
+  return checked(layer.config, `the layer "${layer.name}"`, schema);
+}
+
+const other = (what: string): readonly Operation[] => [{ type: "other", what }];
+const identity: LayerReader = () => [{ type: "identity" }];
+
+const size = z.number().nullable();
+const shape = z.tuple([z.unknown(), size, size, size]);
+/** Both words for it: of Keras 2 and of Keras 3. */
+const inputConfig = z.object({
+  batch_input_shape: shape.nullish().catch(null),
+  batch_shape: shape.nullish().catch(null),
+});
+
+const input: LayerReader = (layer) => {
+  const config = configOf(layer, inputConfig);
+  const [, height, width, channels] = config.batch_input_shape ??
+    config.batch_shape ?? [null, null, null, null];
+  return [{ type: "input", height, width, channels }];
+};
+
+/** A number for both directions, or one each. */
+const pair = z.union([
+  z.number().transform((n): [number, number] => [n, n]),
+  z.tuple([z.number(), z.number()]),
+]);
+const channelsLast = z.string().default("channels_last");
+const ONCE: [number, number] = [1, 1];
+
+const windowConfig = z.object({
+  kernel_size: pair,
+  strides: pair.default(ONCE),
+  padding: z.string().default("valid"),
+  data_format: channelsLast,
+  dilation_rate: pair.default(ONCE),
+  groups: z.number().default(1),
+  activation: z.unknown(),
+  use_bias: z.boolean().default(true),
+});
+type WindowConfig = z.infer<typeof windowConfig>;
+
+/** What makes a convolution one that MobileNet does not have. */
+function oddities({ kernel_size, strides, padding, data_format, dilation_rate, groups }: WindowConfig) {
+  if (data_format !== "channels_last") return `in the layout ${data_format}`;
+  if (kernel_size[0] !== kernel_size[1]) return `with a kernel of ${kernel_size.join("×")}`;
+  if (strides[0] !== strides[1]) return `with strides ${strides.join("×")}`;
+  if (padding !== "same" && padding !== "valid") return `with padding "${padding}"`;
+  if (dilation_rate.some((rate) => rate !== 1)) return `with dilation ${dilation_rate.join("×")}`;
+  if (groups !== 1) return `in ${groups} groups`;
+  return undefined;
+}
+
+export const NO_PADDING: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
+
+function window({ strides, padding }: Pick<WindowConfig, "strides" | "padding">) {
+  return { stride: strides[0], padding: padding === "same" ? ("same" as const) : NO_PADDING };
+}
+
+const convolution: LayerReader = (layer, weights) => {
+  const config = configOf(layer, windowConfig);
+  const odd = oddities(config);
+  if (odd) return other(`a convolution ${odd}`);
+  const kernel = tensorOfRank(weights.find(layer, ["kernel"], 0), 4, layer.name);
+  const bias = biasOf(layer, weights, config, 1, kernel.shape[3]!);
+  return [{ type: "convolution", ...window(config), kernel, ...bias }, ...activation(config.activation)];
+};
+
+const depthwise: LayerReader = (layer, weights) => {
+  const config = configOf(layer, windowConfig);
+  const odd = oddities(config);
+  if (odd) return other(`a depthwise convolution ${odd}`);
+  const kernel = tensorOfRank(weights.find(layer, ["depthwise_kernel", "kernel"], 0), 4, layer.name);
+  const bias = biasOf(layer, weights, config, 1, kernel.shape[2]! * kernel.shape[3]!);
+  return [{ type: "depthwise", ...window(config), kernel, ...bias }, ...activation(config.activation)];
+};
+
+/** A depthwise and a pointwise convolution with nothing between them. */
+const separable: LayerReader = (layer, weights) => {
+  const config = configOf(layer, windowConfig);
+  const odd = oddities(config);
+  if (odd) return other(`a separable convolution ${odd}`);
+  const depthwise = tensorOfRank(weights.find(layer, ["depthwise_kernel"], 0), 4, layer.name);
+  const kernel = tensorOfRank(weights.find(layer, ["pointwise_kernel"], 1), 4, layer.name);
+  const bias = biasOf(layer, weights, config, 2, kernel.shape[3]!);
+  return [
+    { type: "depthwise", ...window(config), kernel: depthwise },
+    { type: "convolution", stride: 1, padding: NO_PADDING, kernel, ...bias },
+    ...activation(config.activation),
+  ];
+};
+
+const denseConfig = z.object({ activation: z.unknown(), use_bias: z.boolean().default(true) });
+
+const dense: LayerReader = (layer, weights) => {
+  const config = configOf(layer, denseConfig);
+  const kernel = tensorOfRank(weights.find(layer, ["kernel"], 0), 2, layer.name);
+  const bias = biasOf(layer, weights, config, 1, kernel.shape[1]!);
+  return [{ type: "dense", kernel, ...bias }, ...activation(config.activation)];
+};
+
+function biasOf(
+  layer: KerasLayer,
+  weights: LayerWeights,
+  { use_bias }: { readonly use_bias: boolean },
+  index: number,
+  channels: number,
+): { readonly bias?: Float32Array } {
+  return use_bias ? { bias: vector(weights.find(layer, ["bias"], index), channels, layer.name) } : {};
+}
+
+const batchNormConfig = z.object({
+  axis: z.union([z.number(), z.tuple([z.number()]).transform(([axis]) => axis)]).default(-1),
+  epsilon: z.number().default(1e-3),
+  center: z.boolean().default(true),
+  scale: z.boolean().default(true),
+});
+
+const batchNorm: LayerReader = (layer, weights) => {
+  const { axis, epsilon, center, scale } = configOf(layer, batchNormConfig);
+  if (axis !== 3 && axis !== -1) return other(`batch norm along axis ${axis}`);
+  let index = 0;
+  const next = (role: string): Tensor => weights.find(layer, [role], index++);
+  const gamma = scale ? next("gamma") : undefined;
+  const beta = center ? next("beta") : undefined;
+  const [mean, variance] = [next("moving_mean"), next("moving_variance")];
+  const channels = tensorOfRank(mean, 1, layer.name).data.length;
+  const values = (tensor: Tensor) => vector(tensor, channels, layer.name);
+  return [
+    {
+      type: "batch-norm",
+      ...(gamma && { gamma: values(gamma) }),
+      ...(beta && { beta: values(beta) }),
+      mean: values(mean),
+      variance: values(variance),
+      epsilon,
+    },
+  ];
+};
+
+const reluConfig = z.object({
+  max_value: z.number().nullish(),
+  negative_slope: z.union([z.number(), z.array(z.number()).transform(([slope = 0]) => slope)]).nullish(),
+  threshold: z.union([z.number(), z.array(z.number()).transform(([threshold = 0]) => threshold)]).nullish(),
+});
+
+const relu: LayerReader = (layer) => {
+  const { max_value, negative_slope, threshold } = configOf(layer, reluConfig);
+  if (negative_slope || threshold) return other("a ReLU with a slope or a threshold");
+  return [{ type: "clip", min: 0, max: max_value ?? Infinity }];
+};
+
+/** By the names of Keras; absent is linear. */
+function activation(name: unknown): readonly Operation[] {
+  switch (name ?? "linear") {
+    case "linear":
+      return [];
+    case "relu":
+      return [{ type: "clip", min: 0, max: Infinity }];
+    case "relu6":
+      return [{ type: "clip", min: 0, max: 6 }];
+    case "softmax":
+      return [{ type: "softmax" }];
+    default:
+      return other(typeof name === "string" ? `the activation "${name}"` : "an activation of its own");
+  }
+}
+
+const activationLayer: LayerReader = (layer) => {
+  const operations = activation(layer.config["activation"]);
+  return operations.length > 0 ? operations : [{ type: "identity" }];
+};
+
+const softmax: LayerReader = (layer) => {
+  const { axis } = configOf(layer, z.object({ axis: z.unknown() }));
+  const isLast = axis === undefined || axis === -1 || (Array.isArray(axis) && axis.join() === "-1");
+  return isLast ? [{ type: "softmax" }] : other("softmax along another axis than the last");
+};
+
+const paddingConfig = z.object({
+  padding: z.union([
+    pair.transform(([h, w]): [[number, number], [number, number]] => [
+      [h, h],
+      [w, w],
+    ]),
+    z.tuple([z.tuple([z.number(), z.number()]), z.tuple([z.number(), z.number()])]),
+  ]),
+  data_format: channelsLast.nullable(),
+});
+
+const zeroPadding: LayerReader = (layer) => {
+  const { padding, data_format } = configOf(layer, paddingConfig);
+  if (data_format !== "channels_last") return other(`padding in the layout ${data_format}`);
+  const [[top, bottom], [left, right]] = padding;
+  return [{ type: "pad", padding: { top, bottom, left, right } }];
+};
+
+const globalAverage: LayerReader = (layer) => {
+  const { data_format } = configOf(layer, z.object({ data_format: channelsLast.nullable() }));
+  if (data_format !== "channels_last") return other(`pooling in the layout ${data_format}`);
+  return [{ type: "global-average" }];
+};
+
+const poolConfig = z.object({
+  pool_size: pair,
+  strides: pair.nullish(),
+  padding: z.string().default("valid"),
+  data_format: channelsLast,
+});
+
+const averagePool: LayerReader = (layer) => {
+  const { pool_size, strides, padding, data_format } = configOf(layer, poolConfig);
+  const config = {
+    ...windowDefaults,
+    kernel_size: ONCE,
+    strides: strides ?? pool_size,
+    padding,
+    data_format,
+  };
+  const odd = oddities(config);
+  if (odd) return other(`pooling ${odd}`);
+  const [height, width] = pool_size;
+  return [{ type: "average-pool", height, width, ...window(config) }];
+};
+const windowDefaults = { dilation_rate: ONCE, groups: 1, activation: undefined, use_bias: false };
+
+const reshape: LayerReader = (layer) => {
+  const { target_shape } = configOf(layer, z.object({ target_shape: z.array(z.number()) }));
+  return [{ type: "reshape", shape: [null, ...target_shape.map((size) => (size === -1 ? null : size))] }];
+};
+
+const rescaling: LayerReader = (layer) => {
+  const config = z.object({ scale: z.number().default(1), offset: z.number().default(0) });
+  const { scale, offset } = configOf(layer, config);
+  return [
+    { type: "multiply", values: Float32Array.of(scale) },
+    { type: "add", values: Float32Array.of(offset) },
+  ];
+};
+
+/** By the class names of Keras. Whatever is not here may still be in a file where nothing depends on it. */
+const READERS: ReadonlyMap<string, LayerReader> = new Map([
+  ["InputLayer", input],
+  ["ZeroPadding2D", zeroPadding],
+  ["Conv2D", convolution],
+  ["Convolution2D", convolution],
+  ["DepthwiseConv2D", depthwise],
+  ["SeparableConv2D", separable],
+  ["BatchNormalization", batchNorm],
+  ["ReLU", relu],
+  ["Activation", activationLayer],
+  ["Softmax", softmax],
+  ["GlobalAveragePooling2D", globalAverage],
+  ["AveragePooling2D", averagePool],
+  ["Dense", dense],
+  ["Reshape", reshape],
+  ["Flatten", () => [{ type: "reshape", shape: [null, null] }]],
+  ["Rescaling", rescaling],
+  ["Dropout", identity],
+  ["SpatialDropout2D", identity],
+  ["GaussianDropout", identity],
+  ["GaussianNoise", identity],
+  ["ActivityRegularization", identity],
+]);
+
+/** @throws ModelFileError where the layer's configuration or its weights are not what its class needs */
+export const operationsOf: LayerReader = (layer, weights) =>
+  READERS.get(layer.className)?.(layer, weights) ?? other(`a layer of the class ${layer.className}`);
