@@ -1,4 +1,5 @@
 import { checkLogits, type Expected, type LogitsCheck } from "@mobilenet-bench/backend";
+import { configOf } from "@mobilenet-bench/spec";
 import type { PlannedCell } from "../plan/cell.ts";
 import { failureOfReply, toFailure, type Failure } from "../run/cell-run.ts";
 import { whyUnavailable } from "../run/why-unavailable.ts";
@@ -38,8 +39,7 @@ export async function inferCell(cell: PlannedCell, options: InferOptions): Promi
   let runner: Runner | undefined;
   try {
     const { backend, options, network } = cell;
-    const { alpha, resolution, classes, conv, shallow } = network;
-    const model = { alpha, resolution, classes, conv, shallow };
+    const model = configOf(network);
     runner = await target.open({ cell: cell.id, backend, blocks: 0 });
     const opened = await runner.request("open", { backend, options, model, source }, DEADLINE_MS);
     if (!opened.ok) return { cell, ...failureOfReply(opened.failure) };

@@ -1,10 +1,11 @@
-import { FLOAT16, FLOAT32, type Expected, type Precision } from "@mobilenet-bench/backend";
+import { FLOAT32, type Expected, type Precision } from "@mobilenet-bench/backend";
+import { configOf } from "@mobilenet-bench/spec";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { WeightsFile } from "../run/given.ts";
 import { TARGETS } from "../target/targets.ts";
 import type { Target } from "../target/target.ts";
 import { inferCell, type Inferred } from "./infer-cell.ts";
-import { expectEach } from "./references.ts";
+import { computeEach, precisionFor } from "../run/expected.ts";
 
 export interface InferCells {
   readonly weights: WeightsFile;
@@ -21,24 +22,23 @@ export async function inferCells(
   cells: readonly PlannedCell[],
   { weights, inputs, targets = TARGETS, onDone, onCell }: InferCells,
 ): Promise<{ readonly reference: readonly Expected[]; readonly results: readonly Inferred[] }> {
+  const [picture] = inputs;
+  const source = { seed: 1, weights: weights.weights, ...(picture && { picture }) };
   const known = new Map<Precision, Expected[]>();
   const expect = async (precision: Precision) => {
     const found = known.get(precision);
     if (found) return found;
-    const { model, weights: tensors } = weights;
-    const request = { model, weights: tensors, inputs, precision };
-    const expected = await expectEach(request, () => onDone("reference", 1));
+    const request = { model: configOf(weights.model), source, inputs, precision };
+    const expected = await computeEach(request, () => onDone("reference", 1));
     known.set(precision, expected);
     return expected;
   };
-  const [picture] = inputs;
-  const source = { seed: 1, weights: weights.weights, ...(picture && { picture }) };
   const reference = await expect(FLOAT32);
   const results: Inferred[] = [];
   for (const cell of cells) {
     const target = targets[cell.target];
     if (!target) continue;
-    const expected = await expect(cell.options["precision"] === "fp16" ? FLOAT16 : FLOAT32);
+    const expected = await expect(precisionFor(cell.options));
     const options = { target, source, inputs, expected, onDone: (done: number) => onDone(cell.id, done) };
     const result = await inferCell(cell, options);
     results.push(result);

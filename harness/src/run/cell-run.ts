@@ -5,6 +5,7 @@ import {
   type Expected,
   type LogitsCheck,
 } from "@mobilenet-bench/backend";
+import { configOf } from "@mobilenet-bench/spec";
 import { readCpuTicks, stealShare } from "../environment/steal.ts";
 import type { ColdStart, Correctness, FailedCell, Protocol } from "@mobilenet-bench/results";
 import type { InputSource } from "../runner/inputs.ts";
@@ -117,19 +118,17 @@ export class CellRun {
     if (!worst || !Number.isFinite(worst.maxAbsError)) return undefined;
     const { bound, worstFraction } = worst;
     const maxAbsError = Math.max(...this.checks.map((check) => check.maxAbsError));
-    return { maxAbsError, bound, worstFraction, top1Agrees: this.checks.every((check) => check.top1Agrees) };
+    return { maxAbsError, bound, worstFraction, top1Agrees: this.checks.every((check) => check.top1.agrees) };
   }
 
   async #open(source: InputSource): Promise<void> {
     const { id, backend, network } = this.cell;
     const { rounds, warmUp, blockMs } = this.#protocol;
     this.#runner = await this.#target.open({ cell: id, backend, blocks: rounds });
-    const { alpha, resolution, classes, conv, shallow } = network;
-    const model = { alpha, resolution, classes, conv, shallow };
     const opened = await this.#ask("open", {
       backend,
       options: this.cell.options,
-      model,
+      model: configOf(network),
       source,
     });
     this.actual = opened.actual;

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { FLOAT16, FLOAT32, type Expected, type Precision } from "@mobilenet-bench/backend";
+import type { Expected, Precision } from "@mobilenet-bench/backend";
 import { uniform, type Model } from "@mobilenet-bench/spec";
 import type { Cell, Protocol } from "@mobilenet-bench/results";
 import type { Random } from "../measure/statistics.ts";
@@ -9,7 +9,7 @@ import { TARGETS } from "../target/targets.ts";
 import type { Target } from "../target/target.ts";
 import { CellRun } from "./cell-run.ts";
 import type { InputSource } from "../runner/inputs.ts";
-import { computeExpected } from "./expected.ts";
+import { computeExpected, precisionFor } from "./expected.ts";
 import { sourceOf, type Given } from "./given.ts";
 import { failedCell, summarizeCell } from "./summarize-cell.ts";
 import { whyUnavailable } from "./why-unavailable.ts";
@@ -76,7 +76,7 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
       await onCell(failedCell(cell, unavailable));
       for (let i = 0; i < countSteps(1, protocol); i++) onStep(cell.id);
     } else {
-      const precision = cell.options["precision"] === "fp16" ? FLOAT16 : FLOAT32;
+      const precision = precisionFor(cell.options);
       const logits = expected.get(precision) ?? expect(cell.network, source, precision);
       expected.set(precision, logits);
       runs.push(new CellRun(cell, target, await logits, protocol));

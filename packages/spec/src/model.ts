@@ -123,6 +123,11 @@ export function formatModelName({ alpha, resolution, conv, shallow }: ModelConfi
   return `mobilenet_v1_${decimal}_${resolution}${conv ? "_conv" : ""}${shallow ? "_shallow" : ""}`;
 }
 
+/** What chose this network: plain data, from which `createModel` builds it again. */
+export function configOf({ alpha, resolution, classes, conv, shallow }: Model): Required<ModelConfig> {
+  return { alpha, resolution, classes, conv, shallow };
+}
+
 /** Whether a layer has a kernel. */
 export function isWeighted(layer: Layer): layer is WeightedLayer {
   return layer.type !== "pool" && layer.type !== "softmax";
