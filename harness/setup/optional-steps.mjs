@@ -13,6 +13,7 @@
  * @property {string} lost what cannot be had without it: "the backend tfjs-node"
  * @property {string} remedy what a user can do, in a sentence
  * @property {number} [timeoutMs] ten minutes unless said
+ * @property {boolean} [testsOnly] whether nothing but tests needs it, so that `npm start` does without
  */
 
 /** @type {readonly OptionalStep[]} */
@@ -40,5 +41,14 @@ export const optionalSteps = [
     install: "install",
     lost: "the backend tfjs-node",
     remedy: "Run ./mnb doctor --fix to try again, or use tfjs-wasm.",
+  },
+  {
+    name: "python",
+    title: "Installing Keras and ONNX for Python",
+    module: "./python.mjs",
+    install: "install",
+    lost: "the tests on models made by Keras",
+    remedy: "Install Python 3.10 to 3.12 with its venv module, then run ./mnb doctor --fix.",
+    testsOnly: true,
   },
 ];

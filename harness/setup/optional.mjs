@@ -29,12 +29,13 @@ const TEN_MINUTES_MS = 600_000;
 /**
  * Tries the optional parts that were not tried since the packages were installed. One that fails is told and
  * recorded, and ends nothing. With `retry` all are tried again: what is there already is found so at once, and what
- * somebody has deleted comes back.
+ * somebody has deleted comes back. What tests alone need is left out unless `tests` is set or it was tried before.
  *
- * @param {{ retry?: boolean, steps?: readonly import("./optional-steps.mjs").OptionalStep[], folder?: string, id?: string }} options
+ * @param {{ retry?: boolean, tests?: boolean, steps?: readonly import("./optional-steps.mjs").OptionalStep[], folder?: string, id?: string }} options
  */
 export async function installOptionalParts({
   retry = false,
+  tests = false,
   steps = optionalSteps,
   folder = stateDir,
   id = installId(),
@@ -43,6 +44,8 @@ export async function installOptionalParts({
     const path = join(folder, `${step.name}.json`);
     /** @type {OptionalRecord | undefined} */
     const before = readRecord(path);
+    const isWanted = tests || !step.testsOnly || (retry && before !== undefined);
+    if (!isWanted) continue;
     const isTried = before?.installId === id;
     if (isTried && before.status === "done" && !retry) continue;
     if (isTried && !retry) {

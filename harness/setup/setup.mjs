@@ -10,10 +10,11 @@ import { stateDir } from "./paths.mjs";
  * Everything between a fresh clone and a program that runs: packages, Node, build, optional parts. Says what it does
  * on standard error, and does only what is missing.
  *
- * @param {{ retry?: boolean }} [options] `retry`: try again the optional parts that failed before
+ * @param {{ retry?: boolean, tests?: boolean }} [options] `retry`: try again the optional parts that failed before;
+ * `tests`: with those that tests alone need
  * @returns {Promise<boolean>} whether all went well; if not, why has been said
  */
-export async function setUp({ retry = false } = {}) {
+export async function setUp({ retry = false, tests = false } = {}) {
   try {
     await withLock(
       stateDir,
@@ -21,7 +22,7 @@ export async function setUp({ retry = false } = {}) {
       async () => {
         await install();
         await build();
-        await installOptionalParts({ retry });
+        await installOptionalParts({ retry, tests });
       },
     );
     return true;

@@ -15,7 +15,7 @@ const summaries = join(root, ".turbo", "runs");
  * printed is the sum of all tests.
  */
 async function main() {
-  if (!(await setUp())) {
+  if (!(await setUp({ tests: true }))) {
     console.log(closingLine({ passed: 0, failed: 1, skipped: 0 }));
     return 1;
   }

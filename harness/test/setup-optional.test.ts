@@ -12,7 +12,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 /** Runs one step whose installer has this body, and reads what is kept of it. */
-async function attempt(body: string, options: { id: string; retry?: boolean; timeoutMs?: number }) {
+async function attempt(
+  body: string,
+  options: { id: string; retry?: boolean; timeoutMs?: number; testsOnly?: boolean; tests?: boolean },
+) {
   const module = join(folder, "installer.mjs");
   await writeFile(module, `export async function install(say) { ${body} }`);
   const step = {
@@ -23,8 +26,10 @@ async function attempt(body: string, options: { id: string; retry?: boolean; tim
     lost: "the backend part",
     remedy: "Install a compiler.",
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+    testsOnly: options.testsOnly ?? false,
   };
-  await installOptionalParts({ steps: [step], folder, id: options.id, retry: options.retry ?? false });
+  const { id, retry = false, tests = false } = options;
+  await installOptionalParts({ steps: [step], folder, id, retry, tests });
   return JSON.parse(await readFile(join(folder, "part.json"), "utf8"));
 }
 
@@ -56,4 +61,11 @@ it("tries a part again only when asked, or after another install", async () => {
   expect(await attempt(FAILS, { id: "1" })).toMatchObject({ status: "done" });
   expect(await attempt(FAILS, { id: "1", retry: true })).toMatchObject({ status: "failed" });
   expect(await attempt(FAILS, { id: "2" })).toMatchObject({ status: "failed" });
+});
+
+it("tries what tests alone need for tests, and again when asked", async () => {
+  const forTests = { id: "1", testsOnly: true };
+  await expect(attempt(FAILS, forTests)).rejects.toThrow(/no such file/);
+  expect(await attempt(FAILS, { ...forTests, tests: true })).toMatchObject({ status: "failed" });
+  expect(await attempt(WORKS, { ...forTests, retry: true })).toMatchObject({ status: "done" });
 });
