@@ -63,7 +63,7 @@ function oddities({ kernel_size, strides, padding, data_format, dilation_rate, g
   return undefined;
 }
 
-export const NO_PADDING: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
+const NO_PADDING: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
 
 function window({ strides, padding }: Pick<WindowConfig, "strides" | "padding">) {
   return { stride: strides[0], padding: padding === "same" ? ("same" as const) : NO_PADDING };
