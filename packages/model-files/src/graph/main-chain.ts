@@ -2,6 +2,9 @@ import { ModelFileError } from "../error.ts";
 import { quote } from "../quote.ts";
 import type { SourceGraph, SourceNode } from "./source-graph.ts";
 
+/** A file may show every layer. */
+const MAX_OUTPUTS = 100;
+
 /**
  * The nodes from the input to the result, in the order of computation. Of several results the one with the most nodes
  * before it, such as the classes beside a layer of features.
@@ -10,6 +13,7 @@ import type { SourceGraph, SourceNode } from "./source-graph.ts";
 export function mainChain(graph: SourceGraph): readonly SourceNode[] {
   const producers = new Map(graph.nodes.map((node) => [node.output, node]));
   if (producers.size !== graph.nodes.length) throw malformed("two nodes compute the same value");
+  if (graph.outputs.length > MAX_OUTPUTS) throw malformed(`it names ${graph.outputs.length} results`);
   const chains = graph.outputs.map((output) => chainTo(output, producers));
   const longest = chains.reduce<readonly SourceNode[]>((a, b) => (b.length > a.length ? b : a), []);
   if (longest.length === 0) throw malformed("it names no result");

@@ -1,5 +1,6 @@
 import type { Shape } from "@mobilenet-bench/spec";
 import onnxProto, { type onnx } from "onnx-proto";
+import { toLittleEndian } from "../../little-endian.ts";
 
 const { AttributeType } = onnxProto.onnx.AttributeProto;
 const { DataType } = onnxProto.onnx.TensorProto;
@@ -50,7 +51,7 @@ export class Graph {
       name,
       dataType: DataType.FLOAT,
       dims: [...dimensions],
-      rawData: littleEndianBytes(data),
+      rawData: toLittleEndian(data),
     });
     return name;
   }
@@ -103,13 +104,4 @@ function attributeProto(name: string, value: Attribute): onnx.IAttributeProto {
   if (typeof value === "number") return { name, type: AttributeType.INT, i: value };
   if ("float" in value) return { name, type: AttributeType.FLOAT, f: value.float };
   return { name, type: AttributeType.INTS, ints: [...value] };
-}
-
-/** ONNX stores raw data little-endian, as nearly every machine does. */
-function littleEndianBytes(data: Float32Array): Uint8Array {
-  const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-  if (isLittleEndian) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  const view = new DataView(new ArrayBuffer(data.byteLength));
-  data.forEach((value, index) => view.setFloat32(index * 4, value, true));
-  return new Uint8Array(view.buffer);
 }
