@@ -1,10 +1,25 @@
-import { Command } from "commander";
+import { cpus } from "node:os";
+import { Command, Option } from "commander";
+import writeFileAtomic from "write-file-atomic";
+import { checkCells, observationsOf } from "../check/check-cells.ts";
+import { isWrong, reasonsOf, type Judged } from "../check/failures.ts";
+import { renderJson } from "../check/json.ts";
+import { renderJUnit } from "../check/junit.ts";
+import {
+  RATCHET_FILE,
+  RATCHET_SEED,
+  readRatchet,
+  tighten,
+  writeRatchet,
+  type Ratchet,
+} from "../check/ratchet.ts";
+import { renderMarkdown, renderText } from "../check/render.ts";
+import type { PlannedCell } from "../plan/cell.ts";
 import { makePlan } from "../plan/plan.ts";
-import { significant } from "../report/format.ts";
-import { plainTable, trimLines } from "../report/table.ts";
-import { readGiven, sourceOf } from "../run/given.ts";
-import { verifyCell, type Verdict } from "../run/verify.ts";
+import { readGiven } from "../run/given.ts";
+import { UsageError } from "../usage-error.ts";
 import { EXIT } from "./exit.ts";
+import { onInterrupt } from "./interrupt.ts";
 import {
   addBrowserOptions,
   addFilters,
@@ -15,65 +30,114 @@ import {
   type FilterOptions,
   type InputOptions,
 } from "./options.ts";
-import { print, printJson } from "./output.ts";
+import { note, print, terminal } from "./output.ts";
 import { startProgress } from "./progress.ts";
 
+const FORMATS = ["table", "markdown", "json", "junit"] as const;
+type Format = (typeof FORMATS)[number];
+
 interface CheckOptions extends FilterOptions, BrowserFlags, InputOptions {
+  readonly format: Format;
   readonly json?: boolean;
+  readonly output?: string;
+  readonly ratchet?: boolean;
 }
 
 export function checkCommand(): Command {
   return addBrowserOptions(addInputs(addFilters(new Command("check"))))
-    .description("Correctness only: logits and layers against the float64 reference.")
-    .option("--json", "JSON on standard output")
+    .description("Correctness only: logits, layers and equal bits, against the float64 reference.")
+    .addOption(new Option("--format <form>", "of the report").choices(FORMATS).default("table"))
+    .option("--json", "the same as --format json")
+    .option("--output <file>", "write the report there, and the table to standard output")
+    .option("--ratchet", "record the errors of cells that are in order: lowers entries, never raises any")
     .action(async (ids: string[], options: CheckOptions) => {
+      const ratchet = await ratchetOf(options);
       const given = await readGiven(options);
       const { cells } = await makePlan(toFilters(ids, options), given.weights?.model);
-      const targets = targetsOf(options);
-      const progress = startProgress(cells.length);
-      const verdicts: Verdict[] = [];
-      for (const [index, cell] of cells.entries()) {
-        const verdict = await verifyCell(cell, await sourceOf(cell.network, options.seed, given), targets);
-        verdicts.push(verdict);
-        progress.step(cell.id);
-        progress.log(`[${index + 1}/${cells.length}] ${cell.id}  ${verdict.status}`);
+      const interrupt = new AbortController();
+      const release = onInterrupt(() => interrupt.abort());
+      const progress = startProgress(cells.reduce((sum, cell) => sum + workOf(cell), 0));
+      const verdicts: Judged[] = [];
+      try {
+        await checkCells({
+          cells,
+          inputs: options,
+          given,
+          ...(ratchet && { ratchet }),
+          targets: targetsOf(options),
+          signal: interrupt.signal,
+          onVerdict: (verdict) => {
+            verdicts.push(verdict);
+            progress.step(verdict.cell.id, workOf(verdict.cell));
+            progress.log(`[${verdicts.length}/${cells.length}] ${verdict.cell.id}  ${oneLine(verdict)}`);
+          },
+        });
+      } finally {
+        progress.stop();
+        release();
       }
-      progress.stop();
-      if (options.json) printJson(verdicts.map(toJson));
-      else print(render(verdicts));
-      if (verdicts.some(({ status }) => status !== "ok" && status !== "unsupported"))
-        process.exitCode = EXIT.wrong;
+      await report(verdicts, options);
+      if (ratchet && options.ratchet) await record(ratchet, verdicts);
+      if (verdicts.some(isWrong)) process.exitCode = EXIT.wrong;
+      if (interrupt.signal.aborted) {
+        note(`Interrupted after ${verdicts.length} of ${cells.length} cells.`);
+        process.exitCode = EXIT.interrupted;
+      }
     });
 }
 
-function toJson({ cell: { id }, ...verdict }: Verdict) {
-  return { id, ...verdict };
+/** The ratchet, where its input is the one that is checked. */
+async function ratchetOf({ ratchet, seed, image, weights }: CheckOptions): Promise<Ratchet | undefined> {
+  const isItsInput = seed === RATCHET_SEED && image === undefined && weights === undefined;
+  if (isItsInput) return readRatchet(RATCHET_FILE, { startEmpty: ratchet ?? false });
+  if (ratchet)
+    throw new UsageError(
+      `--ratchet holds for generated weights and input of seed ${RATCHET_SEED}. Leave --seed, --image and --weights out.`,
+    );
+  return undefined;
 }
 
-function render(verdicts: readonly Verdict[]): string {
-  const table = plainTable(["left", "left", "right", "right", "left", "right"]);
-  table.push(["cell", "status", "max error", "of bound", "layers checked", "worst of bound"]);
-  const reasons: string[] = [];
-  for (const verdict of verdicts) {
-    const id = verdict.cell.id.replace(/^mobilenet_v1_/, "");
-    if (!("logits" in verdict)) {
-      table.push([id, verdict.status, "", "", "", ""]);
-      reasons.push(`! ${id}: ${verdict.reason} ${verdict.remedy ?? ""}`.trimEnd());
-      continue;
-    }
-    const { logits, layers } = verdict;
-    const count = (mode: string) => layers.comparisons.filter((layer) => layer.mode === mode).length;
-    const worst = layers.comparisons.toSorted((a, b) => b.worstFraction - a.worstFraction)[0];
-    table.push([
-      id,
-      verdict.status,
-      logits.maxAbsError.toExponential(1),
-      significant(logits.worstFraction, 2),
-      worst ? `${count("fed")} fed, ${count("chained")} chained` : "none",
-      worst ? `${significant(worst.worstFraction, 2)} ${worst.layer}` : "",
-    ]);
-    if (!logits.ok && logits.reason) reasons.push(`! ${id}: logits: ${logits.reason}`);
-    if (layers.first) reasons.push(`! ${id}: ${layers.first.reason}`);
+/** The float64 reference takes most of the time, and grows with the model; the rest takes as long as a small one. */
+function workOf({ network }: PlannedCell): number {
+  return network.multAdds + 100e6;
+}
+
+function oneLine(verdict: Judged): string {
+  const [reason = ""] = reasonsOf(verdict);
+  return verdict.status === "ok" ? "ok" : `${verdict.status}: ${reason}`;
+}
+
+async function report(verdicts: readonly Judged[], options: CheckOptions): Promise<void> {
+  const format = options.json ? "json" : options.format;
+  const { output } = options;
+  if (output === undefined) return print(render(verdicts, format, options.seed, terminal().color));
+  await writeFileAtomic(output, `${render(verdicts, format, options.seed, false)}\n`).catch(
+    (cause: unknown) => {
+      throw new UsageError(`${output} cannot be written. Name a file in a folder that is yours.`, { cause });
+    },
+  );
+  print(render(verdicts, "table", options.seed, terminal().color));
+  note(`Report: ${output}`);
+}
+
+function render(verdicts: readonly Judged[], format: Format, seed: number, color: boolean): string {
+  switch (format) {
+    case "table":
+      return `\n${renderText(verdicts, color)}\n`;
+    case "markdown":
+      return renderMarkdown(verdicts);
+    case "json":
+      return renderJson(verdicts, seed);
+    case "junit":
+      return renderJUnit(verdicts);
   }
-  return [trimLines(table.toString()), ...reasons].join("\n");
+}
+
+async function record(ratchet: Ratchet, verdicts: readonly Judged[]): Promise<void> {
+  const { model = "unknown processor" } = cpus()[0] ?? {};
+  const machine = `${model.trim()}, ${process.platform} ${process.arch}, Node ${process.versions.node}`;
+  const tightened = tighten(ratchet, observationsOf(verdicts), machine);
+  const { added, lowered } = tightened;
+  if (added + lowered > 0) await writeRatchet(tightened.ratchet);
+  note(`Ratchet: ${added} entries added, ${lowered} lowered. ${RATCHET_FILE}`);
 }

@@ -34,7 +34,8 @@ export function byCodeUnits(a: string, b: string): number {
 export function isNeeded(name: string, path: string): boolean {
   if (path === "package.json" || LEGAL.test(path)) return true;
   if (INERT.test(path) || (NATIVE.test(path) && !isForLinux(path))) return false;
-  if (name.startsWith("@mobilenet-bench/")) return path.startsWith("dist/") && !path.startsWith("dist/page/");
+  if (name.startsWith("@mobilenet-bench/"))
+    return path === "ratchet.json" || (path.startsWith("dist/") && !path.startsWith("dist/page/"));
   return LOADED_FILES[name]?.test(path) ?? true;
 }
 

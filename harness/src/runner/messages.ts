@@ -1,8 +1,9 @@
-import type { Actual, LayersCheck, LogitsCheck, Options } from "@mobilenet-bench/backend";
+import type { Actual, Options } from "@mobilenet-bench/backend";
 import type { ModelConfig } from "@mobilenet-bench/spec";
 import { coldStartSchema, type ColdStart, type Protocol } from "@mobilenet-bench/results";
 import { z } from "zod";
 import type { InputSource } from "./inputs.ts";
+import { actualSchema, verifiedSchema, type Verified } from "./verified.ts";
 
 /**
  * The job protocol between the supervisor and a runner: one request at a time, one reply each. Everything is plain
@@ -11,8 +12,8 @@ import type { InputSource } from "./inputs.ts";
 export interface Jobs {
   /** Loads the cell's session and makes its first inference. */
   open: { request: OpenRequest; reply: Opened };
-  /** Compares the logits and, as far as the session lets them be had, every layer with the reference. */
-  verify: { request: OpenRequest; reply: Verified };
+  /** Compares logits and layers with the reference, and the bits of equal inferences with each other. */
+  verify: { request: VerifyRequest; reply: Verified };
   /** One inference of the checked input, for comparison with the reference. */
   check: { request: Record<never, never>; reply: { logits: Float32Array } };
   /** The logits of other inputs, one inference each. */
@@ -41,10 +42,9 @@ export interface Opened {
   readonly logits: Float32Array;
 }
 
-export interface Verified {
-  readonly actual: Actual;
-  readonly logits: LogitsCheck;
-  readonly layers: LayersCheck;
+export interface VerifyRequest extends OpenRequest {
+  /** Images to infer at once as well, where the session can; none where left out. */
+  readonly batch?: number;
 }
 
 export interface WarmUp {
@@ -75,50 +75,14 @@ export interface JobFailure {
 
 const milliseconds = z.number().nonnegative();
 const logits = z.instanceof(Float32Array);
-const actual = z
-  .object({ threads: z.number(), precision: z.enum(["fp64", "fp32", "fp16", "int8"]) })
-  .catchall(z.json());
-/** An error may be infinite, and infinity crosses a process boundary. */
-const figure = z.number().or(z.literal(Infinity));
-const comparison = z.object({
-  ok: z.boolean(),
-  maxAbsError: figure,
-  bound: figure,
-  worstFraction: figure,
-  worstIndex: z.int(),
-  reason: z.string().exactOptional(),
-});
-const mode = z.enum(["fed", "chained"]);
-const divergence = z.object({
-  layer: z.string(),
-  mode,
-  position: z.tuple([z.int(), z.int(), z.int()]).exactOptional(),
-  expected: z.number().exactOptional(),
-  actual: z
-    .number()
-    .or(z.nan())
-    .or(z.literal([Infinity, -Infinity]))
-    .exactOptional(),
-  bound: figure,
-  reason: z.string(),
-});
-
 /** What a reply must be: runners may be far away, and nothing that they say is taken on trust. */
 export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]> } = {
   open: z.object({
-    actual,
+    actual: actualSchema,
     coldStart: coldStartSchema,
     logits,
   }),
-  verify: z.object({
-    actual,
-    logits: comparison.extend({ top1Agrees: z.boolean() }),
-    layers: z.object({
-      ok: z.boolean(),
-      comparisons: z.array(comparison.extend({ layer: z.string(), mode })),
-      first: divergence.exactOptional(),
-    }),
-  }),
+  verify: verifiedSchema,
   check: z.object({ logits }),
   infer: z.object({ logits: z.array(logits) }),
   warmUp: z.object({ inferences: z.int(), stable: z.boolean(), medianMs: milliseconds }),

@@ -1,13 +1,4 @@
-import {
-  checkLayers,
-  checkLogits,
-  DeviceLostError,
-  expectLogits,
-  precisionOf,
-  UnsupportedError,
-  type Backend,
-  type Session,
-} from "@mobilenet-bench/backend";
+import { DeviceLostError, UnsupportedError, type Backend, type Session } from "@mobilenet-bench/backend";
 import { timeBlock } from "./block.ts";
 import type {
   BlockRequest,
@@ -18,9 +9,9 @@ import type {
   Opened,
   Reply,
   Request,
-  Verified,
 } from "./messages.ts";
 import { makeInputs } from "./inputs.ts";
+import { verify } from "./verify.ts";
 import { warmUp } from "./warm-up.ts";
 
 /** What a runner's surroundings provide. */
@@ -56,8 +47,11 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
         open = opened;
         return opened.reply;
       }
-      case "verify":
-        return verify(request, host);
+      case "verify": {
+        const { model, source, options, batch = 1 } = request;
+        const backend = await importBackend(request.backend, host);
+        return verify(backend, { ...makeInputs(model, source), seed: source.seed, options, batch });
+      }
       case "check":
         return { logits: await infer() };
       case "infer": {
@@ -108,19 +102,6 @@ async function openSession(request: OpenRequest, host: Host): Promise<Open & { r
     firstInferenceMs: done - inferring,
   };
   return { session, input, reply: { actual: session.actual, coldStart, logits } };
-}
-
-async function verify(request: OpenRequest, host: Host): Promise<Verified> {
-  const { model, weights, input } = makeInputs(request.model, request.source);
-  const backend = await importBackend(request.backend, host);
-  const session = await backend.load(model, weights, request.options);
-  try {
-    const expected = expectLogits(model, weights, input, precisionOf(session.actual));
-    const logits = checkLogits(await session.infer(input), expected);
-    return { actual: session.actual, logits, layers: await checkLayers(session, model, weights, input) };
-  } finally {
-    await session.dispose();
-  }
 }
 
 async function importBackend(id: string, { backends }: Host): Promise<Backend> {

@@ -1,0 +1,55 @@
+import type { PlannedCell } from "../plan/cell.ts";
+import { sourceOf, type Given } from "../run/given.ts";
+import { isChecked, verifyCell, type Verdict } from "../run/verify.ts";
+import type { Target } from "../target/target.ts";
+import type { Judged } from "./failures.ts";
+import { figuresOf } from "./figures.ts";
+import { excesses, type Observation, type Ratchet } from "./ratchet.ts";
+import { reproduce, type CheckInputs } from "./reproduce.ts";
+import { rowId } from "./rows.ts";
+
+export interface CheckCellsOptions {
+  readonly cells: readonly PlannedCell[];
+  /** As the caller gave them, and what was read from the files among them. */
+  readonly inputs: CheckInputs;
+  readonly given: Given;
+  /** Absent where the input is not the one that it holds for. */
+  readonly ratchet?: Ratchet;
+  readonly targets: Readonly<Record<string, Target>>;
+  readonly signal: AbortSignal;
+  readonly onVerdict: (verdict: Judged) => void;
+}
+
+/** One cell after the other, whatever becomes of any; those that are finished where the signal ends it. */
+export async function checkCells(options: CheckCellsOptions): Promise<Judged[]> {
+  const { cells, inputs, given, ratchet, targets, signal, onVerdict } = options;
+  const verdicts: Judged[] = [];
+  for (const cell of cells) {
+    if (signal.aborted) break;
+    const source = await sourceOf(cell.network, inputs.seed, given);
+    const verdict = await verifyCell(cell, source, { targets, signal, otherProcess: true });
+    // Its process was ended in the middle of it.
+    if (signal.aborted) break;
+    const judged = judge(verdict, ratchet, inputs);
+    verdicts.push(judged);
+    onVerdict(judged);
+  }
+  return verdicts;
+}
+
+/** Within bounds and yet much worse than ever before is wrong too. */
+export function judge(verdict: Verdict, ratchet: Ratchet | undefined, inputs: CheckInputs): Judged {
+  const command = reproduce(verdict.cell, inputs);
+  if (!ratchet || !isChecked(verdict)) return { ...verdict, excesses: [], reproduce: command };
+  const found = excesses(ratchet, rowId(verdict), verdict.cell.model, figuresOf(verdict));
+  const status = found.length > 0 ? "mismatch" : verdict.status;
+  return { ...verdict, status, excesses: found, reproduce: command };
+}
+
+/** What the ratchet may be tightened with: cells that are in order. */
+export function observationsOf(verdicts: readonly Judged[]): Observation[] {
+  return verdicts
+    .filter(isChecked)
+    .filter(({ status }) => status === "ok")
+    .map((verdict) => ({ row: rowId(verdict), model: verdict.cell.model, figures: figuresOf(verdict) }));
+}
