@@ -12,3 +12,14 @@ export interface ModelFile {
   /** Such as "ONNX" or "TensorFlow.js layers model". */
   readonly format: string;
 }
+
+/** Where a model file was read from. */
+export interface Origin {
+  /** Of the file or folder, without the way to it. */
+  readonly name: string;
+  /** Of its bytes, in hexadecimal; where there are several files, of all in the order of reading. */
+  readonly sha256: string;
+}
+
+/** What is written: where a format keeps them, with the name and hash of the file that the model was read from. */
+export type WritableModel = Pick<ModelFile, "model" | "weights" | "labels"> & Partial<Origin>;

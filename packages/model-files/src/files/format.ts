@@ -1,5 +1,5 @@
 import type { SourceGraph } from "../graph/source-graph.ts";
-import type { ModelFile } from "../model-file.ts";
+import type { WritableModel } from "../model-file.ts";
 import type { SourceFiles } from "./source-files.ts";
 
 /**
@@ -12,4 +12,4 @@ export type ReadGraph = (files: SourceFiles, name: string) => Promise<SourceGrap
  * The files of a model by name, to be written in this order: what names the others comes last (`tfjs/` exports
  * a writeTfjs, whose last file is model.json).
  */
-export type WriteFiles = (file: ModelFile) => ReadonlyMap<string, Uint8Array>;
+export type WriteFiles = (file: WritableModel) => ReadonlyMap<string, Uint8Array>;

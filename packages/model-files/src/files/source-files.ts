@@ -66,6 +66,17 @@ export class SourceFiles {
     }
   }
 
+  /** The first bytes of a file, at most as many as asked for, which count towards nothing. */
+  async peek(name: string, length: number): Promise<Uint8Array> {
+    const file = await openPlainFile(await this.#resolve(name), name);
+    try {
+      const { buffer, bytesRead } = await file.read(new Uint8Array(length), 0, length, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  }
+
   #spend(name: string, bytes: number) {
     if (bytes > this.#left)
       throw new ModelFileError(

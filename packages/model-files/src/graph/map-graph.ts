@@ -1,12 +1,5 @@
-import {
-  createModel,
-  foldBatchNorm,
-  SpecError,
-  type Model,
-  type Tensor,
-  type Weights,
-} from "@mobilenet-bench/spec";
-import { ModelFileError } from "../error.ts";
+import { createModel, type Model, type Tensor, type Weights } from "@mobilenet-bench/spec";
+import { asModelFileError, checkWeights } from "../check-weights.ts";
 import type { ModelFile } from "../model-file.ts";
 import { withCommonEpsilon } from "./common-epsilon.ts";
 import { mainChain } from "./main-chain.ts";
@@ -50,7 +43,9 @@ function toModel(body: FoundBody, resolution: number, { biases }: FoundClassifie
   const meant = about?.alpha;
   const alpha = meant !== undefined && body.alpha.has(meant) ? meant : (body.alpha.shortest() ?? 1);
   const { conv, shallow } = body;
-  return refusing(() => createModel({ alpha, resolution, classes: biases.data.length, conv, shallow }));
+  return asModelFileError(() =>
+    createModel({ alpha, resolution, classes: biases.data.length, conv, shallow }),
+  );
 }
 
 function toWeights({ layers }: FoundBody, { kernel, biases }: FoundClassifier, meantEpsilon?: number) {
@@ -66,25 +61,7 @@ function toWeights({ layers }: FoundBody, { kernel, biases }: FoundClassifier, m
   return { weights, notes };
 }
 
-/** Folds them once, which checks every tensor: values that are not finite, variances below zero. */
-function checkWeights(model: Model, weights: Weights) {
-  refusing(() => foldBatchNorm(model, weights));
-}
-
 function notesOnLabels(labels: readonly string[] | undefined, { classes }: Model): readonly string[] {
   if (!labels || labels.length === classes) return [];
   return [`The file has ${labels.length} labels for ${classes} classes: they were left out.`];
-}
-
-/** What the spec refuses is refused as a file. */
-function refusing<T>(make: () => T): T {
-  try {
-    return make();
-  } catch (cause) {
-    if (!(cause instanceof SpecError)) throw cause;
-    const fact = cause.message.replace(/^\[spec\] /, "").replace(/\.$/, "");
-    throw new ModelFileError(`the network is a MobileNet V1, but ${fact}`, "Export the model again", {
-      cause,
-    });
-  }
 }

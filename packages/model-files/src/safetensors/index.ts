@@ -1,0 +1,2 @@
+export { readSafetensors } from "./read-safetensors.ts";
+export { writeSafetensors } from "./write-safetensors.ts";
