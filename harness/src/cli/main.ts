@@ -6,6 +6,7 @@ import { UsageError } from "../usage-error.ts";
 import { checkCommand } from "./check.ts";
 import { doctorCommand } from "./doctor.ts";
 import { EXIT } from "./exit.ts";
+import { fuzzCommand } from "./fuzz.ts";
 import { listCommand } from "./list.ts";
 import { packCommand } from "./pack.ts";
 import { peakCommand } from "./peak.ts";
@@ -20,6 +21,7 @@ const COMMANDS = [
   runCommand,
   showCommand,
   checkCommand,
+  fuzzCommand,
   peakCommand,
   packCommand,
 ];

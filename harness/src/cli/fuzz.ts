@@ -1,0 +1,114 @@
+import { Command } from "commander";
+import { formatCellId } from "@mobilenet-bench/results";
+import { formatModelName } from "@mobilenet-bench/spec";
+import { BACKEND_IDS, isBackendId } from "../backends.ts";
+import { fuzz, type Fuzzed } from "../fuzz/fuzz.ts";
+import { chooseNames } from "../plan/plan.ts";
+import { significant } from "../report/format.ts";
+import { plainTable, trimLines } from "../report/table.ts";
+import { EXIT } from "./exit.ts";
+import { onInterrupt } from "./interrupt.ts";
+import { addBrowserOptions, commaSeparated, targetsOf, wholeNumber, type BrowserFlags } from "./options.ts";
+import { note, print, printJson } from "./output.ts";
+import { startProgress } from "./progress.ts";
+
+/** A length for every change, and one for every night. */
+const CI_MODELS = 50;
+const NIGHTLY_MODELS = 2000;
+const OWN = ["ts", "wasm", "webgpu"];
+const SEEDS = 2 ** 31;
+
+interface FuzzCommandOptions extends BrowserFlags {
+  readonly backend: readonly string[];
+  readonly target: readonly string[];
+  readonly models?: number;
+  readonly nightly?: boolean;
+  readonly seed?: number;
+  readonly path?: string;
+  readonly json?: boolean;
+}
+
+export function fuzzCommand(): Command {
+  return addBrowserOptions(new Command("fuzz"))
+    .description(
+      "Correctness of networks from all over the family's space, shrunk to the smallest that fails.",
+    )
+    .option("--backend <names>", "comma-separated, globs allowed", commaSeparated, OWN)
+    .option("--target <names>", "comma-separated, globs allowed", commaSeparated, ["node"])
+    .option("--models <count>", `so many of each backend (${CI_MODELS} without this)`, wholeNumber)
+    .option("--nightly", `${NIGHTLY_MODELS} of each backend`)
+    .option("--seed <number>", "chooses the models (another each time without this)", wholeNumber)
+    .option("--path <path>", "with --seed: straight to a failure that an earlier run reported")
+    .option("--json", "JSON on standard output")
+    .action(async (options: FuzzCommandOptions) => {
+      const targets = Object.values(targetsOf(options));
+      const ids = chooseNames(
+        "target",
+        options.target,
+        targets.map(({ id }) => id),
+      );
+      const backends = chooseNames("backend", options.backend, BACKEND_IDS).filter(isBackendId);
+      const subjects = targets
+        .filter(({ id }) => ids.includes(id))
+        .flatMap((target) => backends.map((backend) => ({ backend, target })));
+      const models = options.models ?? (options.nightly ? NIGHTLY_MODELS : CI_MODELS);
+      const seed = options.seed ?? Math.floor(Math.random() * SEEDS);
+      note(`${models} models of each backend, seed ${seed}.`);
+      const interrupt = new AbortController();
+      const release = onInterrupt(() => interrupt.abort());
+      const progress = startProgress(models * subjects.length);
+      const results: Fuzzed[] = [];
+      try {
+        for (const subject of subjects) {
+          if (interrupt.signal.aborted) break;
+          const what = `${subject.backend}/${subject.target.id}`;
+          const onModel = () => progress.step(what);
+          const result = await fuzz(subject, {
+            models,
+            seed,
+            signal: interrupt.signal,
+            onModel,
+            ...(options.path !== undefined && { path: options.path }),
+          });
+          results.push(result);
+          progress.log(`${what}  ${result.status}`);
+        }
+      } finally {
+        progress.stop();
+        release();
+      }
+      if (options.json) printJson({ seed, models, results });
+      else print(render(results, seed));
+      if (interrupt.signal.aborted) process.exitCode = EXIT.interrupted;
+      else if (results.some(({ status }) => status === "mismatch")) process.exitCode = EXIT.wrong;
+    });
+}
+
+function render(results: readonly Fuzzed[], seed: number): string {
+  const table = plainTable(["left", "left", "right", "right", "right"]);
+  table.push(["backend", "status", "checked", "refused", "worst of bound"]);
+  for (const { backend, target, status, checked, refused, worstFraction } of results)
+    table.push([
+      `${backend}/${target}`,
+      status,
+      String(checked),
+      String(refused),
+      checked > 0 ? significant(worstFraction, 2) : "",
+    ]);
+  return [
+    trimLines(table.toString()),
+    ...results.flatMap((result) => explain(result, seed)),
+    `seed ${seed}`,
+  ].join("\n");
+}
+
+function explain({ backend, target, reason, counterexample }: Fuzzed, of: number): string[] {
+  if (!counterexample) return reason === undefined ? [] : [`! ${backend}/${target}: ${reason}`];
+  const { config, batch, seed, options, path } = counterexample;
+  const id = formatCellId({ model: formatModelName(config), backend, target, options });
+  return [
+    `! ${backend}/${target}: ${reason}`,
+    `  smallest: ${id}, ${config.classes} classes, batch ${batch}, weights and images of seed ${seed}`,
+    `  again: mnb fuzz --backend ${backend} --target ${target} --seed ${of} --path ${path}`,
+  ];
+}
