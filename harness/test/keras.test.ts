@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkLogits, expectLogits, type Expected } from "@mobilenet-bench/backend";
+import { readModelFile } from "@mobilenet-bench/model-files";
+import { weightShapes } from "@mobilenet-bench/spec";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BACKENDS } from "../src/backends.ts";
+import { readFloats, runPython, WITHOUT_PYTHON } from "./support/python.ts";
+
+/** What python/produce.py is asked for; its FORMS tell what they are. */
+const NETWORKS = [
+  {
+    name: "mobilenet_v1_0.25_128",
+    alpha: 0.25,
+    resolution: 128,
+    classes: 1001,
+    seed: 1,
+    forms: ["keras2", "keras3", "keras3_h5", "graph", "graph_keras2", "onnx", "onnx_keras2"],
+  },
+  {
+    name: "mobilenet_v1_0.5_160",
+    alpha: 0.5,
+    resolution: 160,
+    classes: 1000,
+    seed: 2,
+    forms: ["keras3_h5", "graph", "onnx"],
+  },
+  {
+    name: "mobilenet_v1_1.0_224",
+    alpha: 1,
+    resolution: 224,
+    classes: 10,
+    seed: 3,
+    forms: ["keras2", "graph_keras2", "onnx"],
+  },
+];
+const FILES = NETWORKS.flatMap(({ forms, ...network }) => forms.map((form) => ({ ...network, form })));
+const OWN_BACKENDS = ["ts", "wasm", "webgpu"] as const;
+const PRODUCE_MS = 600_000;
+
+let folder = "";
+beforeAll(async () => {
+  if (WITHOUT_PYTHON !== undefined) return;
+  folder = await mkdtemp(join(tmpdir(), "mnb-keras-"));
+  await runPython("produce.py", [join(folder, "models"), JSON.stringify(NETWORKS)]);
+}, PRODUCE_MS);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe.each(FILES)("$name of Keras as $form", ({ name, form, ...network }) => {
+  const at = (file: string) => join(folder, "models", name, file);
+
+  it("is read as the network that it is", async ({ skip }) => {
+    skip(WITHOUT_PYTHON !== undefined, WITHOUT_PYTHON);
+    const { model, format } = await readModelFile(at(form));
+    const { alpha, resolution, classes } = network;
+    expect(model).toMatchObject({ name, alpha, resolution, classes, conv: false, shallow: false });
+    expect(format).toBe(formatOf(form));
+  });
+
+  it.runIf(form.startsWith("keras"))("keeps every bit of Keras's weights", async ({ skip }) => {
+    skip(WITHOUT_PYTHON !== undefined, WITHOUT_PYTHON);
+    const { model, weights } = await readModelFile(at(form));
+    expect(weights.epsilon).toBe(1e-3);
+    const hashes = [...weightShapes(model).keys()].map((key) => sha256(weights.tensors.get(key)?.data));
+    expect(hashes).toEqual(JSON.parse(readFileSync(at("weights.json"), "utf8")));
+  });
+
+  it.each(OWN_BACKENDS)("is computed by %s as by Keras", { timeout: 120_000 }, async (id) => {
+    if (WITHOUT_PYTHON !== undefined) return;
+    const { model, weights } = await readModelFile(at(form));
+    const image = readFloats(at("input.f32"));
+    const keras = readFloats(at("logits.f32"));
+    const reference = expectLogits(model, weights, image);
+    expect(checkLogits(keras, reference)).toMatchObject({ ok: true });
+    const backend = await BACKENDS[id]();
+    const session = await backend.load(model, weights);
+    const logits = await session.infer(image);
+    await session.dispose();
+    expect(checkLogits(logits, around(keras, reference))).toMatchObject({ ok: true, top1Agrees: true });
+  });
+});
+
+/**
+ * What a backend must compute, seen from Keras. Both stand within the bound around the exact result: so they differ by
+ * twice the bound at most. Keras's roundings are of the same kind and number, up to the few of a batch norm that is not
+ * folded or was folded in float32: two or three more per sum, against at least ten of the smallest sum.
+ */
+function around(keras: Float32Array, { bound }: Expected): Expected {
+  return { values: Float64Array.from(keras), bound: bound.map((error) => 2 * error) };
+}
+
+function formatOf(form: string): string {
+  if (form.startsWith("onnx")) return "ONNX";
+  return form.startsWith("graph") ? "TensorFlow.js graph model" : "TensorFlow.js layers model";
+}
+
+function sha256(values: Float32Array | undefined): string {
+  return createHash("sha256")
+    .update(new Uint8Array(values?.slice().buffer ?? new ArrayBuffer(0)))
+    .digest("hex");
+}

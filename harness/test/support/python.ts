@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { stateDir } from "../../setup/paths.mjs";
+import { installedPython } from "../../setup/python.mjs";
+import { readRecord } from "../../setup/stamp.mjs";
+
+const python = installedPython();
+
+/** Why there is no Python with Keras and ONNX; undefined where there is. */
+export const WITHOUT_PYTHON: string | undefined =
+  python === undefined ? whyNot(readRecord(`${stateDir}/python.json`)) : undefined;
+
+function whyNot(record: { detail?: string } | undefined): string {
+  return record?.detail ?? "Keras and ONNX for Python are not installed. Run npm test.";
+}
+
+/** Runs a script of test/python. @throws Error with what it printed */
+export async function runPython(script: string, args: readonly string[]): Promise<void> {
+  if (python === undefined) throw new Error(WITHOUT_PYTHON);
+  const path = fileURLToPath(new URL(`../python/${script}`, import.meta.url));
+  await execa(python, [path, ...args], {
+    stdin: "ignore",
+    // One process computes beside the tests; its libraries report at length on standard error.
+    env: { PYTHONNOUSERSITE: "1", PYTHONDONTWRITEBYTECODE: "1", TF_CPP_MIN_LOG_LEVEL: "3" },
+  });
+}
+
+/** A file of raw float32 numbers, the low byte first. */
+export function readFloats(path: string): Float32Array {
+  const { buffer, byteOffset, byteLength } = readFileSync(path);
+  return new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
+}
