@@ -62,6 +62,8 @@ describe("wrong calls", () => {
     [["run", "--resume", "--model", SMALL], /takes up its own cells/],
     [["run", "--threads", "1,,2"], /single commas/],
     [["check", "--model", "mobilenet_v1_1.0_31"], /at least 32/],
+    [["check", "--ratchet", "--seed", "2", "--model", SMALL], /--ratchet holds for generated weights/],
+    [["check", "--format", "csv", "--model", SMALL], /Allowed choices are table, markdown, json, junit/],
     [["show", "none.json"], /none\.json cannot be read \(ENOENT\)/],
     [["show", TORN], /is torn or no JSON/],
     [["run", "--image", TORN, "--model", SMALL], /neither PNG nor JPEG/],
@@ -138,8 +140,9 @@ describe("mnb check", () => {
     const words = ["--model", SMALL, "--backend", "ts", "--image", image];
     const { stdout, exitCode } = await mnb("check", ...words, "--json");
     expect(exitCode).toBe(0);
-    const [verdict] = JSON.parse(stdout);
-    expect(verdict).toMatchObject({ id: `${SMALL}/ts/node`, status: "ok", layers: { ok: true } });
-    expect(verdict.layers.comparisons.length).toBeGreaterThan(28);
+    const { cells, matrix } = JSON.parse(stdout);
+    expect(cells[0]).toMatchObject({ id: `${SMALL}/ts/node`, status: "ok", layers: { ok: true } });
+    expect(cells[0].layers.comparisons.length).toBeGreaterThan(28);
+    expect(matrix).toMatchObject([{ id: "ts/node", ok: 1, checked: 1, bitsDiffer: [] }]);
   });
 });

@@ -18,11 +18,11 @@ export const MATRIX: readonly { title: string; align: "left" | "right"; text: (r
 ];
 
 export const LEGEND = [
-  "logits, fed, chained: the largest error as a fraction of its bound, where 1 is the",
-  "limit: of the logits, of a layer on the reference's input, of a layer within an",
-  "inference. SNR: the lowest of any output. top-1, top-5: cells whose best classes are",
-  "the reference's. same bits: whether equal inferences are equal to the last bit, and",
-  "what changes them where they are not.",
+  "logits, fed, chained: the largest error as a fraction of its bound, where 1 is",
+  "the limit: of the logits, of a layer on the reference's input, of a layer within",
+  "an inference. SNR: the lowest of any output. top-1, top-5: cells whose best",
+  "classes are the reference's. same bits: whether equal inferences are equal to",
+  "the last bit, and what changes them where they are not.",
 ];
 
 /** Where the extremes of the matrix are. */

@@ -140,9 +140,12 @@ function entryOf({ rows }: Ratchet, row: string, model: string): Entry | undefin
   return models && Object.hasOwn(models, model) ? models[model] : undefined;
 }
 
+/** Errors are not held to less: a backend that was exact once need not be so on every processor. */
+const LEAST = 1e-6;
+
 /** To three significant digits, so that what was observed never exceeds what is written. */
 function roundUp(value: number): number {
-  if (value === 0) return 0;
+  if (value <= LEAST) return LEAST;
   const unit = 10 ** (Math.floor(Math.log10(value)) - 2);
   return Math.min(1, Number((Math.ceil(value / unit) * unit).toPrecision(3)));
 }
