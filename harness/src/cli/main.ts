@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { SpecError } from "@mobilenet-bench/spec";
+import { ModelFileError } from "@mobilenet-bench/model-files";
 import { CellIdError, StoreError } from "@mobilenet-bench/results";
 import { UsageError } from "../usage-error.ts";
 import { checkCommand } from "./check.ts";
 import { doctorCommand } from "./doctor.ts";
 import { EXIT } from "./exit.ts";
+import { exportCommand } from "./export.ts";
 import { fuzzCommand } from "./fuzz.ts";
+import { importCommand } from "./import.ts";
 import { listCommand } from "./list.ts";
 import { packCommand } from "./pack.ts";
 import { peakCommand } from "./peak.ts";
@@ -23,6 +26,8 @@ const COMMANDS = [
   checkCommand,
   fuzzCommand,
   peakCommand,
+  importCommand,
+  exportCommand,
   packCommand,
 ];
 
@@ -37,7 +42,7 @@ const program = new Command("mnb")
 for (const command of COMMANDS) program.addCommand(command().copyInheritedSettings(program));
 
 /** Errors of the caller's making: their message is all that helps. */
-const CALLER_ERRORS = [UsageError, SpecError, CellIdError, StoreError];
+const CALLER_ERRORS = [UsageError, SpecError, CellIdError, StoreError, ModelFileError];
 
 try {
   await program.parseAsync();

@@ -1,14 +1,12 @@
-import type { ModelFile } from "@mobilenet-bench/model-files";
+import { readModelFile, type ModelFile, type Origin } from "@mobilenet-bench/model-files";
 import type { Model } from "@mobilenet-bench/spec";
 import type { InputSource } from "../runner/inputs.ts";
 import { UsageError } from "../usage-error.ts";
 import { readPicture, type Picture } from "./picture.ts";
 
 /** Trained weights from a file, with what identifies them in a run file. */
-export interface WeightsFile extends ModelFile {
+export interface WeightsFile extends ModelFile, Origin {
   readonly path: string;
-  readonly name: string;
-  readonly sha256: string;
 }
 
 /** What a user gave in place of what is generated from the seed. */
@@ -35,9 +33,9 @@ export async function readGiven({ image, weights }: GivenPaths): Promise<Given> 
   };
 }
 
-/** Formats bring libraries of their own, which most runs do without. */
-export function readWeights(path: string, resolution?: number): Promise<WeightsFile> {
-  throw new UsageError(`${path} ${resolution}: TODO-F`);
+/** @param resolution where the file leaves it open */
+export async function readWeights(path: string, resolution?: number): Promise<WeightsFile> {
+  return { path, ...(await readModelFile(path, resolution === undefined ? {} : { resolution })) };
 }
 
 /** What an inference of this network is made of. */

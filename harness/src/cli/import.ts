@@ -1,0 +1,58 @@
+import { basename, resolve } from "node:path";
+import { Command } from "commander";
+import { writeModelFile } from "@mobilenet-bench/model-files";
+import { modelsFolder } from "../folders.ts";
+import { millions } from "../report/format.ts";
+import { readWeights } from "../run/given.ts";
+import { readLabels } from "../classify/labels.ts";
+import { wholeNumber } from "./options.ts";
+import { note, print, printJson } from "./output.ts";
+
+interface ImportOptions {
+  readonly resolution?: number;
+  readonly labels?: string;
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+export function importCommand(): Command {
+  return new Command("import")
+    .description("A trained MobileNet V1 from ONNX or TensorFlow.js, as one .safetensors file.")
+    .argument("<file>", ".onnx, .safetensors, or the model.json of a TensorFlow.js layers or graph model")
+    .option("--resolution <pixels>", "where the file leaves the input's size open", wholeNumber)
+    .option("--labels <file>", "the names of the classes: a line each, or a JSON array")
+    .option("--output <file>", "the .safetensors file (in .mnb/models without this)")
+    .option("--json", "JSON on standard output")
+    .action(async (path: string, options: ImportOptions) => {
+      const file = await readWeights(path, options.resolution);
+      const { model, notes, format, name, sha256 } = file;
+      const labels = options.labels === undefined ? file.labels : await readLabels(options.labels, model);
+      const stem = basename(path).replace(/\.(onnx|json|safetensors)$/, "");
+      const output = resolve(
+        options.output ?? `${modelsFolder()}/${stem === "model" ? model.name : stem}.safetensors`,
+      );
+      await writeModelFile({ ...file, ...(labels && { labels }) }, output, "safetensors");
+      const { multAdds, params, classes } = model;
+      if (options.json)
+        printJson({
+          model: model.name,
+          classes,
+          multAdds,
+          params,
+          format,
+          name,
+          sha256,
+          notes,
+          output,
+        });
+      else
+        print(
+          [
+            `${name} (${format}) is ${model.name} with ${classes} classes: ${millions(multAdds)} M mult-adds, ${millions(params, 2)} M params.`,
+            ...notes.map((text) => `  ${text}`),
+            output,
+          ].join("\n"),
+        );
+      note(`Use it: mnb run --weights ${output}`);
+    });
+}
