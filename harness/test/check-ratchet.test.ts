@@ -90,6 +90,7 @@ describe("the ratchet", () => {
     const check = async (ratchet: Ratchet, by: number) =>
       checkCells({
         cells: [cell],
+        jobs: 1,
         inputs: { seed: 1 },
         given: {},
         ratchet,

@@ -40,6 +40,7 @@ function cellOf(model: string, target: string, threads = 1) {
 async function check(cells: ReturnType<typeof cellOf>[], given: Record<string, Target>): Promise<Judged[]> {
   return checkCells({
     cells,
+    jobs: 2,
     inputs: { seed: 1 },
     given: {},
     targets: given,

@@ -10,6 +10,8 @@ import { rowId } from "./rows.ts";
 
 export interface CheckCellsOptions {
   readonly cells: readonly PlannedCell[];
+  /** Cells that are checked at the same time. */
+  readonly jobs: number;
   /** As the caller gave them, and what was read from the files among them. */
   readonly inputs: CheckInputs;
   readonly given: Given;
@@ -20,21 +22,26 @@ export interface CheckCellsOptions {
   readonly onVerdict: (verdict: Judged) => void;
 }
 
-/** One cell after the other, whatever becomes of any; those that are finished where the signal ends it. */
+/** Some cells at a time, whatever becomes of any: nothing is timed. Those that are finished where the signal ends it. */
 export async function checkCells(options: CheckCellsOptions): Promise<Judged[]> {
-  const { cells, inputs, given, ratchet, targets, signal, onVerdict } = options;
-  const verdicts: Judged[] = [];
-  for (const cell of cells) {
-    if (signal.aborted) break;
-    const source = await sourceOf(cell.network, inputs.seed, given);
-    const verdict = await verifyCell(cell, source, { targets, signal, otherProcess: true });
-    // Its process was ended in the middle of it.
-    if (signal.aborted) break;
-    const judged = judge(verdict, ratchet, inputs);
-    verdicts.push(judged);
-    onVerdict(judged);
-  }
-  return verdicts;
+  const { cells, jobs, inputs, given, ratchet, targets, signal, onVerdict } = options;
+  const verdicts = new Map<number, Judged>();
+  const waiting = cells.entries();
+  const work = async () => {
+    // All workers draw from one line.
+    for (const [index, cell] of waiting) {
+      if (signal.aborted) return;
+      const source = await sourceOf(cell.network, inputs.seed, given);
+      const verdict = await verifyCell(cell, source, { targets, signal, otherProcess: true });
+      // Its process was ended in the middle of it.
+      if (signal.aborted) return;
+      const judged = judge(verdict, ratchet, inputs);
+      verdicts.set(index, judged);
+      onVerdict(judged);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+  return [...verdicts].toSorted(([a], [b]) => a - b).map(([, verdict]) => verdict);
 }
 
 /** Within bounds and yet much worse than ever before is wrong too. */

@@ -1,4 +1,4 @@
-import { cpus } from "node:os";
+import { availableParallelism, cpus } from "node:os";
 import { Command, Option } from "commander";
 import writeFileAtomic from "write-file-atomic";
 import { checkCells, observationsOf } from "../check/check-cells.ts";
@@ -29,6 +29,7 @@ import {
   toFilters,
   type FilterOptions,
   type InputOptions,
+  wholeNumber,
 } from "./options.ts";
 import { note, print, terminal } from "./output.ts";
 import { startProgress } from "./progress.ts";
@@ -41,7 +42,11 @@ interface CheckOptions extends FilterOptions, BrowserFlags, InputOptions {
   readonly json?: boolean;
   readonly output?: string;
   readonly ratchet?: boolean;
+  readonly jobs: number;
 }
+
+/** Half the cores, for backends bring threads of their own, and few enough for any memory. */
+const JOBS = Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)));
 
 export function checkCommand(): Command {
   return addBrowserOptions(addInputs(addFilters(new Command("check"))))
@@ -50,26 +55,29 @@ export function checkCommand(): Command {
     .option("--json", "the same as --format json")
     .option("--output <file>", "write the report there, and the table to standard output")
     .option("--ratchet", "record the errors of cells that are in order: lowers entries, never raises any")
+    .option("--jobs <number>", "cells to check at the same time", wholeNumber, JOBS)
     .action(async (ids: string[], options: CheckOptions) => {
+      if (options.jobs < 1) throw new UsageError("--jobs is 0. Use a whole number from 1.");
       const ratchet = await ratchetOf(options);
       const given = await readGiven(options);
       const { cells } = await makePlan(toFilters(ids, options), given.weights?.model);
       const interrupt = new AbortController();
       const release = onInterrupt(() => interrupt.abort());
       const progress = startProgress(cells.reduce((sum, cell) => sum + workOf(cell), 0));
-      const verdicts: Judged[] = [];
+      let verdicts: Judged[] = [];
+      let finished = 0;
       try {
-        await checkCells({
+        verdicts = await checkCells({
           cells,
+          jobs: options.jobs,
           inputs: options,
           given,
           ...(ratchet && { ratchet }),
           targets: targetsOf(options),
           signal: interrupt.signal,
           onVerdict: (verdict) => {
-            verdicts.push(verdict);
             progress.step(verdict.cell.id, workOf(verdict.cell));
-            progress.log(`[${verdicts.length}/${cells.length}] ${verdict.cell.id}  ${oneLine(verdict)}`);
+            progress.log(`[${++finished}/${cells.length}] ${verdict.cell.id}  ${oneLine(verdict)}`);
           },
         });
       } finally {
