@@ -45,10 +45,10 @@ const FOREIGN: readonly { readonly magic: RegExp; readonly what: string; readonl
 export function recognize(name: string, head: Uint8Array): Format {
   if (head.length === 0) throw new ModelFileError(`${quote(name)} is empty`, "Export or download it again");
   const text = Buffer.from(head).toString("latin1");
-  const foreign = FOREIGN.find(({ magic }) => magic.test(text));
-  if (foreign) throw new ModelFileError(`${quote(name)} is ${foreign.what}`, foreign.remedy);
-  // The length of the header, of which the last bytes are zero, and the header.
+  // The length of the header, of which the last bytes are zero, and the header: the length may look like anything.
   if (/^.{4}\0{4}\{/s.test(text)) return "safetensors";
   if (/^(\xef\xbb\xbf)?\s*\{/.test(text)) return "tfjs";
+  const foreign = FOREIGN.find(({ magic }) => magic.test(text));
+  if (foreign) throw new ModelFileError(`${quote(name)} is ${foreign.what}`, foreign.remedy);
   return "onnx";
 }

@@ -28,6 +28,12 @@ export class AlphaRange {
     return true;
   }
 
+  /** The fewest and the most channels that a layer of `channels` may have (Infinity before any was seen). */
+  thinned(channels: number): readonly [fewest: number, most: number] {
+    const most = Math.ceil(this.#high * channels) - 1;
+    return [thin(channels, this.#low), Math.max(MIN_CHANNELS, most)];
+  }
+
   has(alpha: number): boolean {
     return alpha > 0 && alpha >= this.#low && alpha < this.#high;
   }

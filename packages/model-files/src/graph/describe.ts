@@ -1,5 +1,11 @@
 import type { Tensor } from "@mobilenet-bench/spec";
-import type { Operation } from "./source-graph.ts";
+import { quote } from "../quote.ts";
+import type { Operation, SourceNode } from "./source-graph.ts";
+
+/** A node in the words of a message: `"conv1" (Conv2D)`. */
+export function title({ name, operator }: Pick<SourceNode, "name" | "operator">): string {
+  return `${quote(name)} (${quote(operator).slice(1, -1)})`;
+}
 
 /** An operation in the words of a message: "a depthwise 3×3 with 64 channels, stride 2". */
 export function describe(operation: Operation): string {

@@ -1,5 +1,6 @@
 import { ModelFileError } from "../error.ts";
 import { quote } from "../quote.ts";
+import { title } from "./describe.ts";
 import type { SourceGraph, SourceNode } from "./source-graph.ts";
 
 /** A file may show every layer. */
@@ -27,7 +28,7 @@ function chainTo(output: string, producers: ReadonlyMap<string, SourceNode>): re
     if (!node) throw malformed(`nothing computes ${quote(value)}`);
     if (node.inputs.length > 1)
       throw new ModelFileError(
-        `node ${quote(node.name)} (${quote(node.operator)}) joins ${node.inputs.length} branches, and a MobileNet V1 is one chain of layers`,
+        `node ${title(node)} joins ${node.inputs.length} branches, and a MobileNet V1 is one chain of layers`,
         "Import a MobileNet V1; other networks, such as MobileNet V2, cannot be read",
       );
     if (chain.length === producers.size) throw malformed(`${quote(node.name)} depends on itself`);

@@ -1,4 +1,4 @@
-import { createModel, samePadding, thin, type Layer, type Tensor } from "@mobilenet-bench/spec";
+import { createModel, samePadding, type Layer, type Tensor } from "@mobilenet-bench/spec";
 import { AlphaRange } from "./alpha.ts";
 import type { Normalized } from "./normalization.ts";
 import { readConvolution } from "./read-convolution.ts";
@@ -48,7 +48,6 @@ export function readBody(walk: Walk, resolution: number): FoundBody {
     if (!variant || !layer || layer.type === "pool") break;
 
     const width = layer.output[2];
-    const known = alpha.shortest();
     const found = readConvolution(
       walk,
       {
@@ -58,7 +57,7 @@ export function readBody(walk: Walk, resolution: number): FoundBody {
         stride: layer.stride,
         size,
         inputs: channels,
-        outputs: known === undefined ? undefined : thin(width, known),
+        outputs: alpha.thinned(width),
       },
       (outputs) => layer.type === "depthwise" || alpha.narrow(width, outputs),
     );

@@ -15,8 +15,8 @@ export interface ExpectedConvolution {
   /** Height and width of its input, in pixels. */
   readonly size: number;
   readonly inputs: number;
-  /** Undefined before α is known at all. */
-  readonly outputs: number | undefined;
+  /** As the layers before it leave it open. */
+  readonly outputs: readonly [fewest: number, most: number];
 }
 
 export interface FoundConvolution {
@@ -62,10 +62,13 @@ export function readConvolution(
 function inWords({ layer, type, kernel, stride, inputs, outputs }: ExpectedConvolution): string {
   const what = kernel === 1 ? "pointwise" : type;
   const channels =
-    type === "depthwise"
-      ? `with ${inputs} channels`
-      : `from ${inputs} to ${outputs ?? "at least 8"} channels`;
+    type === "depthwise" ? `with ${inputs} channels` : `from ${inputs} to ${range(outputs)} channels`;
   return `a ${what} ${kernel}×${kernel} ${channels}, stride ${stride}, as ${layer}`;
+}
+
+function range([fewest, most]: readonly [fewest: number, most: number]): string {
+  if (most === Infinity) return `at least ${fewest}`;
+  return fewest === most ? String(fewest) : `${fewest}…${most}`;
 }
 
 function remedyFor(operation: Operation | undefined, { layer }: ExpectedConvolution): string | undefined {

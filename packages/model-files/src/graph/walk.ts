@@ -1,6 +1,5 @@
 import { ModelFileError } from "../error.ts";
-import { quote } from "../quote.ts";
-import { describe } from "./describe.ts";
+import { describe, title } from "./describe.ts";
 import type { Operation, SourceNode } from "./source-graph.ts";
 
 /** What most refusals can be helped by. */
@@ -67,10 +66,6 @@ export class Walk {
     if (first === undefined || last === undefined) return "nothing";
     return first === last ? first : `${first} to ${last}`;
   }
-}
-
-function title({ name, operator }: SourceNode): string {
-  return `${quote(name)} (${quote(operator).slice(1, -1)})`;
 }
 
 function isOf<T extends Operation["type"]>(

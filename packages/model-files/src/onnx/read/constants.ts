@@ -4,6 +4,9 @@ import { Attributes } from "./attributes.ts";
 import { readTensor, type Constant, type TensorBudget } from "./tensor.ts";
 import { isPermutation, transpose } from "./transpose.ts";
 
+/** ONNX's numbers of the types. */
+const FLOAT = 1;
+const DOUBLE = 11;
 /** Exporters put one or two nodes between a weight and its use. */
 const MAX_STEPS = 16;
 
@@ -75,6 +78,11 @@ export class Constants {
     switch (node.opType ?? "") {
       case "Identity":
         return input;
+      case "Cast": {
+        // Values are kept as float32, which float16 would round further.
+        const to = new Attributes(node).int("to");
+        return input.type === "floats" && (to === FLOAT || to === DOUBLE) ? input : undefined;
+      }
       case "Transpose": {
         const { shape } = input;
         const order = new Attributes(node).ints("perm") ?? [];

@@ -18,7 +18,6 @@ export interface WrittenTopology {
   readonly weights: readonly WrittenWeight[];
 }
 
-
 /**
  * The model as a Sequential model of Keras 2, which TensorFlow.js, Keras 2 and the converter load. Batch norm is a
  * layer of its own, as trained, and padding is SAME, as the spec has it. The last layer is the softmax.
