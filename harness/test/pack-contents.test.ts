@@ -124,6 +124,7 @@ it.each([
   ["onnxruntime-web", "dist/ort-wasm-simd-threaded.wasm", true],
   ["@mobilenet-bench/spec", "src/model.js", false],
   ["@mobilenet-bench/spec", "dist/model.js", true],
+  ["@mobilenet-bench/harness", "ratchet.json", true],
 ])("of %s, %s is needed: %s", (name, path, needed) => {
   expect(isNeeded(name, path)).toBe(needed);
 });
