@@ -2,6 +2,7 @@ import type { Divergence, Sample } from "@mobilenet-bench/backend";
 import { plainTable, trimLines } from "../report/table.ts";
 import { isChecked, type Verdict } from "../run/verify.ts";
 import { describeExcess, type Excess } from "./ratchet.ts";
+import { rowId } from "./rows.ts";
 
 /** A cell that was checked, with all that it is judged by. */
 export type Judged = Verdict & {
@@ -25,6 +26,15 @@ export function reasonsOf(verdict: Judged): string[] {
     ...(logits.ok ? [] : [logits.reason ?? "The logits differ from the reference."]),
     ...excesses.map(describeExcess),
   ];
+}
+
+/** Each reason once, however many cells share it. */
+export function reasonsWhyUnsupported(verdicts: readonly Judged[]): string[] {
+  const groups = Map.groupBy(
+    verdicts.filter(({ status }) => status === "unsupported"),
+    (verdict) => `${rowId(verdict)}: ${reasonsOf(verdict).join(" ")}`,
+  );
+  return [...groups].map(([text, { length }]) => `${text}${length > 1 ? ` (${length} cells)` : ""}`);
 }
 
 /** Why a cell is not ok, in full: for people, 80 columns wide. */

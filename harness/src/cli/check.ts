@@ -13,7 +13,8 @@ import {
   writeRatchet,
   type Ratchet,
 } from "../check/ratchet.ts";
-import { renderMarkdown, renderText } from "../check/render.ts";
+import { renderMarkdown } from "../check/markdown.ts";
+import { renderText } from "../check/text.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import { makePlan } from "../plan/plan.ts";
 import { readGiven } from "../run/given.ts";

@@ -1,0 +1,50 @@
+import { markdownTable } from "markdown-table";
+import { describeFailure, isWrong, reasonsWhyUnsupported, type Judged } from "./failures.ts";
+import { LEGEND, MATRIX, PLACES } from "./matrix.ts";
+import { rowsOf } from "./rows.ts";
+
+export function renderMarkdown(verdicts: readonly Judged[]): string {
+  const rows = rowsOf(verdicts);
+  const shortAlign = (aligns: readonly ("left" | "right")[]) => aligns.map((align) => align[0] ?? "l");
+  const matrix = markdownTable(
+    [MATRIX.map(({ title }) => title), ...rows.map((row) => MATRIX.map(({ text }) => text(row)))],
+    { align: shortAlign(MATRIX.map(({ align }) => align)) },
+  );
+  const places = markdownTable([PLACES.titles, ...rows.flatMap(PLACES.rows)], {
+    align: shortAlign(PLACES.aligns),
+  });
+  const failures = verdicts
+    .filter(isWrong)
+    .map((verdict) => `### \`${verdict.cell.id}\`: ${verdict.status}\n\n${fence(describeFailure(verdict))}`);
+  const reasons = reasonsWhyUnsupported(verdicts).map((line) => `- ${line}`);
+  return [
+    matrix,
+    LEGEND.join(" "),
+    "## Where the extremes are",
+    places,
+    ...(reasons.length > 0 ? ["## Unsupported", reasons.join("\n")] : []),
+    ...(failures.length > 0 ? ["## Failures", ...failures] : []),
+    "## Cells",
+    markdownCells(verdicts),
+  ].join("\n\n");
+}
+
+/** Every cell in full, one line each. */
+function markdownCells(verdicts: readonly Judged[]): string {
+  const titles = ["cell", "status", ...MATRIX.slice(2).map(({ title }) => title)];
+  const lines = verdicts.map((verdict) => {
+    const [row] = rowsOf([verdict]);
+    const figures = row ? MATRIX.slice(2).map(({ text }) => text(row)) : [];
+    return [`\`${verdict.cell.id}\``, verdict.status, ...figures];
+  });
+  return markdownTable([titles, ...lines], {
+    align: ["l", "l", ...MATRIX.slice(2).map(({ align }) => align[0] ?? "l")],
+  });
+}
+
+/** What a reason quotes may hold backticks itself. */
+function fence(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const marks = "`".repeat(longest + 1);
+  return `${marks}\n${text}\n${marks}`;
+}
