@@ -102,7 +102,8 @@ function flattenSequential(
       values ??= append(layer, place, [], "", into);
       continue;
     }
-    if (!values) {
+    // A network as the first layer brings its own input.
+    if (!values && !NETWORKS.has(layer.class_name)) {
       // A network without an input layer tells its shape with its first layer, or with its own name.
       const config = { batch_input_shape: built, ...record.safeParse(layer.config).data };
       const input = { class_name: "InputLayer", name: `${nameOf(layer)}_input`, config };
@@ -145,11 +146,15 @@ function flattenFunctional(
   return referencesOf(ends.output_layers).map((name) => single(values.get(name), name, "the output"));
 }
 
-/** Appends a layer, or the layers of a nested network. @returns what it computes */
+/**
+ * Appends a layer, or the layers of a nested network.
+ * @param inputs undefined where a nested network has inputs of its own
+ * @returns what it computes
+ */
 function append(
   layer: LayerJson,
   { prefix, path }: Place,
-  inputs: readonly string[],
+  inputs: readonly string[] | undefined,
   counted: string,
   into: KerasLayer[],
 ): readonly string[] {
@@ -159,7 +164,7 @@ function append(
   if (NETWORKS.has(layer.class_name))
     return flatten(layer, { prefix: `${output}/`, path: `${ownPath}/` }, inputs, into);
   const config = checked(layer.config, title(layer), record);
-  into.push({ name, className: layer.class_name, config, inputs, output, path: ownPath });
+  into.push({ name, className: layer.class_name, config, inputs: inputs ?? [], output, path: ownPath });
   return [output];
 }
 
