@@ -4,11 +4,8 @@ import { open, realpath } from "node:fs/promises";
 import path from "node:path";
 import { ModelFileError } from "../error.ts";
 
-/**
- * Bytes that all files of one model may have together. The largest network that is of use (`_conv` at α = 2)
- * has 470 MB of weights.
- */
-const MAX_TOTAL_BYTES = 512 * 1024 * 1024;
+/** Bytes that all files of one model may have together: the largest of the paper's (`_conv` at α = 1) has 117 MB. */
+const MAX_TOTAL_BYTES = 256 * 1024 * 1024;
 
 export interface Range {
   readonly offset: number;

@@ -4,10 +4,10 @@ import { ModelFileError } from "../../error.ts";
 /** Fields of all kinds. A MobileNet has some thousands; each may become an object many times its bytes. */
 const MAX_FIELDS = 2 ** 18;
 /**
- * Numbers in lists of floats or doubles, each of which takes 8 bytes; enough for all of a `_conv` at α = 1. Raw
+ * Numbers in lists of floats or doubles, each of which takes 8 bytes; enough for α = 2. Raw
  * data, which every exporter of today writes, are not copied and not limited.
  */
-const MAX_LIST_VALUES = 2 ** 25;
+const MAX_LIST_VALUES = 2 ** 24;
 /** Bytes of all texts: names, documentation, metadata. */
 const MAX_TEXT_BYTES = 2 ** 24;
 

@@ -10,6 +10,8 @@ const DOUBLE = 11;
 /** Exporters put one or two nodes between a weight and its use. */
 const MAX_STEPS = 16;
 
+type Floats = Extract<Constant, { type: "floats" }>;
+
 /** The constants of a graph by value name: initializers, Constant nodes, and what is computed of those alone. */
 export class Constants {
   readonly #tensors: ReadonlyMap<string, onnx.ITensorProto>;
@@ -17,6 +19,7 @@ export class Constants {
   readonly #external: ReadonlyMap<onnx.ITensorProto, Uint8Array>;
   readonly #budget: TensorBudget;
   readonly #known = new Map<string, Constant | undefined>();
+  readonly #transposed = new Map<string, Floats>();
 
   constructor(
     tensors: ReadonlyMap<string, onnx.ITensorProto>,
@@ -39,7 +42,7 @@ export class Constants {
     return constant;
   }
 
-  floats(name: string | undefined): Extract<Constant, { type: "floats" }> | undefined {
+  floats(name: string | undefined): Floats | undefined {
     const constant = this.get(name);
     return constant?.type === "floats" ? constant : undefined;
   }
@@ -47,6 +50,19 @@ export class Constants {
   integers(name: string | undefined): readonly number[] | undefined {
     const constant = this.get(name);
     return constant?.type === "integers" ? constant.values : undefined;
+  }
+
+  /** {@link floats} with the axes in another order, made once. */
+  transposed(name: string | undefined, order: readonly number[]): Floats | undefined {
+    const key = `${order.join()} ${name}`;
+    const known = this.#transposed.get(key);
+    if (known) return known;
+    const constant = this.floats(name);
+    if (!constant || !isPermutation(order, constant.shape.length)) return undefined;
+    this.#budget.spend(constant.data.length);
+    const transposed: Floats = { type: "floats", ...transpose(constant.data, constant.shape, order) };
+    this.#transposed.set(key, transposed);
+    return transposed;
   }
 
   #compute(name: string, steps: number): Constant | undefined {
@@ -84,12 +100,9 @@ export class Constants {
         return input.type === "floats" && (to === FLOAT || to === DOUBLE) ? input : undefined;
       }
       case "Transpose": {
-        const { shape } = input;
         const order = new Attributes(node).ints("perm") ?? [];
-        const axes = order.length > 0 ? order : shape.map((_, axis) => shape.length - 1 - axis);
-        if (input.type !== "floats" || !isPermutation(axes, shape.length)) return undefined;
-        this.#budget.spend(input.data.length);
-        return { type: "floats", ...transpose(input.data, shape, axes) };
+        const reversed = input.shape.map((_, axis) => input.shape.length - 1 - axis);
+        return this.transposed(node.input?.[0], order.length > 0 ? order : reversed);
       }
       case "Reshape": {
         const shape = this.get(node.input?.[1], steps + 1);

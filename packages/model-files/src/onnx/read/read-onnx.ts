@@ -13,7 +13,7 @@ import { ShapeValues } from "./shape-values.ts";
 import { TensorBudget } from "./tensor.ts";
 
 /** All constants of a graph, each as stored and as it is used: twice what files may have. */
-const MAX_CONSTANT_BYTES = 1024 * 1024 * 1024;
+const MAX_CONSTANT_BYTES = 512 * 1024 * 1024;
 /** Domains of ONNX's own operators. */
 const DOMAINS: ReadonlySet<string> = new Set(["", "ai.onnx"]);
 
@@ -42,8 +42,7 @@ function toSourceGraph(
   const producers = new Map(
     protos.flatMap((node) => (node.output ?? []).map((name) => [name, node] as const)),
   );
-  const budget = new TensorBudget(MAX_CONSTANT_BYTES);
-  const constants = new Constants(tensors, producers, external, budget);
+  const constants = new Constants(tensors, producers, external, new TensorBudget(MAX_CONSTANT_BYTES));
   const layouts = new Map<string, Layout>();
   const shapes = new ShapeValues(constants, producers, (value) => {
     const layout = layouts.get(value);
@@ -79,7 +78,6 @@ function toSourceGraph(
       opset,
       constants,
       shapes,
-      budget,
     };
     const converted =
       activations.length === 1

@@ -8,14 +8,16 @@ export function transpose(
   const outputShape = order.map((axis) => shape[axis] ?? 0);
   const outputStrides = order.map((axis) => strides[axis] ?? 0);
   const output = new Float32Array(data.length);
+  const last = order.length - 1;
+  const [run = 1, step = 1] = [outputShape[last], outputStrides[last]];
   const index = outputShape.map(() => 0);
-  let from = 0;
-  for (let to = 0; to < output.length; to++) {
-    output[to] = data[from]!;
-    for (let axis = index.length - 1; axis >= 0; axis--) {
-      from += outputStrides[axis]!;
+  let row = 0;
+  for (let to = 0; to < output.length; to += run) {
+    for (let i = 0; i < run; i++) output[to + i] = data[row + i * step]!;
+    for (let axis = last - 1; axis >= 0; axis--) {
+      row += outputStrides[axis]!;
       if (++index[axis]! < outputShape[axis]!) break;
-      from -= outputStrides[axis]! * outputShape[axis]!;
+      row -= outputStrides[axis]! * outputShape[axis]!;
       index[axis] = 0;
     }
   }

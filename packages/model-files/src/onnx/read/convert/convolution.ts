@@ -1,15 +1,15 @@
-import type { Tensor } from "@mobilenet-bench/spec";
-import { transpose } from "../transpose.ts";
-import { other, type Converter, type NodeView } from "./node-view.ts";
+import { other, type Converter } from "./node-view.ts";
 import { readWindow } from "./window.ts";
 
+/** [k, k, in, out] of [out, in, k, k]. */
+const SPATIAL_FIRST = [2, 3, 1, 0];
+
 /** Conv: kernel [out, in / groups, k, k], and [out] biases. */
-export const convolution: Converter = (node) => {
-  const { attributes, constants, inputs, layout } = node;
+export const convolution: Converter = ({ attributes, constants, inputs, layout }) => {
   if (layout !== "nchw") return other("a convolution of activations that are not NCHW");
   const weights = constants.floats(inputs[1]);
-  if (!weights || weights.shape.length !== 4)
-    return other("a convolution without a constant kernel of four axes");
+  const kernel = constants.transposed(inputs[1], SPATIAL_FIRST);
+  if (!weights || !kernel) return other("a convolution without a constant kernel of four axes");
   const window = readWindow(attributes);
   if (typeof window === "string") return other(`a convolution with ${window}`);
   const hasBias = inputs[2] !== undefined && inputs[2] !== "";
@@ -21,21 +21,17 @@ export const convolution: Converter = (node) => {
   const isDepthwise = groups > 1;
   if (isDepthwise && (depth !== 1 || outputs % groups !== 0))
     return other(`a convolution in ${groups} groups of ${depth} channels`);
-  const kernel = spatialFirst(node, weights);
   const [height = 0, width = 0] = kernel.shape;
   return {
     operation: {
       type: isDepthwise ? "depthwise" : "convolution",
-      // Output channels of a depthwise kernel are the multiples of each input channel in turn.
-      kernel: isDepthwise ? { shape: [height, width, groups, outputs / groups], data: kernel.data } : kernel,
+      // The output channels of a depthwise kernel are the multiples of each input channel in turn.
+      kernel: {
+        shape: isDepthwise ? [height, width, groups, outputs / groups] : kernel.shape,
+        data: kernel.data,
+      },
       ...window,
       ...(bias && { bias }),
     },
   };
 };
-
-/** [k, k, in, out] from [out, in, k, k]. */
-function spatialFirst({ budget }: NodeView, { shape, data }: Tensor): Tensor {
-  budget.spend(data.length);
-  return transpose(data, shape, [2, 3, 1, 0]);
-}

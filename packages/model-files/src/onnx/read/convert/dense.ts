@@ -1,8 +1,7 @@
-import { transpose } from "../transpose.ts";
 import { other, type Converter } from "./node-view.ts";
 
 /** Gemm: α·A·B + β·C, with B [in, out] or, transposed, [out, in]. */
-export const gemm: Converter = ({ attributes, constants, inputs, layout, position, budget }) => {
+export const gemm: Converter = ({ attributes, constants, inputs, layout, position }) => {
   const weights = constants.floats(inputs[1]);
   if (position !== 0 || layout !== "flat" || !weights || weights.shape.length !== 2)
     return other("a matrix product that is not one of [n, in] with a constant matrix");
@@ -15,9 +14,7 @@ export const gemm: Converter = ({ attributes, constants, inputs, layout, positio
   const bias = constants.floats(inputs[2])?.data;
   if (hasBias && !bias) return other("a matrix product whose addend is no constant");
   const isTransposed = attributes.int("transB", 0) !== 0;
-  if (isTransposed) budget.spend(weights.data.length);
-  const kernel = isTransposed ? transpose(weights.data, weights.shape, [1, 0]) : weights;
-  const { shape, data } = kernel;
+  const { shape, data } = (isTransposed && constants.transposed(inputs[1], [1, 0])) || weights;
   const outputs = shape[1] ?? 0;
   return {
     operation: {

@@ -2,7 +2,6 @@ import type { Operation } from "../../../graph/source-graph.ts";
 import type { Attributes } from "../attributes.ts";
 import type { Constants } from "../constants.ts";
 import type { ShapeValues } from "../shape-values.ts";
-import type { TensorBudget } from "../tensor.ts";
 
 /** How an activation lies in memory: [n, c, h, w], [n, h, w, c] or, without height and width, [n, c]. */
 export type Layout = "nchw" | "nhwc" | "flat";
@@ -19,7 +18,6 @@ export interface NodeView {
   readonly opset: number;
   readonly constants: Constants;
   readonly shapes: ShapeValues;
-  readonly budget: TensorBudget;
 }
 
 export interface Converted {
