@@ -4,7 +4,9 @@ import { SpecError } from "@mobilenet-bench/spec";
 import { ModelFileError } from "@mobilenet-bench/model-files";
 import { CellIdError, StoreError } from "@mobilenet-bench/results";
 import { UsageError } from "../usage-error.ts";
+import { accuracyCommand } from "./accuracy.ts";
 import { checkCommand } from "./check.ts";
+import { classifyCommand } from "./classify.ts";
 import { doctorCommand } from "./doctor.ts";
 import { EXIT } from "./exit.ts";
 import { exportCommand } from "./export.ts";
@@ -28,6 +30,8 @@ const COMMANDS = [
   peakCommand,
   importCommand,
   exportCommand,
+  classifyCommand,
+  accuracyCommand,
   packCommand,
 ];
 

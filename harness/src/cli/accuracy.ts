@@ -1,0 +1,120 @@
+import { Command } from "commander";
+import { inferCells } from "../classify/infer-cells.ts";
+import { heldOutPictures, picturesIn } from "../classify/labelled-pictures.ts";
+import { score, type Score } from "../classify/score.ts";
+import { trainedModelPath } from "../classify/trained-model.ts";
+import { makePlan } from "../plan/plan.ts";
+import { percent, significant } from "../report/format.ts";
+import { plainTable, trimLines } from "../report/table.ts";
+import { readWeights } from "../run/given.ts";
+import { exitFor, renderFailures } from "./failures.ts";
+import {
+  addBackendFilters,
+  addBrowserOptions,
+  targetsOf,
+  toFilters,
+  wholeNumber,
+  type BrowserFlags,
+  type FilterOptions,
+} from "./options.ts";
+import { print, printJson } from "./output.ts";
+import { startProgress } from "./progress.ts";
+
+interface AccuracyOptions extends FilterOptions, BrowserFlags {
+  readonly weights?: string;
+  readonly images?: string;
+  readonly pictures: number;
+  readonly json?: boolean;
+}
+
+export function accuracyCommand(): Command {
+  return addBrowserOptions(addBackendFilters(new Command("accuracy")))
+    .description("Top-1 accuracy of trained weights on pictures of known classes, per backend and precision.")
+    .option("--weights <file>", "a trained model (the one shipped with the project without this)")
+    .option("--images <folder>", "one folder per class with PNG or JPEG files, in place of drawn pictures")
+    .option("--pictures <count>", "at most so many", wholeNumber, 1000)
+    .option("--json", "JSON on standard output")
+    .action(async (options: AccuracyOptions) => {
+      const weights = await readWeights(options.weights ?? trainedModelPath());
+      const { source, inputs, labels } =
+        options.images === undefined
+          ? heldOutPictures(weights, options.pictures)
+          : await picturesIn(options.images, weights, options.pictures);
+      const { cells } = await makePlan(toFilters([], options), weights.model);
+      const progress = startProgress((cells.length + 1) * inputs.length);
+      try {
+        const { reference, results } = await inferCells(cells, {
+          weights,
+          inputs,
+          targets: targetsOf(options),
+          onDone: (what, count) => progress.step(what, count),
+          onCell: ({ cell, status }) => progress.log(`${cell.id}  ${status}`),
+        });
+        progress.stop();
+        const right = reference.map(({ values }) => values);
+        const rows = [
+          { id: "reference", of: score(right, labels, right), worst: null },
+          ...results.flatMap((result) => {
+            if (result.status !== "ok") return [];
+            const { cell, logits, checks } = result;
+            const worst = Math.max(...checks.map(({ worstFraction }) => worstFraction));
+            return [
+              {
+                id: cell.id.slice(cell.model.length + 1),
+                of: score(logits, labels, right),
+                worst,
+              },
+            ];
+          }),
+        ];
+        const heading = `${weights.name}: ${weights.model.name}, ${weights.model.classes} classes; ${source}`;
+        if (options.json) {
+          const { name, sha256, model } = weights;
+          const failed = results.flatMap(({ cell, ...rest }) =>
+            rest.status === "ok" ? [] : [{ id: cell.id, ...rest }],
+          );
+          printJson({
+            weights: {
+              name,
+              sha256,
+              model: model.name,
+              classes: model.classes,
+            },
+            pictures: source,
+            cells: rows.map(({ id, of, worst }) => ({
+              id,
+              ...of,
+              worstFraction: worst,
+            })),
+            failed,
+          });
+        } else print([heading, "", renderScores(rows), ...renderFailures(results)].join("\n"));
+        process.exitCode = exitFor(results);
+      } finally {
+        progress.stop();
+      }
+    });
+}
+
+interface Row {
+  readonly id: string;
+  readonly of: Score;
+  /** Largest error of a logit as a fraction of its bound. */
+  readonly worst: number | null;
+}
+
+function renderScores(rows: readonly Row[]): string {
+  const table = plainTable(["left", "right", "right", "left", "right", "right", "right"]);
+  table.push(["", "right", "top-1", "95 % interval", "top-5", "as reference", "of bound"]);
+  for (const { id, of, worst } of rows)
+    table.push([
+      id,
+      `${of.correct}/${of.pictures}`,
+      percent(of.top1, 1),
+      `${percent(of.interval[0], 1)} – ${percent(of.interval[1], 1)}`,
+      percent(of.top5, 1),
+      `${of.agreeing}/${of.pictures}`,
+      worst === null ? "–" : significant(worst, 2),
+    ]);
+  return trimLines(table.toString());
+}

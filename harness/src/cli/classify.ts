@@ -1,0 +1,136 @@
+import { basename } from "node:path";
+import { Command } from "commander";
+import { inferCells } from "../classify/infer-cells.ts";
+import type { Inferred } from "../classify/infer-cell.ts";
+import { rank, type Ranked } from "../classify/rank.ts";
+import { makePlan } from "../plan/plan.ts";
+import { percent } from "../report/format.ts";
+import { plainTable, trimLines } from "../report/table.ts";
+import { readWeights, type WeightsFile } from "../run/given.ts";
+import { readPicture } from "../run/picture.ts";
+import { trainedModelPath } from "../classify/trained-model.ts";
+import {
+  addBrowserOptions,
+  addBackendFilters,
+  targetsOf,
+  toFilters,
+  type BrowserFlags,
+  type FilterOptions,
+} from "./options.ts";
+import { print, printJson, terminal } from "./output.ts";
+import { startProgress } from "./progress.ts";
+import { exitFor, renderFailures } from "./failures.ts";
+
+interface ClassifyOptions extends FilterOptions, BrowserFlags {
+  readonly weights?: string;
+  readonly json?: boolean;
+}
+
+const SHOWN = 5;
+const ORDINALS = ["1st", "2nd", "3rd", "4th", "5th"];
+
+export function classifyCommand(): Command {
+  const command = new Command("classify")
+    .description("What each backend sees in pictures: its five likeliest classes, side by side.")
+    .argument("<image...>", "PNG or JPEG files");
+  return addBrowserOptions(addBackendFilters(command))
+    .option("--weights <file>", "a trained model (the one shipped with the project without this)")
+    .option("--json", "JSON on standard output")
+    .action(async (images: string[], options: ClassifyOptions) => {
+      const weights = await readWeights(options.weights ?? trainedModelPath());
+      const pictures = await Promise.all(images.map(readPicture));
+      const inputs = await Promise.all(pictures.map(({ input }) => input(weights.model.resolution)));
+      const { cells } = await makePlan(toFilters([], options), weights.model);
+      const progress = startProgress((cells.length + 1) * inputs.length);
+      try {
+        const { reference, results } = await inferCells(cells, {
+          weights,
+          inputs,
+          targets: targetsOf(options),
+          onDone: (what, count) => progress.step(what, count),
+          onCell: ({ cell, status }) => progress.log(`${cell.id}  ${status}`),
+        });
+        progress.stop();
+        const answers = pictures.map((picture, index) => ({
+          picture: picture.path,
+          reference: rank(reference[index]?.values ?? new Float64Array(), SHOWN),
+          results: results.map((result) => ({
+            result,
+            ranked: result.status === "ok" ? rank(result.logits[index] ?? new Float32Array(), SHOWN) : [],
+          })),
+        }));
+        if (options.json) printJson(toJson(answers, weights));
+        else
+          print([...answers.map((answer) => render(answer, weights)), ...renderFailures(results)].join("\n"));
+        process.exitCode = exitFor(results);
+      } finally {
+        progress.stop();
+      }
+    });
+}
+
+interface Answer {
+  readonly picture: string;
+  readonly reference: readonly Ranked[];
+  readonly results: readonly {
+    readonly result: Inferred;
+    readonly ranked: readonly Ranked[];
+  }[];
+}
+
+function toJson(answers: readonly Answer[], { name, sha256, model, labels }: WeightsFile) {
+  const named = ({ index, probability }: Ranked) => ({
+    index,
+    label: labels?.[index] ?? null,
+    probability,
+  });
+  return {
+    weights: { name, sha256, model: model.name, classes: model.classes },
+    pictures: answers.map(({ picture, reference, results }) => ({
+      picture,
+      reference: reference.map(named),
+      cells: results.map(({ result, ranked }) =>
+        result.status === "ok"
+          ? {
+              id: result.cell.id,
+              status: result.status,
+              top5: ranked.map(named),
+            }
+          : {
+              id: result.cell.id,
+              status: result.status,
+              reason: result.reason,
+            },
+      ),
+    })),
+  };
+}
+
+/** A row per backend, a column per rank, as wide as the terminal allows. */
+function render({ picture, reference, results }: Answer, { labels, model }: WeightsFile): string {
+  const rows = [
+    { name: "reference", ranked: reference },
+    ...results.flatMap(({ result: { cell, status }, ranked }) =>
+      status === "ok" ? [{ name: cell.id.slice(cell.model.length + 1), ranked }] : [],
+    ),
+  ];
+  const first = Math.max(...rows.map(({ name }) => name.length));
+  const ranks = Math.min(SHOWN, model.classes);
+  const width = Math.max(8, Math.floor((Math.min(terminal().columns, 132) - first) / ranks) - 2);
+  const table = plainTable(["left", ...ORDINALS.slice(0, ranks).map(() => "left" as const)]);
+  table.push(["", ...ORDINALS.slice(0, ranks)]);
+  for (const { name, ranked } of rows)
+    table.push([
+      name,
+      ...ranked.map(({ index, probability }) => {
+        const share = percent(probability, 1);
+        const label = labels?.[index] ?? `class ${index}`;
+        return `${clip(label, width - share.length - 1)} ${share}`;
+      }),
+    ]);
+  return `${basename(picture)}  ${model.name}, ${model.classes} classes\n${trimLines(table.toString())}\n`;
+}
+
+function clip(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(1, width - 1))}…`;
+}
