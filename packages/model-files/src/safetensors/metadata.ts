@@ -40,7 +40,7 @@ export function fromMetadata(metadata: ReadonlyMap<string, string>): About {
   const format = metadata.get("format");
   if (format !== FORMAT)
     throw new ModelFileError(
-      `the safetensors file is of the format ${format === undefined ? "of nobody" : quote(format)}, and only that of ${FORMAT} names the layers of a MobileNet V1`,
+      `the safetensors file is not ours: its metadata name ${format === undefined ? "no format" : `the format ${quote(format)}`}`,
       "Write it with mnb export, or import the model from ONNX or TensorFlow.js",
     );
   const read = <T>(key: string, parse: (text: string) => T | undefined) => {
