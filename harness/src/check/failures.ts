@@ -48,7 +48,7 @@ export function describeFailure(verdict: Judged): string {
 }
 
 /** Two small tables: the pixels around the worst element in its channel, and the channels around it at its pixel. */
-function describeNeighbourhood({ position, neighbourhood, bound }: Divergence): string[] {
+function describeNeighbourhood({ position, neighbourhood, bound, reason }: Divergence): string[] {
   if (!position || !neighbourhood) return [];
   const [y, x, c] = position;
   const { rows, columns, plane, channels, pixel } = neighbourhood;
@@ -61,7 +61,10 @@ function describeNeighbourhood({ position, neighbourhood, bound }: Divergence): 
   }
   const table = startTable(`at [${y}, ${x}]`, "c", channels);
   addSamples(table, "", pixel);
-  return [`Bound there: ${bound.toExponential(2)}`, "", ...tables, trimLines(table.toString()), ""];
+  tables.push(trimLines(table.toString()));
+  // Most reasons have it already.
+  const allowed = reason.includes("±") ? [] : [`The bound there is ${bound.toExponential(2)}.`];
+  return [...allowed, "", tables.join("\n\n"), ""];
 }
 
 function startTable(title: string, axis: string, indices: readonly number[]) {

@@ -1,18 +1,23 @@
 import { markdownTable } from "markdown-table";
 import { describeFailure, isWrong, reasonsWhyUnsupported, type Judged } from "./failures.ts";
-import { LEGEND, MATRIX, PLACES } from "./matrix.ts";
+import { LEGEND, MATRIX, placesOf, rowName } from "./matrix.ts";
 import { rowsOf } from "./rows.ts";
 
 export function renderMarkdown(verdicts: readonly Judged[]): string {
   const rows = rowsOf(verdicts);
-  const shortAlign = (aligns: readonly ("left" | "right")[]) => aligns.map((align) => align[0] ?? "l");
   const matrix = markdownTable(
     [MATRIX.map(({ title }) => title), ...rows.map((row) => MATRIX.map(({ text }) => text(row)))],
-    { align: shortAlign(MATRIX.map(({ align }) => align)) },
+    { align: MATRIX.map(({ align }) => align[0] ?? "l") },
   );
-  const places = markdownTable([PLACES.titles, ...rows.flatMap(PLACES.rows)], {
-    align: shortAlign(PLACES.aligns),
-  });
+  const places = markdownTable(
+    [
+      ["backend", "of", "extreme", "model", "layer"],
+      ...rows.flatMap((row) =>
+        placesOf(row).map(({ of, value, model, layer }) => [rowName(row), of, value, model, layer]),
+      ),
+    ],
+    { align: ["l", "l", "r", "l", "l"] },
+  );
   const failures = verdicts
     .filter(isWrong)
     .map((verdict) => `### \`${verdict.cell.id}\`: ${verdict.status}\n\n${fence(describeFailure(verdict))}`);

@@ -25,34 +25,33 @@ export const LEGEND = [
   "the last bit, and what changes them where they are not.",
 ];
 
-/** Where the extremes of the matrix are. */
-export const PLACES = {
-  titles: ["backend", "of", "largest", "model", "layer"],
-  aligns: ["left", "left", "right", "left", "left"],
-  rows: (row: Row): string[][] =>
-    [...KINDS.map((kind) => [kind, row.largest[kind]] as const), ["SNR dB", row.lowestSnr] as const].flatMap(
-      ([what, place]) =>
-        place
-          ? [
-              [
-                rowName(row),
-                what,
-                what === "SNR dB" ? place.value.toFixed(1) : fraction(place),
-                shortModel(place.model),
-                place.layer ?? "",
-              ],
-            ]
-          : [],
-    ),
-} as const;
+/** Where an extreme of the matrix is. */
+export interface PlaceText {
+  readonly of: string;
+  readonly value: string;
+  readonly model: string;
+  /** Empty where it is of the logits. */
+  readonly layer: string;
+}
+
+export function placesOf(row: Row): PlaceText[] {
+  const text = (of: string, value: string, { model, layer = "" }: Place): PlaceText => ({
+    of,
+    value,
+    model: model.replace(/^mobilenet_v1_/, ""),
+    layer,
+  });
+  const { largest, lowestSnr } = row;
+  const errors = KINDS.flatMap((kind) => {
+    const place = largest[kind];
+    return place ? [text(kind, fraction(place), place)] : [];
+  });
+  return lowestSnr ? [...errors, text("SNR dB", lowestSnr.value.toFixed(1), lowestSnr)] : errors;
+}
 
 /** `wasm chrome threads=2`; the usual target is left out. */
 export function rowName({ backend, target, options }: Pick<Row, "backend" | "target" | "options">): string {
   return [backend, target === "node" ? "" : target, options].filter(Boolean).join(" ");
-}
-
-export function shortModel(name: string): string {
-  return name.replace(/^mobilenet_v1_/, "");
 }
 
 function fraction(place: Place | undefined): string {

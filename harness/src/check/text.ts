@@ -1,11 +1,17 @@
 import pc from "picocolors";
 import { plainTable, trimLines } from "../report/table.ts";
 import { describeFailure, isWrong, reasonsWhyUnsupported, type Judged } from "./failures.ts";
-import { LEGEND, MATRIX, PLACES } from "./matrix.ts";
-import { rowsOf } from "./rows.ts";
+import { LEGEND, MATRIX, placesOf, rowName } from "./matrix.ts";
+import { rowsOf, type Row } from "./rows.ts";
+
+export interface TextOptions {
+  readonly color: boolean;
+  /** Of the terminal, in characters. */
+  readonly columns: number;
+}
 
 /** The matrix, where its extremes are, and every failure in full. */
-export function renderText(verdicts: readonly Judged[], color: boolean): string {
+export function renderText(verdicts: readonly Judged[], { color, columns }: TextOptions): string {
   const colors = pc.createColors(color);
   const rows = rowsOf(verdicts);
   const matrix = plainTable(MATRIX.map(({ align }) => align));
@@ -14,10 +20,6 @@ export function renderText(verdicts: readonly Judged[], color: boolean): string 
     const paint = row.checked === 0 ? colors.dim : row.ok === row.checked ? colors.green : colors.red;
     matrix.push(MATRIX.map(({ title, text }) => (title === "ok" ? paint(text(row)) : text(row))));
   }
-  const places = plainTable(PLACES.aligns);
-  places.push(PLACES.titles.map((title) => colors.dim(title)));
-  for (const lines of rows.map(PLACES.rows))
-    places.push(...lines.map(([name = "", ...rest], i) => [i === 0 ? name : "", ...rest]));
   const failures = verdicts
     .filter(isWrong)
     .map(
@@ -27,7 +29,10 @@ export function renderText(verdicts: readonly Judged[], color: boolean): string 
   return [
     trimLines(matrix.toString()),
     LEGEND.map(colors.dim).join("\n"),
-    places.length > 1 ? trimLines(places.toString()) : "",
+    renderPlaces(
+      rows.filter((row) => placesOf(row).length > 0),
+      columns,
+    ),
     reasonsWhyUnsupported(verdicts)
       .map((line) => colors.yellow(`! ${line}`))
       .join("\n"),
@@ -35,6 +40,26 @@ export function renderText(verdicts: readonly Judged[], color: boolean): string 
   ]
     .filter((block) => block !== "")
     .join("\n\n");
+}
+
+/** One line per row where there is room, else one per place. */
+function renderPlaces(rows: readonly Row[], columns: number): string {
+  if (rows.length === 0) return "";
+  const wide = plainTable(["left", "left", "left", "left", "left"]);
+  const narrow = plainTable(["left", "left", "right", "left", "left"]);
+  wide.push(["extremes at", "logits", "fed", "chained", "SNR"]);
+  narrow.push(["extremes at", "of", "", "model", "layer"]);
+  for (const row of rows) {
+    const places = new Map(placesOf(row).map((place) => [place.of, place]));
+    const at = (of: string) => [places.get(of)?.model, places.get(of)?.layer].filter(Boolean).join(" ");
+    wide.push([rowName(row), at("logits"), at("fed"), at("chained"), at("SNR dB")]);
+    const lines = [...places.values()].map(({ of, value, model, layer }) => [of, value, model, layer]);
+    narrow.push(...lines.map((line, i) => [i === 0 ? rowName(row) : "", ...line]));
+  }
+  const text = trimLines(wide.toString());
+  return Math.max(...text.split("\n").map((line) => line.length)) <= columns
+    ? text
+    : trimLines(narrow.toString());
 }
 
 function indent(text: string): string {

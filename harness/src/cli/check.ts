@@ -14,7 +14,7 @@ import {
   type Ratchet,
 } from "../check/ratchet.ts";
 import { renderMarkdown } from "../check/markdown.ts";
-import { renderText } from "../check/text.ts";
+import { renderText, type TextOptions } from "../check/text.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import { makePlan } from "../plan/plan.ts";
 import { readGiven } from "../run/given.ts";
@@ -119,20 +119,21 @@ function oneLine(verdict: Judged): string {
 async function report(verdicts: readonly Judged[], options: CheckOptions): Promise<void> {
   const format = options.json ? "json" : options.format;
   const { output } = options;
-  if (output === undefined) return print(render(verdicts, format, options.seed, terminal().color));
-  await writeFileAtomic(output, `${render(verdicts, format, options.seed, false)}\n`).catch(
-    (cause: unknown) => {
-      throw new UsageError(`${output} cannot be written. Name a file in a folder that is yours.`, { cause });
-    },
-  );
-  print(render(verdicts, "table", options.seed, terminal().color));
+  if (output === undefined) return print(render(verdicts, format, options.seed, terminal()));
+  await writeFileAtomic(
+    output,
+    `${render(verdicts, format, options.seed, { color: false, columns: Infinity })}\n`,
+  ).catch((cause: unknown) => {
+    throw new UsageError(`${output} cannot be written. Name a file in a folder that is yours.`, { cause });
+  });
+  print(render(verdicts, "table", options.seed, terminal()));
   note(`Report: ${output}`);
 }
 
-function render(verdicts: readonly Judged[], format: Format, seed: number, color: boolean): string {
+function render(verdicts: readonly Judged[], format: Format, seed: number, options: TextOptions): string {
   switch (format) {
     case "table":
-      return `\n${renderText(verdicts, color)}\n`;
+      return `\n${renderText(verdicts, options)}\n`;
     case "markdown":
       return renderMarkdown(verdicts);
     case "json":
