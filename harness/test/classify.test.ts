@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readLabels } from "../src/classify/labels.ts";
 import { rank, wilson } from "../src/classify/rank.ts";
+import { sideBySide } from "../src/classify/side-by-side.ts";
 import { score } from "../src/classify/score.ts";
 
 describe("rank", () => {
@@ -89,5 +90,33 @@ describe("readLabels", () => {
     ["[", /is no JSON array of names/],
   ])("refuses %j", async (text, message) => {
     await expect(readLabels(await file(text), { classes: 2 })).rejects.toThrow(message);
+  });
+});
+
+describe("sideBySide", () => {
+  const opinion = (name: string, ...order: number[]) => ({
+    name,
+    ranked: order.map((index, place) => ({ index, probability: 0.5 / (place + 1) })),
+  });
+  const label = (index: number) => `class ${index}`;
+
+  it("has a row for every class that anyone puts first, and tells other places", () => {
+    const text = sideBySide([opinion("reference", 2, 0, 1), opinion("ts", 0, 2, 1)], label, {
+      shown: 1,
+      columns: 80,
+    });
+    expect(text.split("\n")).toEqual([
+      "%        reference          ts",
+      "class 2       50.0  25.0 (2nd)",
+      "class 0       25.0  50.0 (1st)",
+    ]);
+  });
+
+  it("keeps within the width, and leaves no opinion out", () => {
+    const names = Array.from({ length: 12 }, (_, i) => `backend-${i}`);
+    const opinions = names.map((name) => opinion(name, 0, 1, 2));
+    const text = sideBySide([opinion("reference", 0, 1, 2), ...opinions], label, { shown: 5, columns: 60 });
+    for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(60);
+    for (const name of names) expect(text).toContain(name);
   });
 });

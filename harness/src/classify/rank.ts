@@ -4,8 +4,8 @@ export interface Ranked {
   readonly probability: number;
 }
 
-/** The `count` likeliest classes, the likeliest first; of equals the first class first. */
-export function rank(logits: Float32Array | Float64Array, count: number): Ranked[] {
+/** The `count` likeliest classes, or all, the likeliest first; of equals the first class first. */
+export function rank(logits: Float32Array | Float64Array, count = logits.length): Ranked[] {
   const probabilities = softmax(logits);
   return [...probabilities.keys()]
     .toSorted((a, b) => logits[b]! - logits[a]! || a - b)

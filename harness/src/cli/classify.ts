@@ -3,9 +3,8 @@ import { Command } from "commander";
 import { inferCells } from "../classify/infer-cells.ts";
 import type { Inferred } from "../classify/infer-cell.ts";
 import { rank, type Ranked } from "../classify/rank.ts";
+import { sideBySide } from "../classify/side-by-side.ts";
 import { makePlan } from "../plan/plan.ts";
-import { percent } from "../report/format.ts";
-import { plainTable, trimLines } from "../report/table.ts";
 import { readWeights, type WeightsFile } from "../run/given.ts";
 import { readPicture } from "../run/picture.ts";
 import { trainedModelPath } from "../classify/trained-model.ts";
@@ -27,7 +26,6 @@ interface ClassifyOptions extends FilterOptions, BrowserFlags {
 }
 
 const SHOWN = 5;
-const ORDINALS = ["1st", "2nd", "3rd", "4th", "5th"];
 
 export function classifyCommand(): Command {
   const command = new Command("classify")
@@ -53,10 +51,10 @@ export function classifyCommand(): Command {
         progress.stop();
         const answers = pictures.map((picture, index) => ({
           picture: picture.path,
-          reference: rank(reference[index]?.values ?? new Float64Array(), SHOWN),
+          reference: rank(reference[index]?.values ?? new Float64Array()),
           results: results.map((result) => ({
             result,
-            ranked: result.status === "ok" ? rank(result.logits[index] ?? new Float32Array(), SHOWN) : [],
+            ranked: result.status === "ok" ? rank(result.logits[index] ?? new Float32Array()) : [],
           })),
         }));
         if (options.json) printJson(toJson(answers, weights));
@@ -88,13 +86,13 @@ function toJson(answers: readonly Answer[], { name, sha256, model, labels }: Wei
     weights: { name, sha256, model: model.name, classes: model.classes },
     pictures: answers.map(({ picture, reference, results }) => ({
       picture,
-      reference: reference.map(named),
+      reference: reference.slice(0, SHOWN).map(named),
       cells: results.map(({ result, ranked }) =>
         result.status === "ok"
           ? {
               id: result.cell.id,
               status: result.status,
-              top5: ranked.map(named),
+              top5: ranked.slice(0, SHOWN).map(named),
             }
           : {
               id: result.cell.id,
@@ -106,31 +104,16 @@ function toJson(answers: readonly Answer[], { name, sha256, model, labels }: Wei
   };
 }
 
-/** A row per backend, a column per rank, as wide as the terminal allows. */
 function render({ picture, reference, results }: Answer, { labels, model }: WeightsFile): string {
-  const rows = [
-    { name: "reference", ranked: reference },
-    ...results.flatMap(({ result: { cell, status }, ranked }) =>
-      status === "ok" ? [{ name: cell.id.slice(cell.model.length + 1), ranked }] : [],
-    ),
-  ];
-  const first = Math.max(...rows.map(({ name }) => name.length));
-  const ranks = Math.min(SHOWN, model.classes);
-  const width = Math.max(8, Math.floor((Math.min(terminal().columns, 132) - first) / ranks) - 2);
-  const table = plainTable(["left", ...ORDINALS.slice(0, ranks).map(() => "left" as const)]);
-  table.push(["", ...ORDINALS.slice(0, ranks)]);
-  for (const { name, ranked } of rows)
-    table.push([
-      name,
-      ...ranked.map(({ index, probability }) => {
-        const share = percent(probability, 1);
-        const label = labels?.[index] ?? `class ${index}`;
-        return `${clip(label, width - share.length - 1)} ${share}`;
-      }),
-    ]);
-  return `${basename(picture)}  ${model.name}, ${model.classes} classes\n${trimLines(table.toString())}\n`;
-}
-
-function clip(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(1, width - 1))}…`;
+  const isNodeAlone = results.every(({ result }) => result.cell.target === "node");
+  const opinions = results.flatMap(({ result: { cell, status }, ranked }) => {
+    const name = cell.id.slice(cell.model.length + 1);
+    return status === "ok" ? [{ name: isNodeAlone ? name.replace("/node", "") : name, ranked }] : [];
+  });
+  const table = sideBySide(
+    [{ name: "reference", ranked: reference }, ...opinions],
+    (index) => labels?.[index] ?? `class ${index}`,
+    { shown: SHOWN, columns: terminal().columns },
+  );
+  return `${basename(picture)}  ${model.name}, ${model.classes} classes\n${table}\n`;
 }
