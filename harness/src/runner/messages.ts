@@ -42,7 +42,7 @@ export interface Opened {
   readonly logits: Float32Array;
 }
 
-export interface VerifyRequest extends OpenRequest {
+interface VerifyRequest extends OpenRequest {
   /** Images to infer at once as well, where the session can; none where left out. */
   readonly batch?: number;
 }

@@ -2,7 +2,7 @@ import type { Actual, Divergence, Expected, LayersCheck, LogitsCheck } from "@mo
 import { z } from "zod";
 
 /** What may change the bits of an inference although nothing that it is computed from has changed. */
-export const VARIATIONS = ["repeat", "order", "reload", "batch"] as const;
+const VARIATIONS = ["repeat", "order", "reload", "batch"] as const;
 export type Variation = (typeof VARIATIONS)[number];
 
 /** What the job `verify` found. */
