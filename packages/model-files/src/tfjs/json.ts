@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { ModelFileError } from "../error.ts";
+import { quote } from "../quote.ts";
 
 /** The converter's files for a MobileNet have a tenth of a megabyte, and nest fourteen deep. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -13,21 +14,23 @@ const MAX_DEPTH = 64;
 export function parseJson<T>(bytes: Uint8Array, name: string, schema: z.ZodType<T>): T {
   if (bytes.length > MAX_BYTES)
     throw new ModelFileError(
-      `"${name}" has ${bytes.length} bytes, more than the ${MAX_BYTES} that a description of a network needs`,
+      `${quote(name)} has ${bytes.length} bytes, more than the ${MAX_BYTES} that a description of a network needs`,
       "Check that it is the model.json of a TensorFlow.js model",
     );
   if (depth(bytes) > MAX_DEPTH)
     throw new ModelFileError(
-      `"${name}" nests deeper than ${MAX_DEPTH} levels`,
+      `${quote(name)} nests deeper than ${MAX_DEPTH} levels`,
       "Check that it is the model.json of a TensorFlow.js model",
     );
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new ModelFileError(`"${name}" is no JSON`, "It is cut off or damaged: get it again", { cause });
+    throw new ModelFileError(`${quote(name)} is no JSON`, "It is cut off or damaged: get it again", {
+      cause,
+    });
   }
-  return checked(json, name, schema);
+  return checked(json, quote(name), schema);
 }
 
 /**
@@ -39,7 +42,7 @@ export function checked<T>(json: unknown, where: string, schema: z.ZodType<T>): 
   const { data, error, success } = schema.safeParse(json);
   if (success) return data;
   const [issue] = error.issues;
-  const at = issue && issue.path.length > 0 ? ` at ${issue.path.map(String).join(".").slice(0, 120)}` : "";
+  const at = issue && issue.path.length > 0 ? ` at ${quote(issue.path.map(String).join("."))}` : "";
   throw new ModelFileError(
     `${where} is not as TensorFlow.js writes it${at}: ${issue?.message ?? "it does not fit"}`,
     "Convert the model again with a current tensorflowjs_converter",

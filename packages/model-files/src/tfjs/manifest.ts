@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ModelFileError } from "../error.ts";
+import { quote } from "../quote.ts";
 import { elementCount } from "../shape.ts";
 
 /** Far more than any network of the family has; each costs time to open or to name. */
@@ -71,7 +72,7 @@ export function planWeights(manifest: Manifest): readonly WeightGroup[] {
     const entries = weights.map((weight) => {
       const entry = planWeight(weight, offset);
       if (names.has(entry.name))
-        throw new ModelFileError(`the weight "${entry.name}" is there twice`, "Convert the model again");
+        throw new ModelFileError(`the weight ${quote(entry.name)} is there twice`, "Convert the model again");
       names.add(entry.name);
       decoded += entry.count * 4;
       if (decoded > MAX_DECODED_BYTES) throw tooMuch(`weights of more than ${MAX_DECODED_BYTES} bytes`);
@@ -88,12 +89,12 @@ function planWeight({ name, shape, dtype, quantization }: Weight, offset: number
   const count = elementCount(shape);
   if (count === undefined)
     throw new ModelFileError(
-      `the weight "${name}" has the shape [${shape.slice(0, 8).join(", ")}], which is none`,
+      `the weight ${quote(name)} has the shape [${shape.slice(0, 8).join(", ")}], which is none`,
       "The file is damaged: get it again",
     );
   if (dtype !== "float32" && dtype !== "int32" && dtype !== "bool")
     throw new ModelFileError(
-      `the weight "${name}" is of type "${dtype.slice(0, 40)}"`,
+      `the weight ${quote(name)} is of type ${quote(dtype)}`,
       "MobileNet V1 has weights of type float32: convert the right model",
     );
   const stored: StoredType = quantization?.dtype ?? dtype;
@@ -103,7 +104,7 @@ function planWeight({ name, shape, dtype, quantization }: Weight, offset: number
   const { scale, min } = quantization ?? {};
   if (scale === undefined || min === undefined)
     throw new ModelFileError(
-      `the weight "${name}" is quantized to ${stored} without scale and min`,
+      `the weight ${quote(name)} is quantized to ${stored} without scale and min`,
       "Convert the model again",
     );
   return { ...entry, affine: { scale, min } };

@@ -1,11 +1,12 @@
 import type { Tensor } from "@mobilenet-bench/spec";
 import { ModelFileError } from "../error.ts";
+import { quote } from "../quote.ts";
 
 /** @param user what the tensor belongs to, for the message. @throws ModelFileError where its rank is another one */
 export function tensorOfRank(tensor: Tensor, rank: number, user: string): Tensor {
   if (tensor.shape.length === rank) return tensor;
   throw new ModelFileError(
-    `a weight of "${user}" has the shape [${tensor.shape.join(", ")}], not one of ${rank} axes`,
+    `a weight of ${quote(user)} has the shape [${tensor.shape.slice(0, 8).join(", ")}], not one of ${rank} axes`,
     "The weights are those of another model: convert the model again",
   );
 }
@@ -14,7 +15,7 @@ export function tensorOfRank(tensor: Tensor, rank: number, user: string): Tensor
 export function vector(tensor: Tensor, channels: number, user: string): Float32Array {
   if (tensor.shape.length === 1 && tensor.data.length === channels) return tensor.data;
   throw new ModelFileError(
-    `a weight of "${user}" has the shape [${tensor.shape.join(", ")}], not [${channels}]`,
+    `a weight of ${quote(user)} has the shape [${tensor.shape.slice(0, 8).join(", ")}], not [${channels}]`,
     "The weights are those of another model: convert the model again",
   );
 }

@@ -1,6 +1,7 @@
 import type { Tensor } from "@mobilenet-bench/spec";
 import { ModelFileError } from "../error.ts";
 import type { SourceFiles } from "../files/source-files.ts";
+import { quote } from "../quote.ts";
 import { float16Value } from "./float16.ts";
 import { planWeights, type Manifest, type WeightEntry, type WeightGroup } from "./manifest.ts";
 
@@ -41,6 +42,11 @@ async function readShards(files: SourceFiles, group: WeightGroup): Promise<Uint8
   const shards: Uint8Array<ArrayBuffer>[] = [];
   let present = 0;
   for (const path of group.paths) {
+    if (path.includes("://"))
+      throw new ModelFileError(
+        `the weights lie at an address, ${quote(path)}`,
+        "Download all files of the model into one folder, and name them in the weightsManifest by their names alone",
+      );
     const shard = await files.read(path);
     shards.push(shard);
     present += shard.length;
@@ -52,7 +58,8 @@ async function readShards(files: SourceFiles, group: WeightGroup): Promise<Uint8
 }
 
 function mismatch({ paths, bytes }: WeightGroup, present: number, more = "") {
-  const shards = paths.length === 1 ? `"${paths[0]}" has` : `the ${paths.length} shards of a group have`;
+  const shards =
+    paths.length === 1 ? `${quote(paths[0] ?? "")} has` : `the ${paths.length} shards of a group have`;
   return new ModelFileError(
     `${shards} ${present} bytes${more}, but the manifest declares weights of ${bytes}`,
     "The files are cut off or belong to different models: get them again",
@@ -80,7 +87,8 @@ function decode(group: Uint8Array<ArrayBuffer>, entry: WeightEntry): Float32Arra
       const data = new Float32Array(count);
       for (let i = 0; i < count; i++) {
         const value = integers[i]! * scale + min;
-        data[i] = integer ? Math.round(value) : value;
+        // Integers have no negative zero.
+        data[i] = integer ? Math.round(value) + 0 : value;
       }
       return data;
     }

@@ -110,7 +110,7 @@ function relu6(graph: Writer, name: string, value: string, { relu6 }: GraphStyle
 function pool(graph: Writer, { name, input }: Layer, value: string, { pool }: GraphStyle) {
   if (pool !== "average")
     return graph.node("Mean", name, [value, graph.integers(`${name}/axes`, [1, 2], [2])], {
-      keep_dims: { b: true },
+      keep_dims: { b: pool === "mean-keep" },
     });
   return graph.node("AvgPool", name, [value], {
     ksize: integerList([1, input[0], input[1], 1]),

@@ -1,5 +1,6 @@
 import type { Tensor } from "@mobilenet-bench/spec";
 import type { Operation } from "../../graph/source-graph.ts";
+import { quote } from "../../quote.ts";
 import { vector } from "../tensors.ts";
 import type { Constants } from "./constants.ts";
 import type { NodeDef } from "./node-def.ts";
@@ -65,7 +66,9 @@ function fused(
   const bias = values && vector(values, channels, node.name);
   const after = first === "BiasAdd" ? rest : first === undefined ? [] : [first, ...rest];
   if (first === "BiasAdd" && !bias) return other(node, "a bias that is no constant");
-  const steps = after.map((name): Operation => CLIPS.get(name) ?? { type: "other", what: `a fused ${name}` });
+  const steps = after.map(
+    (name): Operation => CLIPS.get(name) ?? { type: "other", what: `a fused ${quote(name)}` },
+  );
   return on(node, make(bias ? { bias } : {}), ...steps);
 }
 
@@ -231,9 +234,9 @@ const READERS: ReadonlyMap<string, NodeReader> = new Map<string, NodeReader>([
 /** Operators whose second input is an argument, so that only the first is followed. */
 export function readNode(node: NodeDef, constants: Constants): Read {
   const type = node.attributes.type("T") ?? "DT_FLOAT";
-  if (type !== "DT_FLOAT") return other(node, `an operator on ${type} in place of float32`);
+  if (type !== "DT_FLOAT") return other(node, `an operator on ${quote(type)} in place of float32`);
   const read = READERS.get(node.op);
-  return read
-    ? read(node, constants)
-    : { operations: [{ type: "other", what: `the operator ${node.op}` }], inputs: node.inputs };
+  if (read) return read(node, constants);
+  const inputs = node.inputs.filter((input) => !constants.tensor(input));
+  return { operations: [{ type: "other", what: `the operator ${quote(node.op)}` }], inputs };
 }

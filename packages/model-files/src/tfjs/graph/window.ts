@@ -1,4 +1,5 @@
 import type { Padding } from "@mobilenet-bench/spec";
+import { quote } from "../../quote.ts";
 import type { NodeDef } from "./node-def.ts";
 
 const NO_PADDING: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
@@ -6,7 +7,7 @@ const NO_PADDING: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
 /** What makes a convolution or a pool one that MobileNet does not have, in the words of a message. */
 export function oddities({ attributes }: NodeDef): string | undefined {
   const layout = attributes.string("data_format", "NHWC");
-  if (layout !== "NHWC") return `in the layout ${layout}`;
+  if (layout !== "NHWC") return `in the layout ${quote(layout)}`;
   const [n = 1, down = 1, across = 1, c = 1] = attributes.integers("strides");
   if (n !== 1 || c !== 1 || down !== across) return `with strides ${[n, down, across, c].join("×")}`;
   if (attributes.integers("dilations").some((rate) => rate !== 1)) return "with dilation";

@@ -1,5 +1,6 @@
 import type { Tensor } from "@mobilenet-bench/spec";
 import { ModelFileError } from "../../error.ts";
+import { quote } from "../../quote.ts";
 import type { KerasLayer } from "./topology.ts";
 
 /** Finds the weights of layers, whatever scheme their names follow. */
@@ -32,7 +33,7 @@ export class LayerWeights {
       first([...roles, String(index)], (role) => this.#byEnd.get(`${name}/${role}`) ?? undefined);
     if (tensor) return tensor;
     throw new ModelFileError(
-      `there is no weight "${name}/${roles[0] ?? index}" for the layer "${name}"`,
+      `there is no weight ${quote(`${name}/${roles[0] ?? index}`)} for the layer ${quote(name)}`,
       "The weights are those of another model, or were left out: convert the model again",
     );
   }

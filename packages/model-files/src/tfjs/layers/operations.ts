@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Padding, Tensor } from "@mobilenet-bench/spec";
 import type { Operation } from "../../graph/source-graph.ts";
+import { quote } from "../../quote.ts";
 import { checked } from "../json.ts";
 import { tensorOfRank, vector } from "../tensors.ts";
 import type { LayerWeights } from "./layer-weights.ts";
@@ -11,7 +12,7 @@ export type LayerReader = (layer: KerasLayer, weights: LayerWeights) => readonly
 
 /** The layer's configuration. @throws ModelFileError */
 function configOf<T>(layer: KerasLayer, schema: z.ZodType<T>): T {
-  return checked(layer.config, `the layer "${layer.name}"`, schema);
+  return checked(layer.config, `the layer ${quote(layer.name)}`, schema);
 }
 
 const other = (what: string): readonly Operation[] => [{ type: "other", what }];
@@ -54,10 +55,10 @@ type WindowConfig = z.infer<typeof windowConfig>;
 
 /** What makes a convolution one that MobileNet does not have. */
 function oddities({ kernel_size, strides, padding, data_format, dilation_rate, groups }: WindowConfig) {
-  if (data_format !== "channels_last") return `in the layout ${data_format}`;
+  if (data_format !== "channels_last") return `in the layout ${quote(data_format)}`;
   if (kernel_size[0] !== kernel_size[1]) return `with a kernel of ${kernel_size.join("×")}`;
   if (strides[0] !== strides[1]) return `with strides ${strides.join("×")}`;
-  if (padding !== "same" && padding !== "valid") return `with padding "${padding}"`;
+  if (padding !== "same" && padding !== "valid") return `with padding ${quote(padding)}`;
   if (dilation_rate.some((rate) => rate !== 1)) return `with dilation ${dilation_rate.join("×")}`;
   if (groups !== 1) return `in ${groups} groups`;
   return undefined;
@@ -174,7 +175,7 @@ function activation(name: unknown): readonly Operation[] {
     case "softmax":
       return [{ type: "softmax" }];
     default:
-      return other(typeof name === "string" ? `the activation "${name}"` : "an activation of its own");
+      return other(typeof name === "string" ? `the activation ${quote(name)}` : "an activation of its own");
   }
 }
 
@@ -202,14 +203,14 @@ const paddingConfig = z.object({
 
 const zeroPadding: LayerReader = (layer) => {
   const { padding, data_format } = configOf(layer, paddingConfig);
-  if (data_format !== "channels_last") return other(`padding in the layout ${data_format}`);
+  if (data_format !== "channels_last") return other(`padding in the layout ${quote(data_format ?? "")}`);
   const [[top, bottom], [left, right]] = padding;
   return [{ type: "pad", padding: { top, bottom, left, right } }];
 };
 
 const globalAverage: LayerReader = (layer) => {
   const { data_format } = configOf(layer, z.object({ data_format: channelsLast.nullable() }));
-  if (data_format !== "channels_last") return other(`pooling in the layout ${data_format}`);
+  if (data_format !== "channels_last") return other(`pooling in the layout ${quote(data_format ?? "")}`);
   return [{ type: "global-average" }];
 };
 
@@ -277,4 +278,4 @@ const READERS: ReadonlyMap<string, LayerReader> = new Map([
 
 /** @throws ModelFileError where the layer's configuration or its weights are not what its class needs */
 export const operationsOf: LayerReader = (layer, weights) =>
-  READERS.get(layer.className)?.(layer, weights) ?? other(`a layer of the class ${layer.className}`);
+  READERS.get(layer.className)?.(layer, weights) ?? other(`a layer of the class ${quote(layer.className)}`);

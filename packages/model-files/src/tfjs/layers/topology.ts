@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ModelFileError } from "../../error.ts";
+import { quote } from "../../quote.ts";
 import { checked } from "../json.ts";
 
 /** A layer of a network without nesting, in the terms of Keras. */
@@ -56,7 +57,7 @@ export function flattenTopology(topology: Readonly<Record<string, unknown>>): Ke
   const json = checked(topology["model_config"] ?? topology, where, layerSchema);
   if (!NETWORKS.has(json.class_name))
     throw new ModelFileError(
-      `the model is of the class "${json.class_name}"`,
+      `the model is of the class ${quote(json.class_name)}`,
       "Convert a Functional or a Sequential model of Keras",
     );
   const layers: KerasLayer[] = [];
@@ -64,7 +65,7 @@ export function flattenTopology(topology: Readonly<Record<string, unknown>>): Ke
   const names = new Set<string>();
   for (const { output } of layers) {
     if (names.has(output))
-      throw new ModelFileError(`two layers are named "${output}"`, "Give each layer a name of its own");
+      throw new ModelFileError(`two layers are named ${quote(output)}`, "Give each layer a name of its own");
     names.add(output);
   }
   return { layers, outputs };
@@ -136,7 +137,7 @@ function flattenFunctional(
     const calls = layer.inbound_nodes ?? [];
     if (calls.length > 1)
       throw new ModelFileError(
-        `the layer "${name}" is used ${calls.length} times`,
+        `the layer ${quote(name)} is used ${calls.length} times`,
         "No layer of MobileNet V1 is: convert the right model",
       );
     // Layers are listed after those that they need, as Keras sorts them.
@@ -172,7 +173,7 @@ function single(values: readonly string[] | undefined, source: string, user: str
   const [value] = values ?? [];
   if (values?.length === 1 && value !== undefined) return value;
   throw new ModelFileError(
-    `"${user}" takes the result of "${source}", which ${values ? `has ${values.length}` : "no layer before it computes"}`,
+    `${quote(user)} takes the result of ${quote(source)}, which ${values ? `has ${values.length}` : "no layer before it computes"}`,
     "The file is damaged: convert the model again",
   );
 }
@@ -214,5 +215,5 @@ function nameOf({ name, config }: LayerJson): string {
 }
 
 function title({ class_name: className, name }: LayerJson) {
-  return name === undefined ? `the ${className}` : `the layer "${name}"`;
+  return name === undefined ? `the ${quote(className).slice(1, -1)}` : `the layer ${quote(name)}`;
 }
