@@ -51,11 +51,14 @@ export function worstCaseErrors(layer: Layer, sizes: Float64Array, precision: Pr
 }
 
 /**
- * The variances of the layer's own rounding errors, before the activation: of accumulation and of storing the result.
+ * The variances of the layer's own rounding errors, before the activation: of accumulation, of storing the
+ * result, and of weights that were rounded to storage (those of stored inputs are inherited).
  * @param values the exact sums, @param sizes S of each
  */
 export function roundingVariances(
   layer: Layer,
+  folded: FoldedLayer,
+  input: Float32Array,
   values: Float64Array,
   sizes: Float64Array,
   precision: Precision,
@@ -63,21 +66,14 @@ export function roundingVariances(
   const accumulated = operations(layer) * precision.accumulation.unitRoundoff ** 2;
   const stored = precision.storage.unitRoundoff ** 2;
   const absolute = underflow(layer, precision) ** 2;
-  return sizes.map((size, i) => accumulated * size * size + stored * values[i]! * values[i]! + absolute);
-}
-
-/** The variances that rounding the weights to storage causes in the output; undefined where nothing is rounded. */
-export function weightVariances(
-  layer: Layer,
-  folded: FoldedLayer,
-  input: Float32Array,
-  precision: Precision,
-): Float64Array | undefined {
-  if (!storageIsCoarse(precision) || layer.type === "pool") return undefined;
+  const variances = sizes.map(
+    (size, i) => accumulated * size * size + stored * values[i]! * values[i]! + absolute,
+  );
+  if (!storageIsCoarse(precision) || layer.type === "pool") return variances;
   const kernel = absolutes(folded.kernel, precision).map(square);
   const bias = absolutes(folded.bias, precision).map(square);
   const products = linear(layer, kernel, bias, new Float64Array(input).map(square));
-  return products.map((product) => precision.storage.unitRoundoff ** 2 * product);
+  return variances.map((variance, i) => variance + stored * products[i]!);
 }
 
 /** The variances that rounding to storage gives an input; undefined where nothing is rounded. */

@@ -15,7 +15,6 @@ import {
   magnitudes,
   roundingVariances,
   storageVariances,
-  weightVariances,
   worstCaseErrors,
 } from "./bounds.ts";
 import { noiseBound, type ErrorVariances } from "./noise.ts";
@@ -75,12 +74,11 @@ export function* eachExpectedLayer(
   precision: Precision = FLOAT32,
 ): Generator<ExpectedLayer> {
   for (const step of propagate(model, weights, input, precision)) {
-    const { layer, folded, input: x, sizes, chained, own, weights: ofWeights } = step;
+    const { layer, folded, input: x, sizes, chained, own } = step;
     const values = linear(layer, folded.kernel, folded.bias, x);
     const rounded = storageVariances(x, precision);
     const fed = activated(layer, values, worstCaseErrors(layer, sizes, precision), {
       own,
-      ...(ofWeights && { weights: ofWeights }),
       ...(rounded && { input: inheritedVariances(layer, folded, rounded) }),
     });
     yield { layer, input: x, fed, chained };
@@ -100,14 +98,10 @@ function* propagate(model: Model, weights: Weights, image: Float32Array, precisi
     const values = linear(layer, folded.kernel, folded.bias, x);
     const sizes = magnitudes(layer, folded, input, precision);
     const inherited = inheritedVariances(layer, folded, variances);
-    const own = roundingVariances(layer, values, sizes, precision);
-    const ofWeights = weightVariances(layer, folded, input, precision);
-    const errors = inherited.map(
-      (variance, i) => LAMBDA * Math.sqrt(variance + own[i]! + (ofWeights?.[i] ?? 0)),
-    );
-    const rounding = { own, ...(ofWeights && { weights: ofWeights }) };
-    const chained = activated(layer, values, errors, { ...rounding, input: inherited });
-    yield { layer, folded, input, sizes, chained, ...rounding };
+    const own = roundingVariances(layer, folded, input, values, sizes, precision);
+    const errors = inherited.map((variance, i) => LAMBDA * Math.sqrt(variance + own[i]!));
+    const chained = activated(layer, values, errors, { own, input: inherited });
+    yield { layer, folded, input, sizes, chained, own };
     x = chained.values;
     variances = chained.bound.map((bound) => (bound * bound) / LAMBDA ** 2);
   }

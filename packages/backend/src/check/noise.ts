@@ -3,10 +3,8 @@ import { LAMBDA } from "./bounds.ts";
 
 /** Variances of the errors of the elements of an output, before the activation, by who shares an error. */
 export interface ErrorVariances {
-  /** Of what concerns one element alone: rounding its sums and its stored result. */
+  /** Of the layer's own rounding. */
   readonly own: Float64Array;
-  /** Of rounding the weights, which all pixels of a channel share; left out where weights are not rounded. */
-  readonly weights?: Float64Array;
   /** Of the errors of the input, which neighbours and all channels share; left out where the input is exact. */
   readonly input?: Float64Array;
 }
@@ -26,8 +24,8 @@ export interface ErrorVariances {
  * elements fall into groups that share none, A·Aᵀ is made of one block per group, and no eigenvalue of a block is
  * larger than its trace. Eigenvalues of a sum are at most the sum of the eigenvalues.
  *
- * - own: every element is a group.
- * - weights: every output channel is one.
+ * - own: every channel of the output is a group. Its pixels share the rounding of the weights, and where they see the
+ *   same (a blank part of a picture) that of the sums, too.
  * - input of a pointwise or dense layer: every pixel is one. Larger kernels overlap; pixels ⌈kernel / stride⌉ apart do
  *   not, so there are (⌈kernel / stride⌉)² families of pixels without overlap, whose largest eigenvalues add up.
  *   Depthwise layers and the pool keep channels apart as well.
@@ -37,28 +35,26 @@ export interface ErrorVariances {
  * @param bound of each element, after the activation
  */
 export function noiseBound(layer: Layer, variances: ErrorVariances, bound: Float64Array): number {
-  const { own, weights, input } = variances;
+  const { own, input } = variances;
   const [, , channels] = layer.output;
-  const perChannel = new Float64Array(weights ? channels : 0);
+  const perChannel = new Float64Array(channels);
   const keepsChannelsApart = layer.type === "depthwise" || layer.type === "pool";
   let total = 0;
-  let largestOwn = 0;
+  let perPixel = 0;
   let largestInput = 0;
-  let pixel = 0;
   for (let i = 0; i < bound.length; i++) {
     const c = i % channels;
-    if (c === 0 || keepsChannelsApart) pixel = 0;
+    if (c === 0 || keepsChannelsApart) perPixel = 0;
     if (bound[i] === 0) continue;
-    total += own[i]! + (input?.[i] ?? 0) + (weights?.[i] ?? 0);
-    largestOwn = Math.max(largestOwn, own[i]!);
-    pixel += input?.[i] ?? 0;
-    largestInput = Math.max(largestInput, pixel);
-    if (weights) perChannel[c]! += weights[i]!;
+    const inherited = input?.[i] ?? 0;
+    total += own[i]! + inherited;
+    perChannel[c]! += own[i]!;
+    perPixel += inherited;
+    largestInput = Math.max(largestInput, perPixel);
   }
+  const largestOwn = perChannel.reduce((a, b) => Math.max(a, b), 0);
   const overlaps = layer.type === "pool" ? 1 : Math.ceil(layer.kernel / layer.stride) ** 2;
-  const largestWeights = perChannel.reduce((a, b) => Math.max(a, b), 0);
-  const eigenvalue = largestOwn + largestWeights + overlaps * largestInput;
-  return (Math.sqrt(total) + LAMBDA * Math.sqrt(eigenvalue)) ** 2;
+  return (Math.sqrt(total) + LAMBDA * Math.sqrt(largestOwn + overlaps * largestInput)) ** 2;
 }
 
 /** 10·log₁₀ of the ratio, in dB; absent where there is no such number: no noise at all, or no signal. */
