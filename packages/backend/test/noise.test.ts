@@ -107,6 +107,14 @@ describe("the bound of the noise", () => {
     expect(room("chained")).toBeGreaterThan(leastRoom.chained);
   });
 
+  it("leaves room on a blank picture, whose pixels all round alike", async () => {
+    const session = await naiveBackend().load(model, weights);
+    for (const grey of [0, 0.3, 1]) {
+      const { ok } = await checkLayers(session, model, weights, new Float32Array(image.length).fill(grey));
+      expect(ok).toBe(true);
+    }
+  });
+
   it("catches an error that is small in every element", () => {
     const { fed } = expectLayers(model, weights, image, FLOAT32).get("Conv2d_9_pointwise")!;
     const worst = fed.values.map((value, i) => value + (value > 0 && value < 5.9 ? 0.5 * fed.bound[i]! : 0));
