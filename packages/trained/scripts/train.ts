@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { wasm } from "@mobilenet-bench/backend-wasm";
 import { writeSafetensors } from "@mobilenet-bench/model-files/safetensors";
-import { createModel } from "@mobilenet-bench/spec";
+import { createModel, type Model, type Weights } from "@mobilenet-bench/spec";
 import { CLASSES } from "@mobilenet-bench/trained";
 import { measureAccuracy } from "./training/accuracy.ts";
 import { readCheckpoint, writeCheckpoint } from "./training/checkpoint.ts";
@@ -13,44 +13,61 @@ import { Trainer } from "./training/trainer.ts";
 import { batches, drawTrainingSet } from "./training/training-set.ts";
 
 const STEPS_PER_LINE = 64;
-const PICTURES_PER_LINE = 8192;
+/** Training pictures that batch norm's statistics are measured on. */
+const SAMPLE = 2048;
 
-async function train({ threads, validation, out, ...settings }: Call) {
-  const { pictures, resolution, batch: size, epochs, seed } = settings;
+async function train(call: Call) {
+  const { threads, out, validation: _, ...settings } = call;
+  const { pictures, resolution, batch, epochs, seed } = settings;
   const tf = await startTensorFlow(threads);
   const model = createModel({ ...settings, classes: CLASSES.length });
   await mkdir(out, { recursive: true });
   const path = join(out, "checkpoint.bin");
   const checkpoint = await readCheckpoint(path, settings);
-  if (checkpoint) say(`going on after epoch ${checkpoint.epochs} of ${path}`);
   const trainer = new Trainer(tf, model, checkpoint?.state ?? Trainer.initialState(model, seed));
+  const sample = [...batches(drawTrainingSet(Math.min(pictures, SAMPLE), resolution), batch, seed, 0)];
+  const done = checkpoint?.epochs ?? 0;
+  if (done > 0) say(`going on after epoch ${done} of ${path}`);
+  if (done < epochs)
+    await runEpochs(done, call, trainer, async (epoch) => {
+      await writeCheckpoint(path, { settings, epochs: epoch, state: await trainer.state() });
+      return validate(call, model, await trainer.weights(sample));
+    });
+  const file = join(out, `${model.name}.safetensors`);
+  await writeFile(file, writeSafetensors({ model, weights: await trainer.weights(sample), labels: CLASSES }));
+  process.stdout.write(`${file}\n`);
+}
 
+/** The epochs that are left; `finish` is called after each, with their number so far. */
+async function runEpochs(
+  done: number,
+  { pictures, resolution, batch: size, epochs, seed, learningRate: highest }: Call,
+  trainer: Trainer,
+  finish: (epochs: number) => Promise<string>,
+) {
   say(`drawing ${pictures} pictures`);
-  const set = drawTrainingSet(pictures, resolution, (done) => {
-    if (done % PICTURES_PER_LINE === 0) say(`  ${done}`);
-  });
+  const set = drawTrainingSet(pictures, resolution);
   const perEpoch = Math.floor(pictures / size);
   const steps = perEpoch * epochs;
-  for (let epoch = checkpoint?.epochs ?? 0; epoch < epochs; epoch++) {
+  for (let epoch = done; epoch < epochs; epoch++) {
     const start = performance.now();
     let step = epoch * perEpoch;
     let sum = 0;
     for (const batch of batches(set, size, seed, epoch)) {
-      const loss = await trainer.step(batch, learningRate(settings.learningRate, step++, steps));
+      const loss = await trainer.step(batch, learningRate(highest, step++, steps));
       if (step % STEPS_PER_LINE === 0) say(`  step ${step} of ${steps}: loss ${loss.toFixed(3)}`);
       sum += loss;
     }
     const seconds = (performance.now() - start) / 1000;
-    await writeCheckpoint(path, { settings, epochs: epoch + 1, state: await trainer.state() });
-    const { correct } = await measureAccuracy(wasm, model, await trainer.weights(), "validation", validation);
-    say(
-      `epoch ${epoch + 1} of ${epochs}: loss ${(sum / perEpoch).toFixed(4)}, ` +
-        `validation ${((100 * correct) / validation).toFixed(1)} %, ${seconds.toFixed(0)} s`,
-    );
+    const loss = sum / perEpoch;
+    const result = await finish(epoch + 1);
+    say(`epoch ${epoch + 1} of ${epochs}: loss ${loss.toFixed(4)}, ${result}, ${seconds.toFixed(0)} s`);
   }
-  const file = join(out, `${model.name}.safetensors`);
-  await writeFile(file, writeSafetensors({ model, weights: await trainer.weights(), labels: CLASSES }));
-  process.stdout.write(`${file}\n`);
+}
+
+async function validate({ validation }: Call, model: Model, weights: Weights): Promise<string> {
+  const { correct } = await measureAccuracy(wasm, model, weights, "validation", validation);
+  return `validation ${((100 * correct) / validation).toFixed(1)} %`;
 }
 
 function say(line: string) {

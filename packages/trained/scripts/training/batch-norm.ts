@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "./start-tensorflow.ts";
 
 /** Statistics of one batch, per channel over pictures and plane. */
@@ -22,25 +22,26 @@ export function batchMoments(tf: TensorFlow, x: Tensor4D): BatchMoments {
  * ∂x = γ / √(variance + ε) · (∂y − ∂β/m − x̂·∂γ/m). That mean and variance depend on x is part of it, so they come as
  * given numbers here.
  * @param x [n, h, w, channels]
+ * @param gamma [channels], as are `beta` and the statistics
  */
 export function batchNorm(
   tf: TensorFlow,
   x: Tensor4D,
-  gamma: Tensor1D,
-  beta: Tensor1D,
+  gamma: Tensor,
+  beta: Tensor,
   { mean, variance }: BatchMoments,
   epsilon: number,
 ): Tensor4D {
-  const withGradient = tf.customGrad((...inputs) => {
-    const [x, gamma, beta, save] = inputs as unknown as [Tensor4D, Tensor1D, Tensor1D, GradSaver];
+  const withGradient = tf.customGrad<Tensor4D>((...inputs) => {
+    const save = inputs.at(-1);
+    if (typeof save !== "function") throw new Error("[trained] the engine passes no way to save. Report it.");
     const inverse = tf.rsqrt(tf.add(variance, epsilon));
     const normal: Tensor4D = tf.mul(tf.sub(x, mean), inverse);
-    const scale: Tensor1D = tf.mul(gamma, inverse);
-    save([normal, scale]);
+    save([normal, tf.mul(gamma, inverse)]);
     return {
       value: tf.add(tf.mul(normal, gamma), beta),
-      gradFunc: (dy, saved) => {
-        const [normal, scale] = saved as [Tensor4D, Tensor1D];
+      gradFunc: (dy, [normal, scale]) => {
+        if (!normal || !scale) throw new Error("[trained] the engine lost what was saved. Report it.");
         const count = normal.size / scale.size;
         const dBeta = tf.sum(dy, [0, 1, 2]);
         const dGamma = tf.sum(tf.mul(dy, normal), [0, 1, 2]);
@@ -49,7 +50,5 @@ export function batchNorm(
       },
     };
   });
-  return withGradient(x, gamma, beta) as Tensor4D;
+  return withGradient(x, gamma, beta);
 }
-
-type GradSaver = (tensors: (Tensor1D | Tensor4D)[]) => void;

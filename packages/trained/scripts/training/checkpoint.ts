@@ -29,7 +29,8 @@ export async function readCheckpoint(path: string, settings: Settings): Promise<
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
   }
-  const { pictures, ...checkpoint } = deserialize(bytes) as Checkpoint & { readonly pictures: unknown };
+  const stored: Checkpoint & { readonly pictures: unknown } = deserialize(bytes);
+  const { pictures, ...checkpoint } = stored;
   const fits = isDeepStrictEqual(checkpoint.settings, settings) && isDeepStrictEqual(pictures, fingerprint());
   return fits ? checkpoint : undefined;
 }

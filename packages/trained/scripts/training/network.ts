@@ -1,13 +1,14 @@
 import {
   generateWeights,
   isWeighted,
+  kernelShape,
   weightShapes,
   type Layer,
   type Model,
   type Tensor as SpecTensor,
   type Weights,
 } from "@mobilenet-bench/spec";
-import type { Rank, Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
 import { batchMoments, batchNorm, type BatchMoments } from "./batch-norm.ts";
 import type { TensorFlow } from "./start-tensorflow.ts";
 
@@ -15,19 +16,19 @@ import type { TensorFlow } from "./start-tensorflow.ts";
 export const EPSILON = 1e-3;
 
 /** A named part of a long vector. */
-export interface Slot {
+interface Slot {
   readonly name: string;
   readonly shape: readonly number[];
   readonly size: number;
 }
 
-/** What the optimiser changes: every tensor of the weights but batch norm's moving statistics. */
+/** What the optimiser changes: every tensor of the weights but batch norm's statistics. */
 export function trainableSlots(model: Model): readonly Slot[] {
   return slots(model, (name) => !isStatistic(name));
 }
 
-/** Batch norm's moving statistics: mean and variance of each convolution in turn. */
-export function statisticSlots(model: Model): readonly Slot[] {
+/** Batch norm's statistics: mean and variance of each convolution in turn. */
+function statisticSlots(model: Model): readonly Slot[] {
   return slots(model, isStatistic);
 }
 
@@ -40,7 +41,7 @@ function slots(model: Model, belongs: (name: string) => boolean): readonly Slot[
 const isStatistic = (name: string) => name.includes("/moving_");
 
 /** The parts of a vector, by name, as arrays of their own. */
-export function unpack(vector: Float32Array, parts: readonly Slot[]): Map<string, SpecTensor> {
+function unpack(vector: Float32Array, parts: readonly Slot[]): Map<string, SpecTensor> {
   const tensors = new Map<string, SpecTensor>();
   let at = 0;
   for (const { name, shape, size } of parts) {
@@ -61,7 +62,7 @@ const FIRST_BETA = 1;
  * reaches its first layers: with plain random kernels the loss stays where it is for many hundred steps. The
  * classifier starts at 0, where each class is as likely.
  */
-export function initialVectors(model: Model, seed: number) {
+export function initialParameters(model: Model, seed: number): Float32Array {
   const { tensors } = generateWeights(model, seed);
   const initial = ({ name, size }: Slot): Float32Array => {
     const drawn = tensors.get(name)?.data ?? new Float32Array(size);
@@ -70,11 +71,9 @@ export function initialVectors(model: Model, seed: number) {
       return drawn.map((value, i) => DEPTHWISE_NOISE * value + (isCentre(i, size) ? 1 : 0));
     if (name.endsWith("/weights")) return drawn;
     if (name.endsWith("/beta")) return new Float32Array(size).fill(FIRST_BETA);
-    return new Float32Array(size).fill(name.endsWith("/moving_mean") ? 0 : 1);
+    return new Float32Array(size).fill(1);
   };
-  const join = (parts: readonly Slot[]) =>
-    Float32Array.from(parts.flatMap((part) => Array.from(initial(part))));
-  return { parameters: join(trainableSlots(model)), statistics: join(statisticSlots(model)) };
+  return Float32Array.from(trainableSlots(model).flatMap((slot) => Array.from(initial(slot))));
 }
 
 /** Of a depthwise kernel [3, 3, channels, 1]. */
@@ -82,7 +81,7 @@ function isCentre(index: number, size: number): boolean {
   return Math.floor((index * 9) / size) === 4;
 }
 
-/** The two vectors as the spec's weights. */
+/** Both kinds of vectors as the spec's weights. */
 export function toWeights(model: Model, parameters: Float32Array, statistics: Float32Array): Weights {
   const parts = new Map([
     ...unpack(parameters, trainableSlots(model)),
@@ -98,9 +97,9 @@ export function toWeights(model: Model, parameters: Float32Array, statistics: Fl
 
 /**
  * The logits of a batch, differentiable, with batch norm on the batch's own statistics.
- * @param parameters the tensors of {@link trainableSlots}, by name
+ * @param parameters the tensors of {@link trainableSlots} by name, each as a vector
  * @param x [n, resolution, resolution, 3]
- * @param observe gets each convolution's statistics, in the order of {@link statisticSlots}
+ * @param observe gets each convolution's statistics, in the order of the layers
  */
 export function trainingLogits(
   tf: TensorFlow,
@@ -109,27 +108,27 @@ export function trainingLogits(
   x: Tensor4D,
   observe: (moments: BatchMoments) => void,
 ): Tensor2D {
-  const parameter = <R extends Rank>(layer: Layer, name: string) => {
+  const parameter = (layer: Layer, name: string) => {
     const tensor = parameters.get(`${layer.name}/${name}`);
     if (!tensor) throw new Error(`[trained] ${layer.name}/${name} has no value. Report it.`);
-    return tensor as Tensor<R>;
+    return tensor;
   };
   let value = x;
   for (const layer of model.layers) {
+    if (!isWeighted(layer)) continue;
+    const weights = parameter(layer, "weights");
     if (layer.type === "dense") {
       const pooled: Tensor2D = tf.mean(value, [1, 2]);
-      return tf.add(
-        tf.matMul(pooled, parameter<Rank.R2>(layer, "weights")),
-        parameter<Rank.R1>(layer, "biases"),
-      );
+      const matrix: Tensor2D = tf.reshape(weights, [layer.input[2], model.classes]);
+      return tf.add(tf.matMul(pooled, matrix), parameter(layer, "biases"));
     }
-    if (!isWeighted(layer)) continue;
-    const kernel = parameter<Rank.R4>(layer, "weights");
+    const [rows = 0, columns = 0, depth = 0, channels = 0] = kernelShape(layer);
+    const kernel: Tensor4D = tf.reshape(weights, [rows, columns, depth, channels]);
     const convolve = layer.type === "depthwise" ? tf.depthwiseConv2d : tf.conv2d;
     const sums: Tensor4D = convolve(value, kernel, layer.stride, "same");
     const moments = batchMoments(tf, sums);
     observe(moments);
-    const [gamma, beta] = [parameter<Rank.R1>(layer, "gamma"), parameter<Rank.R1>(layer, "beta")];
+    const [gamma, beta] = [parameter(layer, "gamma"), parameter(layer, "beta")];
     value = tf.relu6(batchNorm(tf, sums, gamma, beta, moments, EPSILON));
   }
   throw new Error(`[trained] ${model.name} has no classifier. Report it.`);

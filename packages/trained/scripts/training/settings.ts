@@ -10,7 +10,7 @@ export interface Settings {
   readonly epochs: number;
   /** Pictures per step. */
   readonly batch: number;
-  /** The highest one, reached after the warm-up. */
+  /** The highest, reached after the warm-up. */
   readonly learningRate: number;
   /** Of the first weights, the order of the pictures and how each is turned. */
   readonly seed: number;
@@ -24,6 +24,7 @@ export interface Call extends Settings {
   readonly out: string;
 }
 
+/** Of the clone. */
 const DEFAULT_OUT = join(import.meta.dirname, "..", "..", "..", "..", ".mnb", "trained");
 
 export const USAGE = `Trains the shipped model: node scripts/train.ts [OPTIONS]

@@ -9,11 +9,7 @@ export interface TrainingSet {
   readonly pixels: Uint8Array;
 }
 
-export function drawTrainingSet(
-  pictures: number,
-  resolution: number,
-  progress: (done: number) => void,
-): TrainingSet {
+export function drawTrainingSet(pictures: number, resolution: number): TrainingSet {
   const size = resolution * resolution * 3;
   const labels = new Uint8Array(pictures);
   const pixels = new Uint8Array(pictures * size);
@@ -21,7 +17,6 @@ export function drawTrainingSet(
     const picture = drawPicture("train", i, resolution);
     labels[i] = picture.label;
     pixels.set(picture.pixels, i * size);
-    if ((i + 1) % 1024 === 0) progress(i + 1);
   }
   return { resolution, labels, pixels };
 }
