@@ -1,9 +1,9 @@
 """
 Looks at models that we have written with the eyes of others.
 
-    python check_exports.py FOLDER
+    python check_exports.py FOLDER …
 
-For each `NAME.onnx` in the folder: ONNX's own checker and its inference of shapes accept it, and its reference
+For each `NAME.onnx` in a folder: ONNX's own checker and its inference of shapes accept it, and its reference
 evaluator computes `NAME.f32` of `input.f32`. For each folder `NAME`: the converter of TensorFlow.js loads it into
 Keras 2, which computes `NAME.f32`.
 """
@@ -35,8 +35,7 @@ def by_keras(path: str, image: np.ndarray) -> np.ndarray:
     return np.asarray(converter.load_keras_model(os.path.join(path, "model.json"))(image, training=False))
 
 
-if __name__ == "__main__":
-    folder = sys.argv[1]
+def check(folder: str) -> None:
     image = np.fromfile(os.path.join(folder, "input.f32"), np.float32)
     side = round((image.size / 3) ** 0.5)
     image = image.reshape(1, side, side, 3)
@@ -46,3 +45,8 @@ if __name__ == "__main__":
             by_onnx(path, image).astype(np.float32).tofile(path.removesuffix(".onnx") + ".f32")
         elif os.path.isdir(path):
             by_keras(path, image).astype(np.float32).tofile(path + ".f32")
+
+
+if __name__ == "__main__":
+    for folder in sys.argv[1:]:
+        check(folder)

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import "@tensorflow/tfjs-backend-cpu";
 import { io } from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { createModel, generateWeights } from "@mobilenet-bench/spec";
@@ -10,6 +9,9 @@ import { readWeights } from "../../src/tfjs/weights.ts";
 import { manifestSchema } from "../../src/tfjs/manifest.ts";
 import { inFolder } from "../support/models.ts";
 import { modelJson, readTogether, written, type StoredWeight } from "../support/tfjs-files.ts";
+
+// The decoder makes tensors, which need a backend.
+await import("@tensorflow/tfjs-backend-cpu");
 
 const TYPES = [
   { dtype: "float32", bytes: 4 },
