@@ -56,4 +56,52 @@ describe("a graph model is read to the last bit", () => {
     const gamma = own("gamma");
     expect(folded?.kernel).toEqual(own("weights").map((value, i) => value * gamma[i % gamma.length]!));
   });
+
+  test("with biases that are taken off", async () => {
+    const weights = generateWeights(small);
+    const { json, bytes } = graphModel(small, weights, { ...PLAIN, norm: "folded", classifier: "matmul" });
+    const text = JSON.stringify(json);
+    const found = await readTogether(text.replaceAll('"BiasAdd"', '"Sub"'), bytes);
+    const folded = foldBatchNorm(found.model, found.weights);
+    for (const [name, { bias }] of foldBatchNorm(small, weights))
+      expect(folded.get(name)?.bias).toEqual(bias.map((value) => -value));
+  });
+
+  test.each([
+    [4, 0.25],
+    [0.5, 2],
+  ])("a division by %d is exact", async (divisor, factor) => {
+    const weights = generateWeights(small);
+    const ones = new Float32Array(weights.tensors.get("Conv2d_0/gamma")!.data.length).fill(divisor);
+    const changed = new Map(weights.tensors).set("Conv2d_0/gamma", { shape: [ones.length], data: ones });
+    const { json, bytes } = graphModel(small, { ...weights, tensors: changed }, { ...PLAIN, norm: "affine" });
+    const [before, after] = JSON.stringify(json).split('"op":"Mul","name":"Conv2d_0/scaled"');
+    const swapped = after!.replace(
+      '["Conv2d_0/gamma","Conv2d_0/convolved"]',
+      '["Conv2d_0/convolved","Conv2d_0/gamma"]',
+    );
+    const found = await readTogether(`${before}"op":"RealDiv","name":"Conv2d_0/scaled"${swapped}`, bytes);
+    const kernel = foldBatchNorm(found.model, found.weights).get("Conv2d_0")?.kernel;
+    expect(kernel).toEqual(weights.tensors.get("Conv2d_0/weights")!.data.map((value) => value * factor));
+  });
+
+  test("a matrix that is to be transposed is", async () => {
+    const weights = generateWeights(small);
+    const { data, shape } = weights.tensors.get("Logits/weights")!;
+    const [rows = 0, columns = 0] = shape;
+    const turned = Float32Array.from(data, (_, i) => data[(i % rows) * columns + Math.floor(i / rows)]!);
+    const tensors = new Map(weights.tensors).set("Logits/weights", { shape, data: turned });
+    const style = { ...PLAIN, norm: "unfolded", classifier: "matmul" } as const;
+    const { json, bytes } = graphModel(small, { ...weights, tensors }, style);
+    const text = JSON.stringify(json)
+      .replace(
+        '"input":["Logits/flat","Logits/kernel"],"attr":{}',
+        '"input":["Logits/flat","Logits/kernel"],"attr":{"transpose_b":{"b":true}}',
+      )
+      .replace(
+        `"name":"Logits/kernel","shape":[${rows},${columns}]`,
+        `"name":"Logits/kernel","shape":[${columns},${rows}]`,
+      );
+    expect(differences(await readTogether(text, bytes), { model: small, weights })).toEqual([]);
+  });
 });

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
@@ -265,52 +264,3 @@ describe("a hostile TensorFlow.js model is refused with one line", () => {
     });
   });
 });
-
-describe("a damaged TensorFlow.js model is read or refused, never anything else", () => {
-  const texts = [JSON.stringify(good), JSON.stringify(goodGraph)].map((text) => Buffer.from(text));
-
-  test.each([0, 1])("bytes of description %i", { timeout: 120_000 }, async (which) => {
-    const text = texts[which]!;
-    const shard = which === 0 ? bytes : graphBytes;
-    const edits = fc.array(fc.tuple(fc.nat(text.length - 1), fc.integer({ min: 32, max: 126 })), {
-      minLength: 1,
-      maxLength: 4,
-    });
-    await fc.assert(
-      fc.asyncProperty(edits, async (edits) => {
-        const damaged = Buffer.from(text);
-        for (const [at, byte] of edits) damaged[at] = byte;
-        const error = await errorOf(readTogether(damaged, shard)).catch((error: unknown) => error);
-        // Anything but a ModelFileError is returned as itself.
-        if (error instanceof Error) expect(error.message).toBe("It was read.");
-        else expect(error).toMatch(/^\[model-files\] .+\.$/);
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  test("parts of the description of another kind", { timeout: 120_000 }, async () => {
-    const junk = fc.oneof(fc.jsonValue(), fc.constantFrom("__proto__", -1, 1e300, [[]], {}));
-    await fc.assert(
-      fc.asyncProperty(fc.constantFrom(good, goodGraph), fc.nat(), junk, async (description, at, junk) => {
-        const damaged: ModelJson = JSON.parse(JSON.stringify(description));
-        const places = placesIn(damaged);
-        const [holder, key] = places[at % places.length]!;
-        holder[key] = junk;
-        const shard = description === good ? bytes : graphBytes;
-        const error = await errorOf(readTogether(damaged, shard)).catch((error: unknown) => error);
-        if (error instanceof Error) expect(error.message).toBe("It was read.");
-        else expect(error).toMatch(/^\[model-files\] [^\n]+\.$/);
-      }),
-      { numRuns: 300 },
-    );
-  });
-});
-
-/** Everything in a JSON value that can be put in the place of another. */
-function placesIn(value: object): [holder: Record<string, unknown>, key: string][] {
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => [
-    [value as Record<string, unknown>, key] as [Record<string, unknown>, string],
-    ...(typeof inner === "object" && inner !== null ? placesIn(inner) : []),
-  ]);
-}

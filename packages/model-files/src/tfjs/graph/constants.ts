@@ -5,11 +5,14 @@ import type { NodeDef } from "./node-def.ts";
 const PASSES: ReadonlySet<string> = new Set(["Identity", "ReadVariableOp", "StopGradient", "Snapshot"]);
 /** Longer ways are none that a converter leaves. */
 const MAX_STEPS = 100;
+/** Of a pad: the longest list of numbers that is an argument. A file may name a whole kernel in its place. */
+const MAX_NUMBERS = 8;
 
 /** The values of a graph that are known without an image. */
 export class Constants {
   readonly #nodes: ReadonlyMap<string, NodeDef>;
   readonly #tensors: ReadonlyMap<string, Tensor>;
+  readonly #derived = new Map<(tensor: Tensor) => Tensor, Map<Tensor, Tensor>>();
 
   /** @param tensors the weights, which are named after their Const nodes */
   constructor(nodes: ReadonlyMap<string, NodeDef>, tensors: ReadonlyMap<string, Tensor>) {
@@ -28,10 +31,19 @@ export class Constants {
     return undefined;
   }
 
-  /** The numbers of a constant. */
+  /** The numbers of a short constant. */
   numbers(value: string | undefined): readonly number[] | undefined {
     const tensor = this.tensor(value);
-    return tensor && Array.from(tensor.data);
+    return tensor && tensor.data.length <= MAX_NUMBERS ? Array.from(tensor.data) : undefined;
+  }
+
+  /** A constant made of another, once for however many nodes ask for it: they are not to multiply the file's size. */
+  derived(tensor: Tensor, make: (tensor: Tensor) => Tensor): Tensor {
+    const made = this.#derived.get(make) ?? new Map<Tensor, Tensor>();
+    this.#derived.set(make, made);
+    const known = made.get(tensor) ?? make(tensor);
+    made.set(tensor, known);
+    return known;
   }
 
   /**

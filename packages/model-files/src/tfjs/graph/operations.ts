@@ -50,7 +50,7 @@ const matMul: NodeReader = (node, constants) => {
   const matrix = constants.tensor(inputs[SECOND]);
   if (attributes.boolean("transpose_a") || matrix?.shape.length !== 2)
     return other(node, "a matrix product that is no dense layer");
-  const kernel = attributes.boolean("transpose_b") ? transposed(matrix) : matrix;
+  const kernel = attributes.boolean("transpose_b") ? constants.derived(matrix, transposed) : matrix;
   return fused(node, constants, kernel.shape[1]!, (bias) => ({ type: "dense", kernel, ...bias }));
 };
 
@@ -113,7 +113,7 @@ const perChannel =
     if (!tensor || (first && second))
       return { operations: [{ type: "other", what: node.op }], inputs: node.inputs };
     const isVector = tensor.shape.slice(0, -1).every((size) => size === 1) || tensor.data.length === 1;
-    const operation = isVector ? step(type, tensor.data, first !== undefined) : undefined;
+    const operation = isVector ? step(type, tensor, first !== undefined, constants) : undefined;
     const inputs = [(first ? right : left)!];
     return {
       operations: [operation ?? { type: "other", what: `${node.op} with a constant that does not fit` }],
@@ -123,18 +123,24 @@ const perChannel =
 
 function step(
   type: "add" | "multiply" | "subtract" | "divide",
-  values: Float32Array,
+  tensor: Tensor,
   constantIsFirst: boolean,
+  constants: Constants,
 ): Operation | undefined {
-  if (type === "add" || type === "multiply") return { type, values };
+  if (type === "add" || type === "multiply") return { type, values: tensor.data };
   if (constantIsFirst) return undefined;
-  if (type === "subtract") return { type: "add", values: values.map((value) => -value) };
-  // Only powers of two have an exact reciprocal.
-  const reciprocals = values.map((value) => 1 / value);
-  const isExact = values.every(
-    (value, i) => Math.log2(Math.abs(value)) % 1 === 0 && Number.isFinite(reciprocals[i]),
-  );
-  return isExact ? { type: "multiply", values: reciprocals } : undefined;
+  if (type === "subtract") return { type: "add", values: constants.derived(tensor, negated).data };
+  const { data } = constants.derived(tensor, reciprocal);
+  return data.every(Number.isFinite) ? { type: "multiply", values: data } : undefined;
+}
+
+function negated({ shape, data }: Tensor): Tensor {
+  return { shape, data: data.map((value) => -value) };
+}
+
+/** Powers of two alone have an exact one; NaN for all others. */
+function reciprocal({ shape, data }: Tensor): Tensor {
+  return { shape, data: data.map((value) => (Math.log2(Math.abs(value)) % 1 === 0 ? 1 / value : NaN)) };
 }
 
 /** Minimum and Maximum with a number: one-sided clips. */
