@@ -11,8 +11,9 @@ export const RATCHET_FILE = fileURLToPath(new URL("../../ratchet.json", import.m
 /**
  * How much more than what was observed is allowed. Another processor adds up in another order, fuses what this one
  * does not, or splits rows among other vector widths: then other elements are the worst ones, and the largest of a
- * thousand random errors moves by some ten percent, that of a few by more. A real fault (a term left out, another
- * precision) is off by orders of magnitude. Twice separates the two.
+ * thousand random errors moves by some ten percent, that of a few by more. Even libraries that share no code show at most
+ * 2.6 times each other's figures, and our kernels with and without fused operations 1.2 times. A real fault (a term left
+ * out, another precision) is off by orders of magnitude. Twice separates the two.
  */
 export const RATCHET_FACTOR = 2;
 
