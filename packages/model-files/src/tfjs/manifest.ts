@@ -11,7 +11,7 @@ const MAX_DECODED_BYTES = 512 * 1024 * 1024;
 
 /** How a weight's numbers lie in the shards, with the bytes of one. */
 const STORED_BYTES = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
-export type StoredType = keyof typeof STORED_BYTES;
+type StoredType = keyof typeof STORED_BYTES;
 
 const quantization = z.object({
   dtype: z.enum(["uint8", "uint16", "float16"]),

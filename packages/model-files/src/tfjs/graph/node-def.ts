@@ -59,7 +59,7 @@ const ATTRIBUTE = {
 };
 
 /** The attributes of one node, each read in the type that its user expects. */
-export class Attributes {
+class Attributes {
   readonly #node: string;
   readonly #values: Readonly<Record<string, unknown>>;
 

@@ -6,7 +6,7 @@ import { Constants } from "./constants.ts";
 import { outputName, readNodes, type NodeDef } from "./node-def.ts";
 import { readNode } from "./operations.ts";
 
-export const GRAPH_FORMAT = "TensorFlow.js graph model";
+const GRAPH_FORMAT = "TensorFlow.js graph model";
 
 const signatureSchema = z.object({ outputs: z.record(z.string(), z.object({ name: z.string() })) });
 

@@ -1,8 +1,7 @@
 import type { Padding } from "@mobilenet-bench/spec";
 import { quote } from "../../quote.ts";
+import { NO_PADDING } from "../no-padding.ts";
 import type { NodeDef } from "./node-def.ts";
-
-const NO_PADDING: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
 
 /** What makes a convolution or a pool one that MobileNet does not have, in the words of a message. */
 export function oddities({ attributes }: NodeDef): string | undefined {

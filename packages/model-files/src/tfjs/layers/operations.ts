@@ -1,21 +1,12 @@
 import { z } from "zod";
-import type { Padding, Tensor } from "@mobilenet-bench/spec";
-import type { Operation } from "../../graph/source-graph.ts";
+import type { Tensor } from "@mobilenet-bench/spec";
 import { quote } from "../../quote.ts";
-import { checked } from "../json.ts";
 import { tensorOfRank, vector } from "../tensors.ts";
-import type { LayerWeights } from "./layer-weights.ts";
-import type { KerasLayer } from "./topology.ts";
+import { activation } from "./activation.ts";
+import { convolution, dense, depthwise, separable } from "./convolutions.ts";
+import { configOf, other, type LayerReader } from "./layer-reader.ts";
+import { channelsLast, ONCE, oddities, pair, window } from "./window.ts";
 
-/** What a layer computes, step by step. */
-export type LayerReader = (layer: KerasLayer, weights: LayerWeights) => readonly Operation[];
-
-/** The layer's configuration. @throws ModelFileError */
-function configOf<T>(layer: KerasLayer, schema: z.ZodType<T>): T {
-  return checked(layer.config, `the layer ${quote(layer.name)}`, schema);
-}
-
-const other = (what: string): readonly Operation[] => [{ type: "other", what }];
 const identity: LayerReader = () => [{ type: "identity" }];
 
 const size = z.number().nullable();
@@ -32,95 +23,6 @@ const input: LayerReader = (layer) => {
     config.batch_shape ?? [null, null, null, null];
   return [{ type: "input", height, width, channels }];
 };
-
-/** A number for both directions, or one each. */
-const pair = z.union([
-  z.number().transform((n): [number, number] => [n, n]),
-  z.tuple([z.number(), z.number()]),
-]);
-const channelsLast = z.string().default("channels_last");
-const ONCE: [number, number] = [1, 1];
-
-const windowConfig = z.object({
-  kernel_size: pair,
-  strides: pair.default(ONCE),
-  padding: z.string().default("valid"),
-  data_format: channelsLast,
-  dilation_rate: pair.default(ONCE),
-  groups: z.number().default(1),
-  activation: z.unknown(),
-  use_bias: z.boolean().default(true),
-});
-type WindowConfig = z.infer<typeof windowConfig>;
-
-/** What makes a convolution one that MobileNet does not have. */
-function oddities({ kernel_size, strides, padding, data_format, dilation_rate, groups }: WindowConfig) {
-  if (data_format !== "channels_last") return `in the layout ${quote(data_format)}`;
-  if (kernel_size[0] !== kernel_size[1]) return `with a kernel of ${kernel_size.join("×")}`;
-  if (strides[0] !== strides[1]) return `with strides ${strides.join("×")}`;
-  if (padding !== "same" && padding !== "valid") return `with padding ${quote(padding)}`;
-  if (dilation_rate.some((rate) => rate !== 1)) return `with dilation ${dilation_rate.join("×")}`;
-  if (groups !== 1) return `in ${groups} groups`;
-  return undefined;
-}
-
-const NO_PADDING: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
-
-function window({ strides, padding }: Pick<WindowConfig, "strides" | "padding">) {
-  return { stride: strides[0], padding: padding === "same" ? ("same" as const) : NO_PADDING };
-}
-
-const convolution: LayerReader = (layer, weights) => {
-  const config = configOf(layer, windowConfig);
-  const odd = oddities(config);
-  if (odd) return other(`a convolution ${odd}`);
-  const kernel = tensorOfRank(weights.find(layer, ["kernel"], 0), 4, layer.name);
-  const bias = biasOf(layer, weights, config, 1, kernel.shape[3]!);
-  return [{ type: "convolution", ...window(config), kernel, ...bias }, ...activation(config.activation)];
-};
-
-const depthwise: LayerReader = (layer, weights) => {
-  const config = configOf(layer, windowConfig);
-  const odd = oddities(config);
-  if (odd) return other(`a depthwise convolution ${odd}`);
-  const kernel = tensorOfRank(weights.find(layer, ["depthwise_kernel", "kernel"], 0), 4, layer.name);
-  const bias = biasOf(layer, weights, config, 1, kernel.shape[2]! * kernel.shape[3]!);
-  return [{ type: "depthwise", ...window(config), kernel, ...bias }, ...activation(config.activation)];
-};
-
-/** A depthwise and a pointwise convolution with nothing between them. */
-const separable: LayerReader = (layer, weights) => {
-  const config = configOf(layer, windowConfig);
-  const odd = oddities(config);
-  if (odd) return other(`a separable convolution ${odd}`);
-  const depthwise = tensorOfRank(weights.find(layer, ["depthwise_kernel"], 0), 4, layer.name);
-  const kernel = tensorOfRank(weights.find(layer, ["pointwise_kernel"], 1), 4, layer.name);
-  const bias = biasOf(layer, weights, config, 2, kernel.shape[3]!);
-  return [
-    { type: "depthwise", ...window(config), kernel: depthwise },
-    { type: "convolution", stride: 1, padding: NO_PADDING, kernel, ...bias },
-    ...activation(config.activation),
-  ];
-};
-
-const denseConfig = z.object({ activation: z.unknown(), use_bias: z.boolean().default(true) });
-
-const dense: LayerReader = (layer, weights) => {
-  const config = configOf(layer, denseConfig);
-  const kernel = tensorOfRank(weights.find(layer, ["kernel"], 0), 2, layer.name);
-  const bias = biasOf(layer, weights, config, 1, kernel.shape[1]!);
-  return [{ type: "dense", kernel, ...bias }, ...activation(config.activation)];
-};
-
-function biasOf(
-  layer: KerasLayer,
-  weights: LayerWeights,
-  { use_bias }: { readonly use_bias: boolean },
-  index: number,
-  channels: number,
-): { readonly bias?: Float32Array } {
-  return use_bias ? { bias: vector(weights.find(layer, ["bias"], index), channels, layer.name) } : {};
-}
 
 const batchNormConfig = z.object({
   axis: z.union([z.number(), z.tuple([z.number()]).transform(([axis]) => axis)]).default(-1),
@@ -162,22 +64,6 @@ const relu: LayerReader = (layer) => {
   if (negative_slope || threshold) return other("a ReLU with a slope or a threshold");
   return [{ type: "clip", min: 0, max: max_value ?? Infinity }];
 };
-
-/** By the names of Keras; absent is linear. */
-function activation(name: unknown): readonly Operation[] {
-  switch (name ?? "linear") {
-    case "linear":
-      return [];
-    case "relu":
-      return [{ type: "clip", min: 0, max: Infinity }];
-    case "relu6":
-      return [{ type: "clip", min: 0, max: 6 }];
-    case "softmax":
-      return [{ type: "softmax" }];
-    default:
-      return other(typeof name === "string" ? `the activation ${quote(name)}` : "an activation of its own");
-  }
-}
 
 const activationLayer: LayerReader = (layer) => {
   const operations = activation(layer.config["activation"]);

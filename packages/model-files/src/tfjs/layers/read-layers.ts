@@ -5,7 +5,7 @@ import { LayerWeights } from "./layer-weights.ts";
 import { operationsOf } from "./operations.ts";
 import { flattenTopology } from "./topology.ts";
 
-export const LAYERS_FORMAT = "TensorFlow.js layers model";
+const LAYERS_FORMAT = "TensorFlow.js layers model";
 
 /** The graph of a layers model. A layer of several steps, such as one with an activation, becomes several nodes. */
 export function readLayers(topology: ModelJson["modelTopology"], { tensors }: StoredWeights): SourceGraph {

@@ -7,7 +7,7 @@ interface WrittenLayer {
 }
 
 /** A weight of the file, and the tensor of the spec's weights that it is. */
-export interface WrittenWeight {
+interface WrittenWeight {
   /** As Keras names it: layer, then variable. */
   readonly name: string;
   readonly tensor: string;
