@@ -9,6 +9,7 @@ import { STYLES, writeInStyle, type Style } from "./support/onnx-styles.ts";
 const TIMEOUT_MS = 120_000;
 
 const styles: fc.Arbitrary<Style> = fc.record({
+  opset: fc.constantFrom(...STYLES.opset),
   input: fc.constantFrom(...STYLES.input),
   norm: fc.constantFrom(...STYLES.norm),
   pads: fc.constantFrom(...STYLES.pads),
@@ -27,6 +28,7 @@ describe("the same network in the words of other exporters", () => {
         const options = style.input === "open" ? { resolution: model.resolution } : {};
         const found = await readBytes(bytes, options);
         expect(found.model).toEqual(model);
+        expect(found.notes.some((note) => note.includes("float64"))).toBe(style.weights === "double");
         if (folded) expect(foldedDifferences(found, folded)).toEqual([]);
       }),
       { numRuns: 40 },

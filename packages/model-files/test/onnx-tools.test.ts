@@ -1,10 +1,13 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { exportOnnx, type ExportOptions } from "@mobilenet-bench/model-files/onnx";
 import { createModel, generateWeights, type ModelConfig } from "@mobilenet-bench/spec";
 
-/** A Python with the package `onnx`; PYTHON names another interpreter. */
-const PYTHON = process.env.PYTHON ?? "python3";
+/** A Python with the package `onnx`: that of the set-up, where it made one, or the one that PYTHON names. */
+const SET_UP = fileURLToPath(new URL("../../../.mnb/python/bin/python", import.meta.url));
+const PYTHON = process.env.PYTHON ?? (existsSync(SET_UP) ? SET_UP : "python3");
 const found = spawnSync(PYTHON, ["-c", "import onnx; print(onnx.__version__)"], { encoding: "utf8" });
 const missing = found.error
   ? `There is no ${PYTHON} here.`

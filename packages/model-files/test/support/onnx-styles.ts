@@ -14,7 +14,9 @@ const { DataType } = onnxProto.onnx.TensorProto;
 
 /** The ways in which exporters write the same network. */
 export const STYLES = {
-  /** Of the images, and of the first layers where exporters keep it. */
+  /** Of the operators; 10 wherever bounds of clips are attributes. */
+  opset: [11, 13, 17, 21],
+  /** Of the images. */
   input: ["nchw", "nhwc-transposed", "open"],
   norm: ["folded", "unfolded", "mul-add", "add", "bias-and-norm", "mixed"],
   pads: ["in-convolution", "node", "same-upper", "generous"],
@@ -55,7 +57,7 @@ class Writer {
     this.#weights = weights;
     this.#style = style;
     // Bounds are attributes, axes too, in the operators of old.
-    if (style.relu6 === "clip-attributes") this.#graph.opset = 10;
+    this.#graph.opset = style.relu6 === "clip-attributes" ? 10 : style.opset;
   }
 
   write(): Uint8Array {
@@ -241,10 +243,18 @@ class Writer {
       case "average":
         return graph.node("AveragePool", [value], { kernel_shape: [layer.kernel, layer.kernel] });
       case "mean":
-        return graph.node("ReduceMean", [value], { axes: [2, 3], keepdims: 0 });
+        return this.#mean(value, [2, 3], 0);
       case "mean-keeping-axes":
-        return graph.node("ReduceMean", [value], { axes: [-2, -1], keepdims: 1 });
+        return this.#mean(value, [-2, -1], 1);
     }
+  }
+
+  /** Axes are an input since opset 18. */
+  #mean(value: string, axes: readonly number[], keepdims: number): string {
+    const graph = this.#graph;
+    return graph.opset < 18
+      ? graph.node("ReduceMean", [value], { axes, keepdims })
+      : graph.node("ReduceMean", [value, graph.integers(axes)], { keepdims });
   }
 
   #classifier(layer: WeightedLayer, value: string): string {

@@ -1,12 +1,12 @@
-import type { onnx } from "onnx-proto";
+import onnxProto, { type onnx } from "onnx-proto";
 import { elementCount } from "../../shape.ts";
 import { Attributes } from "./attributes.ts";
 import { readTensor, type Constant, type TensorBudget } from "./tensor.ts";
 import { isPermutation, transpose } from "./transpose.ts";
 
-/** ONNX's numbers of the types. */
-const FLOAT = 1;
-const DOUBLE = 11;
+const { DataType } = onnxProto.onnx.TensorProto;
+const FLOAT: number = DataType.FLOAT;
+const DOUBLE: number = DataType.DOUBLE;
 /** Exporters put one or two nodes between a weight and its use. */
 const MAX_STEPS = 16;
 

@@ -8,7 +8,6 @@ export type Layout = "nchw" | "nhwc" | "flat";
 
 /** A node with one activation among its inputs, and what is needed to understand it. */
 export interface NodeView {
-  readonly operator: string;
   readonly attributes: Attributes;
   readonly inputs: readonly string[];
   /** Which of the inputs is the activation. */
