@@ -2,7 +2,7 @@ import type { Tensor } from "@mobilenet-bench/spec";
 import { ModelFileError } from "../error.ts";
 import type { SourceFiles } from "../files/source-files.ts";
 import { quote } from "../quote.ts";
-import { float16Value } from "./float16.ts";
+import { float16Value } from "../float16.ts";
 import { planWeights, type Manifest, type WeightEntry, type WeightGroup } from "./manifest.ts";
 
 export interface StoredWeights {

@@ -3,7 +3,7 @@ import { ModelFileError } from "../../error.ts";
 import { fromLittleEndian } from "../../little-endian.ts";
 import { quote } from "../../quote.ts";
 import { elementCount } from "../../shape.ts";
-import { fromFloat16 } from "./float16.ts";
+import { float16Value } from "../../float16.ts";
 
 const { DataType } = onnxProto.onnx.TensorProto;
 
@@ -39,9 +39,9 @@ const ENCODINGS: Readonly<Record<number, Encoding>> = {
   [DataType.FLOAT16]: {
     bytes: 2,
     isFloat: true,
-    raw: (view, at) => fromFloat16(view.getUint16(at, true)),
+    raw: (view, at) => float16Value(view.getUint16(at, true)),
     list: (proto) => proto.int32Data,
-    fromListed: fromFloat16,
+    fromListed: float16Value,
   },
   [DataType.INT32]: {
     bytes: 4,
