@@ -13,6 +13,7 @@ import { exportCommand } from "./export.ts";
 import { fuzzCommand } from "./fuzz.ts";
 import { importCommand } from "./import.ts";
 import { listCommand } from "./list.ts";
+import { mutateCommand } from "./mutate.ts";
 import { packCommand } from "./pack.ts";
 import { peakCommand } from "./peak.ts";
 import { runCommand } from "./run.ts";
@@ -27,6 +28,7 @@ const COMMANDS = [
   showCommand,
   checkCommand,
   fuzzCommand,
+  mutateCommand,
   peakCommand,
   importCommand,
   exportCommand,

@@ -74,7 +74,7 @@ export function createControls(): readonly Control[] {
   return [
     { id: "healthy", cell: `${MODEL}/${BACKEND}/node`, verdict: { status: "ok", top1Agrees: true } },
     fed("twice the bound", middle, inside, 2),
-    fed("minus twice the bound", middle, inside, -2),
+    fed("minus twice", middle, inside, -2),
     fed("the first element", classifier, 0, 2),
     fed("the last element", classifier, last, 2),
     tampered("half the bound", "inferLayer", LAYER, shift(middle.fed, inside, 0.5), { status: "ok" }),
@@ -113,14 +113,14 @@ export function createControls(): readonly Control[] {
       mode: "chained",
     }),
     tampered(
-      "chained, twice the bound",
+      "chained, twice",
       "layerOutputs",
       LAYER,
       shift(middle.chained, chained, 2),
       wrong(middle, "chained", chained),
     ),
     tampered(
-      "chained, half the bound",
+      "chained, half",
       "layerOutputs",
       SHORT_SUMS,
       shift(short.chained, middleElement(short, "chained"), 0.5),
@@ -143,7 +143,7 @@ export function createControls(): readonly Control[] {
       },
     ),
     tampered("an old answer", "infer", CLASSIFIER, "never new", { status: "mismatch" }),
-    tampered("one array for all", "infer", CLASSIFIER, "same array", { status: "mismatch" }),
+    tampered("touched later", "infer", CLASSIFIER, "not the caller's own", { status: "mismatch" }),
     tampered("wavering bits", "infer", CLASSIFIER, "wavering", {
       status: "ok",
       bitsDiffer: ["repeat", "order", "reload", "process"],

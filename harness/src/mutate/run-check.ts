@@ -1,13 +1,7 @@
-import { fileURLToPath } from "node:url";
-import { execaNode } from "execa";
 import { z } from "zod";
 import type { LayerMode } from "@mobilenet-bench/backend";
 import type { Injection } from "./fault.ts";
-import { moduleUrl } from "./modules.ts";
-import { environmentWith } from "./plant.ts";
-
-/** A check that takes longer hangs: the slowest takes seconds. */
-const DEADLINE_MS = 180_000;
+import { runWith } from "./processes.ts";
 
 const cellSchema = z.object({
   status: z.string(),
@@ -45,17 +39,12 @@ export interface Checked {
 
 /** `mnb check CELL --json`, as a user would call it, with a fault in all of its processes. */
 export async function runCheck(cell: string, injection: Injection, signal?: AbortSignal): Promise<Checked> {
-  const { stdout, stderr, exitCode, timedOut } = await execaNode(
-    fileURLToPath(moduleUrl("harness/cli/main.js")),
-    ["check", cell, "--json"],
-    {
-      nodePath: process.execPath,
-      nodeOptions: [],
-      env: environmentWith(injection),
-      reject: false,
-      timeout: DEADLINE_MS,
-      ...(signal && { cancelSignal: signal }),
-    },
+  const args = ["check", cell, "--json"];
+  const { stdout, stderr, exitCode, timedOut } = await runWith(
+    injection,
+    "harness/cli/main.js",
+    args,
+    signal,
   );
   const died = { exitCode: exitCode ?? 1, reasons: [lastLine(stderr)] };
   if (timedOut) return { ...died, status: "hang" };
@@ -70,6 +59,17 @@ export async function runCheck(cell: string, injection: Injection, signal?: Abor
     ...(bits && { bitsDiffer: bits.differ }),
     reasons,
   };
+}
+
+/** Everything that the cell's session computes, as one text: equal where no output differs. */
+export async function readOutputs(cell: string, injection: Injection, signal?: AbortSignal): Promise<string> {
+  const { stdout, exitCode, stderr } = await runWith(
+    injection,
+    "harness/mutate/outputs-main.js",
+    [cell],
+    signal,
+  );
+  return exitCode === 0 ? stdout : lastLine(stderr);
 }
 
 function parse(text: string) {

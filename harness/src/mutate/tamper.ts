@@ -27,8 +27,8 @@ export type OutputChange =
   | "missing"
   /** Always what the very first call returned. */
   | "never new"
-  /** Always in the same array. */
-  | "same array"
+  /** The next call touches its last bits. */
+  | "not the caller's own"
   /** Every second call differs in its last bits. */
   | "wavering";
 
@@ -42,7 +42,9 @@ export function tamper(backend: Backend, tampering: Tampering): Backend {
           return backend.load(model, changeWeights(weights, tampering), options);
         case "geometry":
           return backend.load(changeGeometry(model, tampering), weights, options);
-        default:
+        case "infer":
+        case "inferLayer":
+        case "layerOutputs":
           return changeOutputs(await backend.load(model, weights, options), tampering);
       }
     },
@@ -134,10 +136,14 @@ function changeOutputs(session: Session, { of, layer, change }: Change<Member>):
   };
 }
 
+/** By one or two units in the last place. */
+const NEXT_BITS = { scale: 1 + 2 ** -23 };
+
 /** A session's worth of changes: some of them remember. */
 function outputChanger(change: OutputChange): (output: Float32Array) => Float32Array {
   let calls = 0;
   let first: Float32Array | undefined;
+  let last: Float32Array | undefined;
   return (output) => {
     calls++;
     first ??= output.slice();
@@ -152,11 +158,11 @@ function outputChanger(change: OutputChange): (output: Float32Array) => Float32A
         return new Float32Array();
       case "never new":
         return first.slice();
-      case "same array":
-        first.set(output);
-        return first;
+      case "not the caller's own":
+        last?.set(scaled(last, NEXT_BITS));
+        return (last = output.slice());
       case "wavering":
-        return calls % 2 === 0 ? scaled(output, { scale: 1 + 2 ** -23 }) : output;
+        return calls % 2 === 0 ? scaled(output, NEXT_BITS) : output;
     }
   };
 }

@@ -63,7 +63,7 @@ export const CHECK_FAULTS: readonly CheckFault[] = [
   {
     id: "check/signed-error",
     edits: compare("compare", "Math.abs(actual[i] - values[i])", "actual[i] - values[i]"),
-    control: "minus twice the bound",
+    control: "minus twice",
     why: "what is too small is never wrong",
   },
   {
@@ -95,7 +95,7 @@ export const CHECK_FAULTS: readonly CheckFault[] = [
   {
     id: "check/wide-chain",
     edits: compare("expect", "LAMBDA * Math.sqrt(variance", "1e3 * LAMBDA * Math.sqrt(variance"),
-    control: "chained, twice the bound",
+    control: "chained, twice",
     why: "bounds within an inference are a thousand times too wide",
   },
   {
@@ -127,13 +127,13 @@ export const CHECK_FAULTS: readonly CheckFault[] = [
   {
     id: "check/chained-unseen",
     edits: compare("check-layers", "if (outputs)", "if (outputs && !session.inferLayer)"),
-    control: "chained, twice the bound",
+    control: "chained, twice",
     why: "layers are compared on the reference's input alone",
   },
   {
     id: "check/chained-with-fed",
     edits: compare("check-layers", "new Float32Array(), chained)", "new Float32Array(), fed)"),
-    control: "chained, half the bound",
+    control: "chained, half",
     why: "outputs within an inference are held to the bounds of single layers",
   },
   {
@@ -185,7 +185,7 @@ export const CHECK_FAULTS: readonly CheckFault[] = [
   {
     id: "check/overwritten",
     edits: harness("runner/verify", "digest(logits) === before", "digest(logits).length === before.length"),
-    control: "one array for all",
+    control: "touched later",
     why: "an answer may change after it was given",
   },
   {
