@@ -9,7 +9,7 @@ const MAX_HEADER_BYTES = 16 * 1024 * 1024;
 const FLOAT_BYTES = 4;
 
 /** A tensor as the header describes it. */
-export interface Entry {
+interface Entry {
   readonly name: string;
   readonly shape: readonly number[];
   /** Bytes from the end of the header on. */

@@ -48,7 +48,7 @@ export function planeAxes(layout: Layout): readonly number[] {
 }
 
 /** Axes as ONNX counts them, the negative ones from the end, in ascending order. */
-export function normalizeAxes(axes: readonly number[], rank: number): readonly number[] {
+function normalizeAxes(axes: readonly number[], rank: number): readonly number[] {
   return axes.map((axis) => (axis < 0 ? axis + rank : axis)).toSorted((a, b) => a - b);
 }
 
