@@ -37,7 +37,7 @@ export function classifyCommand(): Command {
     .action(async (images: string[], options: ClassifyOptions) => {
       const weights = await readWeights(options.weights ?? trainedModelPath());
       const pictures = await Promise.all(images.map(readPicture));
-      const inputs = await Promise.all(pictures.map(({ input }) => input(weights.model.resolution)));
+      const inputs = await Promise.all(pictures.map((picture) => picture.input(weights.model.resolution)));
       const { cells } = await makePlan(toFilters([], options), weights.model);
       const progress = startProgress((cells.length + 1) * inputs.length);
       try {
