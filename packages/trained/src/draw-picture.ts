@@ -21,8 +21,7 @@ export interface LabelledPicture {
 /**
  * Draws one picture: a figure of its class among smaller bits of others, partly covered, in random colours, more or
  * less sharp. The same split and index give the same scene at every resolution and the same bytes on every engine:
- * beyond whole numbers, only +, −, ×, ÷, √, rounding and comparison are used, which IEEE 754 rounds exactly. Labels
- * go round: every run of as many pictures as there are classes has one of each.
+ * beyond whole numbers, only +, −, ×, ÷, √, rounding and comparison are used, which IEEE 754 rounds exactly.
  * @param resolution side in pixels
  * @throws RangeError where there is no such picture or the resolution is no whole number of pixels
  */
@@ -30,7 +29,7 @@ export function drawPicture(split: Split, index: number, resolution: number): La
   if (!Number.isInteger(resolution) || resolution < 1)
     throw new RangeError(`[trained] resolution is ${resolution}. Use a whole number of pixels, such as 64.`);
   const next = pictureRandom(split, index);
-  const label = index % CLASSES.length;
+  const label = pictureLabel(index);
   const canvas = new Canvas(resolution);
   const scene = setScene(canvas, next);
   const placement = place(next, between(next, 0.42 - 0.18 * scene.hardness, 0.44));
@@ -40,6 +39,11 @@ export function drawPicture(split: Split, index: number, resolution: number): La
   if (chance(next, scene.hardness)) cover(scene, placement);
   addNoise(scene);
   return { label, pixels: canvas.toBytes() };
+}
+
+/** Labels go round: every run of as many pictures as there are classes has one of each. */
+export function pictureLabel(index: number): number {
+  return index % CLASSES.length;
 }
 
 /** What the parts of a picture have in common. */

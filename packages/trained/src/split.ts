@@ -5,7 +5,7 @@ export const SPLITS = ["train", "validation", "held-out"] as const;
 export type Split = (typeof SPLITS)[number];
 
 /** Pictures of each split: with two bits for the split, every picture has a 32-bit number of its own. */
-export const PICTURES_PER_SPLIT = 2 ** 30;
+const PICTURES_PER_SPLIT = 2 ** 30;
 /** The first numbers of close seeds resemble each other. */
 const SKIPPED = 8;
 

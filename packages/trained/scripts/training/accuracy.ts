@@ -1,6 +1,6 @@
 import type { Backend } from "@mobilenet-bench/backend";
 import type { Model, Weights } from "@mobilenet-bench/spec";
-import { CLASSES, drawPicture, type Split } from "@mobilenet-bench/trained";
+import { CLASSES, pictureInput, pictureLabel, type Split } from "@mobilenet-bench/trained";
 
 export interface Accuracy {
   readonly pictures: number;
@@ -21,9 +21,8 @@ export async function measureAccuracy(
   const confusion = CLASSES.map(() => CLASSES.map(() => 0));
   const session = await backend.load(model, weights);
   for (let i = 0; i < pictures; i++) {
-    const { label, pixels } = drawPicture(split, i, model.resolution);
-    const logits = await session.infer(Float32Array.from(pixels, (value) => value / 127.5 - 1));
-    confusion[label]![logits.indexOf(Math.max(...logits))]!++;
+    const logits = await session.infer(pictureInput(split, i, model.resolution));
+    confusion[pictureLabel(i)]![logits.indexOf(Math.max(...logits))]!++;
   }
   await session.dispose();
   return { pictures, correct: confusion.reduce((sum, row, label) => sum + row[label]!, 0), confusion };

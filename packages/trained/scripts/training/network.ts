@@ -13,7 +13,7 @@ import { batchMoments, batchNorm, type BatchMoments } from "./batch-norm.ts";
 import type { TensorFlow } from "./start-tensorflow.ts";
 
 /** Added to the variance by batch norm, as in TensorFlow-Slim's MobileNet. */
-export const EPSILON = 1e-3;
+const EPSILON = 1e-3;
 
 /** A named part of a long vector. */
 interface Slot {
