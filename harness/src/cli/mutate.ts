@@ -34,6 +34,7 @@ export function mutateCommand(): Command {
     .option("--jobs <count>", "checks at a time", wholeNumber, availableParallelism())
     .option("--json", "JSON on standard output")
     .action(async (options: MutateCommandOptions) => {
+      requireHooks();
       const faults = chooseFaults(options);
       const interrupt = new AbortController();
       const release = onInterrupt(() => interrupt.abort());
@@ -63,6 +64,14 @@ export function mutateCommand(): Command {
         process.exitCode = EXIT.interrupted;
       }
     });
+}
+
+/** Faults get into modules by hooks that only newer versions of Node have. */
+function requireHooks() {
+  if ("registerHooks" in process.getBuiltinModule("node:module")) return;
+  throw new UsageError(
+    `Node ${process.versions.node} has no synchronous module hooks, by which faults are planted. Use Node 22.15 or newer, or ./mnb, which brings its own.`,
+  );
 }
 
 function chooseFaults({ backend, fault }: MutateCommandOptions) {

@@ -16,7 +16,7 @@ export interface Injection {
 }
 
 /** What kind of mistake a fault stands for: one that people make in kernels. */
-export type Kind =
+type Kind =
   | "wrong pad"
   | "wrong stride"
   | "missing clamp"

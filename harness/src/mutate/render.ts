@@ -55,7 +55,7 @@ export function renderJson(results: readonly Result[], milliseconds: number): st
   return JSON.stringify(value, null, 2);
 }
 
-export function summary(results: readonly Result[], milliseconds: number): string {
+function summary(results: readonly Result[], milliseconds: number): string {
   const counts = [...Map.groupBy(results, ({ outcome }) => outcome)].map(
     ([outcome, { length }]) => `${length} ${outcome}`,
   );
