@@ -57,7 +57,7 @@ def graph(net, to, scratch):
 
 def graph_keras2(net, to, scratch):
     """The same of Keras 2, with softmax: its batch norm is one operator, which the converter folds."""
-    tf.saved_model.save(net.keras2, os.path.join(scratch, "saved"))
+    net.keras2.export(os.path.join(scratch, "saved"))
     converter.convert_tf_saved_model(os.path.join(scratch, "saved"), to)
 
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { stateDir } from "../../setup/paths.mjs";
-import { installedPython } from "../../setup/python.mjs";
+import { installedPython, pythonEnv } from "../../setup/python.mjs";
 import { readRecord } from "../../setup/stamp.mjs";
 
 const python = installedPython();
@@ -21,8 +21,7 @@ export async function runPython(script: string, args: readonly string[]): Promis
   const path = fileURLToPath(new URL(`../python/${script}`, import.meta.url));
   await execa(python, [path, ...args], {
     stdin: "ignore",
-    // One process computes beside the tests; its libraries report at length on standard error.
-    env: { PYTHONNOUSERSITE: "1", PYTHONDONTWRITEBYTECODE: "1", TF_CPP_MIN_LOG_LEVEL: "3" },
+    env: pythonEnv(),
   });
 }
 
