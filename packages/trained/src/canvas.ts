@@ -35,7 +35,6 @@ export class Canvas {
     { x, y, radius, turn: [cosine, sine], stretch }: Placement,
     softness: number,
     colour: Colour,
-    opacity = 1,
   ) {
     const { resolution, values } = this;
     const reach = radius * Math.max(stretch, 1) + softness;
@@ -47,7 +46,7 @@ export class Canvas {
         const dy = (row + 0.5) / resolution - y;
         const u = (dx * cosine + dy * sine) / (radius * stretch);
         const v = (dy * cosine - dx * sine) / radius;
-        const cover = clamp(0.5 - (distance(u, v) * radius) / softness, 0, 1) * opacity;
+        const cover = clamp(0.5 - (distance(u, v) * radius) / softness, 0, 1);
         if (cover === 0) continue;
         const pixel = (row * resolution + column) * 3;
         for (let c = 0; c < 3; c++) values[pixel + c]! += cover * (colour[c]! - values[pixel + c]!);
