@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { CLASSES, drawPicture, pictureInput } from "@mobilenet-bench/trained";
+import { CLASSES, pictureInput, pictureLabel } from "@mobilenet-bench/trained";
 import type { WeightsFile } from "../run/given.ts";
 import { readPicture } from "../run/picture.ts";
 import { UsageError } from "../usage-error.ts";
@@ -28,7 +28,7 @@ export function heldOutPictures({ model, labels, name }: WeightsFile, count: num
   return {
     source: `${count} drawn pictures, held out`,
     inputs: numbers.map((index) => pictureInput("held-out", index, model.resolution)),
-    labels: numbers.map((index) => drawPicture("held-out", index, model.resolution).label),
+    labels: numbers.map(pictureLabel),
   };
 }
 
