@@ -24,7 +24,7 @@ export interface FuzzOptions {
 }
 
 /** The smallest failing case that was found. */
-export interface Counterexample extends FuzzedModel {
+interface Counterexample extends FuzzedModel {
   readonly options: Options;
   readonly reason: string;
   /** Of fast-check: with the seed it leads straight back to this case. */
