@@ -92,6 +92,7 @@ function placeOf(edits: Result["fault"]["edits"]): string {
   return edit ? edit.module.slice(edit.module.lastIndexOf("/") + 1, -".js".length) : "contract";
 }
 
+/** `3_pointwise`; what would be a bare number keeps its name. */
 function short(text: string): string {
-  return text.replace(/^Conv2d_/, "");
+  return text.replace(/^Conv2d_(?=\d+_)/, "");
 }
