@@ -13,8 +13,8 @@ import { note, print, terminal } from "./output.ts";
 import { startProgress } from "./progress.ts";
 
 interface MutateCommandOptions {
-  readonly backend: readonly string[];
-  readonly fault: readonly string[];
+  readonly backend?: readonly string[];
+  readonly fault?: readonly string[];
   readonly jobs: number;
   readonly json?: boolean;
 }
@@ -28,9 +28,8 @@ export function mutateCommand(): Command {
       "--backend <names>",
       "comma-separated, globs allowed: ts, wasm, webgpu; check for the check itself",
       commaSeparated,
-      ["*"],
     )
-    .option("--fault <names>", "comma-separated, globs allowed: 'ts/pad-*'", commaSeparated, ["**"])
+    .option("--fault <names>", "comma-separated, globs allowed: 'ts/pad-*'", commaSeparated)
     .option("--jobs <count>", "checks at a time", wholeNumber, availableParallelism())
     .option("--json", "JSON on standard output")
     .action(async (options: MutateCommandOptions) => {
@@ -74,7 +73,7 @@ function requireHooks() {
   );
 }
 
-function chooseFaults({ backend, fault }: MutateCommandOptions) {
+function chooseFaults({ backend = ["*"], fault = ["**"] }: MutateCommandOptions) {
   const isBackend = picomatch([...backend]);
   const isFault = picomatch([...fault]);
   const chosen = FAULTS.filter((one) => isBackend(groupOf(one)) && isFault(one.id));

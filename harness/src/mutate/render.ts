@@ -59,7 +59,7 @@ function summary(results: readonly Result[], milliseconds: number): string {
   const counts = [...Map.groupBy(results, ({ outcome }) => outcome)].map(
     ([outcome, { length }]) => `${length} ${outcome}`,
   );
-  return `${results.length} faults: ${counts.join(", ")}. ${duration(milliseconds)}.`;
+  return `${results.length} ${results.length === 1 ? "fault" : "faults"}: ${counts.join(", ")}. ${duration(milliseconds)}.`;
 }
 
 function table(results: readonly Result[], colors: ReturnType<typeof pc.createColors>): string {
