@@ -17,6 +17,8 @@ const CI_MODELS = 50;
 const NIGHTLY_MODELS = 2000;
 const OWN = ["ts", "wasm", "webgpu"];
 const SEEDS = 2 ** 31;
+/** A sign of life where there is no bar, such as in the log of a nightly job. */
+const LOGGED = 250;
 
 interface FuzzCommandOptions extends BrowserFlags {
   readonly backend: readonly string[];
@@ -62,7 +64,11 @@ export function fuzzCommand(): Command {
         for (const subject of subjects) {
           if (interrupt.signal.aborted) break;
           const what = `${subject.backend}/${subject.target.id}`;
-          const onModel = () => progress.step(what);
+          let done = 0;
+          const onModel = () => {
+            progress.step(what);
+            if (++done % LOGGED === 0) progress.log(`${what}  ${done} of ${models}`);
+          };
           const result = await fuzz(subject, {
             models,
             seed,

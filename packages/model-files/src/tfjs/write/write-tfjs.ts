@@ -1,5 +1,6 @@
 import { foldBatchNorm, weightShapes } from "@mobilenet-bench/spec";
 import type { WriteFiles } from "../../files/format.ts";
+import { toLittleEndian } from "../../little-endian.ts";
 import { writeTopology } from "./topology.ts";
 
 /** What the converter splits weights into, so that browsers keep them in their caches. */
@@ -18,10 +19,7 @@ export const writeTfjs: WriteFiles = ({ model, weights, labels }) => {
   const shapes = weightShapes(model);
   const { modelTopology, weights: written } = writeTopology(model, weights.epsilon);
   const bytes = Buffer.concat(
-    written.map(({ tensor }) => {
-      const { data } = weights.tensors.get(tensor) ?? { data: new Float32Array() };
-      return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    }),
+    written.map(({ tensor }) => toLittleEndian(weights.tensors.get(tensor)?.data ?? new Float32Array())),
   );
   const shards = Math.ceil(bytes.length / SHARD_BYTES);
   const files = new Map<string, Uint8Array>();
