@@ -41,7 +41,7 @@ const PICTURE = /\.(png|jpe?g)$/i;
 export async function picturesIn(
   folder: string,
   { model, labels }: WeightsFile,
-  count: number,
+  { count, crop }: { readonly count: number; readonly crop: number },
 ): Promise<LabelledPictures> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new UsageError(`The folder ${folder} cannot be read. Give one that holds a folder per class.`, {
@@ -66,7 +66,7 @@ export async function picturesIn(
     );
   const chosen = found.slice(0, count);
   const inputs: Float32Array[] = [];
-  for (const { path } of chosen) inputs.push(await (await readPicture(path)).input(model.resolution));
+  for (const { path } of chosen) inputs.push(await (await readPicture(path)).input(model.resolution, crop));
   return {
     source: `${chosen.length} pictures in ${folder}`,
     inputs,

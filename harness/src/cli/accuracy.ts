@@ -11,6 +11,7 @@ import { exitFor, renderFailures } from "./failures.ts";
 import {
   addBackendFilters,
   addBrowserOptions,
+  cropOption,
   targetsOf,
   toFilters,
   wholeNumber,
@@ -23,6 +24,7 @@ import { startProgress } from "./progress.ts";
 interface AccuracyOptions extends FilterOptions, BrowserFlags {
   readonly weights?: string;
   readonly images?: string;
+  readonly crop: number;
   readonly pictures: number;
   readonly json?: boolean;
 }
@@ -32,6 +34,7 @@ export function accuracyCommand(): Command {
     .description("Top-1 accuracy of trained weights on pictures of known classes, per backend and precision.")
     .option("--weights <file>", "a trained model (the one shipped with the project without this)")
     .option("--images <folder>", "one folder per class with PNG or JPEG files, in place of drawn pictures")
+    .addOption(cropOption())
     .option("--pictures <count>", "at most so many", wholeNumber, 1000)
     .option("--json", "JSON on standard output")
     .action(async (options: AccuracyOptions) => {
@@ -39,7 +42,7 @@ export function accuracyCommand(): Command {
       const { source, inputs, labels } =
         options.images === undefined
           ? heldOutPictures(weights, options.pictures)
-          : await picturesIn(options.images, weights, options.pictures);
+          : await picturesIn(options.images, weights, { count: options.pictures, crop: options.crop });
       const { cells } = await makePlan(toFilters([], options), weights.model);
       const progress = startProgress((cells.length + 1) * inputs.length);
       try {

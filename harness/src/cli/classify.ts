@@ -10,6 +10,7 @@ import { readPicture } from "../run/picture.ts";
 import { trainedModelPath } from "../classify/trained-model.ts";
 import {
   addBrowserOptions,
+  cropOption,
   addBackendFilters,
   targetsOf,
   toFilters,
@@ -22,6 +23,7 @@ import { exitFor, renderFailures } from "./failures.ts";
 
 interface ClassifyOptions extends FilterOptions, BrowserFlags {
   readonly weights?: string;
+  readonly crop: number;
   readonly json?: boolean;
 }
 
@@ -33,11 +35,14 @@ export function classifyCommand(): Command {
     .argument("<image...>", "PNG or JPEG files");
   return addBrowserOptions(addBackendFilters(command))
     .option("--weights <file>", "a trained model (the one shipped with the project without this)")
+    .addOption(cropOption())
     .option("--json", "JSON on standard output")
     .action(async (images: string[], options: ClassifyOptions) => {
       const weights = await readWeights(options.weights ?? trainedModelPath());
       const pictures = await Promise.all(images.map(readPicture));
-      const inputs = await Promise.all(pictures.map((picture) => picture.input(weights.model.resolution)));
+      const inputs = await Promise.all(
+        pictures.map((picture) => picture.input(weights.model.resolution, options.crop)),
+      );
       const { cells } = await makePlan(toFilters([], options), weights.model);
       const progress = startProgress((cells.length + 1) * inputs.length);
       try {

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Filters } from "../plan/plan.ts";
 import { createTargets } from "../target/targets.ts";
 
@@ -84,6 +84,20 @@ export function commaSeparated(text: string): readonly string[] {
   const parts = text.split(",").map((part) => part.trim());
   if (parts.includes("")) throw new InvalidArgumentError("Give names separated by single commas.");
   return parts;
+}
+
+/** Pictures are cropped as the authors' evaluation does, unless told otherwise. */
+export function cropOption(): Option {
+  return new Option("--crop <fraction>", "of a picture's shorter side: the central square that is used")
+    .argParser(fraction)
+    .default(0.875);
+}
+
+function fraction(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value <= 1))
+    throw new InvalidArgumentError("Give a number above 0 and at most 1.");
+  return value;
 }
 
 export function wholeNumber(text: string): number {

@@ -9,8 +9,11 @@ export interface Picture {
   readonly path: string;
   readonly name: string;
   readonly sha256: string;
-  /** As a network of that resolution takes it. */
-  input(resolution: number): Promise<Float32Array>;
+  /**
+   * As a network of that resolution takes it.
+   * @param crop side of the central square that is used, as a fraction of the shorter side; 0.875 where left out
+   */
+  input(resolution: number, crop?: number): Promise<Float32Array>;
 }
 
 /** Small, just to see that the file decodes before anything is measured. */
@@ -29,6 +32,7 @@ export async function readPicture(path: string): Promise<Picture> {
     path,
     name: basename(path),
     sha256: createHash("sha256").update(bytes).digest("hex"),
-    input: (resolution) => loadImage(bytes, resolution),
+    input: (resolution, centralFraction) =>
+      loadImage(bytes, resolution, centralFraction === undefined ? {} : { centralFraction }),
   };
 }
