@@ -1,25 +1,20 @@
 import { Command } from "commander";
-import { inferCells } from "../classify/infer-cells.ts";
 import { heldOutPictures, picturesIn } from "../classify/labelled-pictures.ts";
 import { score, type Score } from "../classify/score.ts";
 import { trainedModelPath } from "../classify/trained-model.ts";
-import { makePlan } from "../plan/plan.ts";
 import { percent, significant } from "../report/format.ts";
 import { plainTable, trimLines } from "../report/table.ts";
 import { readWeights } from "../run/given.ts";
-import { exitFor, renderFailures } from "./failures.ts";
+import { inferWithProgress, renderFailures } from "./infer.ts";
 import {
   addBackendFilters,
   addBrowserOptions,
   cropOption,
-  targetsOf,
-  toFilters,
   wholeNumber,
   type BrowserFlags,
   type FilterOptions,
 } from "./options.ts";
 import { print, printJson } from "./output.ts";
-import { startProgress } from "./progress.ts";
 
 interface AccuracyOptions extends FilterOptions, BrowserFlags {
   readonly weights?: string;
@@ -43,59 +38,45 @@ export function accuracyCommand(): Command {
         options.images === undefined
           ? heldOutPictures(weights, options.pictures)
           : await picturesIn(options.images, weights, { count: options.pictures, crop: options.crop });
-      const { cells } = await makePlan(toFilters([], options), weights.model);
-      const progress = startProgress((cells.length + 1) * inputs.length);
-      try {
-        const { reference, results } = await inferCells(cells, {
-          weights,
-          inputs,
-          targets: targetsOf(options),
-          onDone: (what, count) => progress.step(what, count),
-          onCell: ({ cell, status }) => progress.log(`${cell.id}  ${status}`),
-        });
-        progress.stop();
-        const right = reference.map(({ values }) => values);
-        const rows = [
-          { id: "reference", of: score(right, labels, right), worst: null },
-          ...results.flatMap((result) => {
-            if (result.status !== "ok") return [];
-            const { cell, logits, checks } = result;
-            const worst = Math.max(...checks.map(({ worstFraction }) => worstFraction));
-            return [
-              {
-                id: cell.id.slice(cell.model.length + 1),
-                of: score(logits, labels, right),
-                worst,
-              },
-            ];
-          }),
-        ];
-        const heading = `${weights.name}: ${weights.model.name}, ${weights.model.classes} classes; ${source}`;
-        if (options.json) {
-          const { name, sha256, model } = weights;
-          const failed = results.flatMap(({ cell, ...rest }) =>
-            rest.status === "ok" ? [] : [{ id: cell.id, ...rest }],
-          );
-          printJson({
-            weights: {
-              name,
-              sha256,
-              model: model.name,
-              classes: model.classes,
+      const { reference, results } = await inferWithProgress(weights, inputs, options);
+      const right = reference.map(({ values }) => values);
+      const rows = [
+        { id: "reference", of: score(right, labels, right), worst: null },
+        ...results.flatMap((result) => {
+          if (result.status !== "ok") return [];
+          const { cell, logits, checks } = result;
+          const worst = Math.max(...checks.map(({ worstFraction }) => worstFraction));
+          return [
+            {
+              id: cell.id.slice(cell.model.length + 1),
+              of: score(logits, labels, right),
+              worst,
             },
-            pictures: source,
-            cells: rows.map(({ id, of, worst }) => ({
-              id,
-              ...of,
-              worstFraction: worst,
-            })),
-            failed,
-          });
-        } else print([heading, "", renderScores(rows), ...renderFailures(results)].join("\n"));
-        process.exitCode = exitFor(results);
-      } finally {
-        progress.stop();
-      }
+          ];
+        }),
+      ];
+      const heading = `${weights.name}: ${weights.model.name}, ${weights.model.classes} classes; ${source}`;
+      if (options.json) {
+        const { name, sha256, model } = weights;
+        const failed = results.flatMap(({ cell, ...rest }) =>
+          rest.status === "ok" ? [] : [{ id: cell.id, ...rest }],
+        );
+        printJson({
+          weights: {
+            name,
+            sha256,
+            model: model.name,
+            classes: model.classes,
+          },
+          pictures: source,
+          cells: rows.map(({ id, of, worst }) => ({
+            id,
+            ...of,
+            worstFraction: worst,
+          })),
+          failed,
+        });
+      } else print([heading, "", renderScores(rows), ...renderFailures(results)].join("\n"));
     });
 }
 

@@ -1,10 +1,8 @@
 import { basename } from "node:path";
 import { Command } from "commander";
-import { inferCells } from "../classify/infer-cells.ts";
 import type { Inferred } from "../classify/infer-cell.ts";
 import { rank, type Ranked } from "../classify/rank.ts";
 import { sideBySide } from "../classify/side-by-side.ts";
-import { makePlan } from "../plan/plan.ts";
 import { readWeights, type WeightsFile } from "../run/given.ts";
 import { readPicture } from "../run/picture.ts";
 import { trainedModelPath } from "../classify/trained-model.ts";
@@ -12,14 +10,11 @@ import {
   addBrowserOptions,
   cropOption,
   addBackendFilters,
-  targetsOf,
-  toFilters,
   type BrowserFlags,
   type FilterOptions,
 } from "./options.ts";
 import { print, printJson, terminal } from "./output.ts";
-import { startProgress } from "./progress.ts";
-import { exitFor, renderFailures } from "./failures.ts";
+import { inferWithProgress, renderFailures } from "./infer.ts";
 
 interface ClassifyOptions extends FilterOptions, BrowserFlags {
   readonly weights?: string;
@@ -43,32 +38,18 @@ export function classifyCommand(): Command {
       const inputs = await Promise.all(
         pictures.map((picture) => picture.input(weights.model.resolution, options.crop)),
       );
-      const { cells } = await makePlan(toFilters([], options), weights.model);
-      const progress = startProgress((cells.length + 1) * inputs.length);
-      try {
-        const { reference, results } = await inferCells(cells, {
-          weights,
-          inputs,
-          targets: targetsOf(options),
-          onDone: (what, count) => progress.step(what, count),
-          onCell: ({ cell, status }) => progress.log(`${cell.id}  ${status}`),
-        });
-        progress.stop();
-        const answers = pictures.map((picture, index) => ({
-          picture: picture.path,
-          reference: rank(reference[index]?.values ?? new Float64Array()),
-          results: results.map((result) => ({
-            result,
-            ranked: result.status === "ok" ? rank(result.logits[index] ?? new Float32Array()) : [],
-          })),
-        }));
-        if (options.json) printJson(toJson(answers, weights));
-        else
-          print([...answers.map((answer) => render(answer, weights)), ...renderFailures(results)].join("\n"));
-        process.exitCode = exitFor(results);
-      } finally {
-        progress.stop();
-      }
+      const { reference, results } = await inferWithProgress(weights, inputs, options);
+      const answers = pictures.map((picture, index) => ({
+        picture: picture.path,
+        reference: rank(reference[index]?.values ?? new Float64Array()),
+        results: results.map((result) => ({
+          result,
+          ranked: result.status === "ok" ? rank(result.logits[index] ?? new Float32Array()) : [],
+        })),
+      }));
+      if (options.json) printJson(toJson(answers, weights));
+      else
+        print([...answers.map((answer) => render(answer, weights)), ...renderFailures(results)].join("\n"));
     });
 }
 
