@@ -77,7 +77,7 @@ describe("rows", () => {
         bitsDiffer: [],
         top1: { same: 2, agree: 2, of: 2 },
       },
-      { id: "ts/chrome", ok: 1, checked: 2, unsupported: 0, bitsDiffer: ["target"] },
+      { id: "ts/chrome", ok: 1, checked: 2, unsupported: 0, bitsDiffer: ["batch", "target"] },
       { id: "ts/node?threads=2", ok: 0, checked: 1, unsupported: 0, top5: { same: 0, agree: 0, of: 0 } },
       { id: "ts/firefox", ok: 0, checked: 0, unsupported: 2 },
     ]);
@@ -97,7 +97,7 @@ describe("rows", () => {
     ])
       expect(Object.fromEntries(rowsOf(order).map(({ id, bitsDiffer }) => [id, bitsDiffer]))).toEqual({
         "ts/node": [],
-        "ts/node?threads=2": ["threads"],
+        "ts/node?threads=2": ["batch", "threads"],
       });
   });
 });
@@ -115,7 +115,7 @@ describe("the text", () => {
     const wide = renderText(verdicts, { color: false, columns: 200 }).split("\n\n")[2] ?? "";
     expect(wide.split("\n")).toHaveLength(1 + 2);
     expect(matrix).toMatch(/^ts +2\/2 /m);
-    expect(matrix).toMatch(/^ts chrome +1\/2 .* not: target$/m);
+    expect(matrix).toMatch(/^ts chrome +1\/2 .* batch, target$/m);
     expect(text).toContain("! ts/firefox: No <GPU>. Plug one in. (2 cells)");
     expect(text).toContain("✗ mobilenet_v1_0.1_32_shallow/ts/node?threads=2: crash");
   });

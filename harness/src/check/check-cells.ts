@@ -8,6 +8,9 @@ import { excesses, type Observation, type Ratchet } from "./ratchet.ts";
 import { reproduce, type CheckInputs } from "./reproduce.ts";
 import { rowId } from "./rows.ts";
 
+/** The two pictures that are inferred one by one anyway, together where the backend can. */
+const BATCH = 2;
+
 export interface CheckCellsOptions {
   readonly cells: readonly PlannedCell[];
   /** Cells that are checked at the same time. */
@@ -32,7 +35,12 @@ export async function checkCells(options: CheckCellsOptions): Promise<Judged[]> 
     for (const [index, cell] of waiting) {
       if (signal.aborted) return;
       const source = await sourceOf(cell.network, inputs.seed, given);
-      const verdict = await verifyCell(cell, source, { targets, signal, otherProcess: true });
+      const verdict = await verifyCell(cell, source, {
+        targets,
+        signal,
+        otherProcess: true,
+        batch: BATCH,
+      });
       // Its process was ended in the middle of it.
       if (signal.aborted) return;
       const judged = judge(verdict, ratchet, inputs);

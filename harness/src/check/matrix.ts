@@ -67,5 +67,5 @@ function agreements({ same, of }: Agreements): string {
 
 function bits({ bitsDiffer }: Row): string {
   if (!bitsDiffer) return "–";
-  return bitsDiffer.length === 0 ? "yes" : `not: ${bitsDiffer.join(", ")}`;
+  return bitsDiffer.length === 0 ? "yes" : bitsDiffer.join(", ");
 }

@@ -22,6 +22,8 @@ const MODEL = "mobilenet_v1_0.26_33_shallow";
 const RATCHET_MODEL = "mobilenet_v1_0.25_32";
 
 const CLASSIFIER = "Logits";
+/** Where every layer is right, and the logits that inferences return are not. */
+const wrongLogits = { status: "mismatch", layer: CLASSIFIER, mode: "chained" } as const;
 /** In the middle of the network. */
 const LAYER = "Conv2d_3_pointwise";
 /** Adds up few products of its own, so that what is handed down to it makes most of its error within a chain. */
@@ -137,13 +139,10 @@ export function createControls(): readonly Control[] {
       "infer",
       CLASSIFIER,
       { index: last, add: 100 },
-      {
-        status: "mismatch",
-        top1Agrees: false,
-      },
+      { ...wrongLogits, top1Agrees: false },
     ),
-    tampered("an old answer", "infer", CLASSIFIER, "never new", { status: "mismatch" }),
-    tampered("touched later", "infer", CLASSIFIER, "not the caller's own", { status: "mismatch" }),
+    tampered("an old answer", "infer", CLASSIFIER, "never new", wrongLogits),
+    tampered("touched later", "infer", CLASSIFIER, "not the caller's own", wrongLogits),
     tampered("wavering bits", "infer", CLASSIFIER, "wavering", {
       status: "ok",
       bitsDiffer: ["repeat", "order", "reload", "process"],

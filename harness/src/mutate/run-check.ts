@@ -3,22 +3,18 @@ import type { LayerMode } from "@mobilenet-bench/backend";
 import type { Injection } from "./fault.ts";
 import { runWith } from "./processes.ts";
 
+const divergenceSchema = z.object({
+  layer: z.string(),
+  mode: z.enum(["fed", "chained"]),
+  position: z.array(z.int()).exactOptional(),
+});
 const cellSchema = z.object({
   status: z.string(),
   reasons: z.array(z.string()).default([]),
   logits: z.object({ top1: z.object({ agrees: z.boolean() }) }).optional(),
   bits: z.object({ differ: z.array(z.string()) }).optional(),
-  layers: z
-    .object({
-      first: z
-        .object({
-          layer: z.string(),
-          mode: z.enum(["fed", "chained"]),
-          position: z.array(z.int()).exactOptional(),
-        })
-        .optional(),
-    })
-    .optional(),
+  layers: z.object({ first: divergenceSchema.optional() }).optional(),
+  worstLogit: divergenceSchema.optional(),
 });
 const outputSchema = z.object({ cells: z.tuple([cellSchema]) });
 
@@ -26,7 +22,7 @@ const outputSchema = z.object({ cells: z.tuple([cellSchema]) });
 export interface Checked {
   readonly status: string;
   readonly exitCode: number;
-  /** The first wrong layer, and the mode in which it shows. */
+  /** The first wrong layer, and the mode in which it shows; the classifier where only logits are wrong. */
   readonly layer?: string;
   readonly mode?: LayerMode;
   /** Of that layer's worst element. */
@@ -50,11 +46,11 @@ export async function runCheck(cell: string, injection: Injection, signal?: Abor
   if (timedOut) return { ...died, status: "hang" };
   const output = parse(stdout);
   if (!output) return { ...died, status: "no verdict" };
-  const { status, reasons, logits, bits, layers } = output;
+  const { status, reasons, logits, bits, layers, worstLogit } = output;
   return {
     status,
     exitCode: exitCode ?? 1,
-    ...layers?.first,
+    ...(layers?.first ?? worstLogit),
     ...(logits && { top1Agrees: logits.top1.agrees }),
     ...(bits && { bitsDiffer: bits.differ }),
     reasons,

@@ -1,4 +1,5 @@
 import type { BackendFault, CheckFault } from "../fault.ts";
+import { BATCH_FAULTS } from "./batch.ts";
 import { CHECK_FAULTS } from "./check.ts";
 import { CONTRACT_FAULTS } from "./contract.ts";
 import { TS_FAULTS } from "./ts.ts";
@@ -14,6 +15,7 @@ export const FAULTS: readonly (BackendFault | CheckFault)[] = [
   ...WASM_FAULTS,
   ...WEBGPU_FAULTS,
   ...CONTRACT_FAULTS,
+  ...BATCH_FAULTS,
   ...CHECK_FAULTS,
 ].toSorted((a, b) => GROUPS.indexOf(groupOf(a)) - GROUPS.indexOf(groupOf(b)));
 
