@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+import { execaNode } from "execa";
 import fc from "fast-check";
 import { createModel } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
@@ -119,5 +121,33 @@ describe("fuzzed models", () => {
     expect(models.some(({ resolution }) => resolution > 200)).toBe(true);
     expect(models.some(({ classes }) => classes > 1001)).toBe(true);
     expect(models.some(({ conv, shallow, batch }) => conv && shallow && batch > 1)).toBe(true);
+  });
+});
+
+describe("mnb fuzz", () => {
+  const main = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+  const mnb = (...words: string[]) =>
+    execaNode(main, ["fuzz", ...words], { reject: false, nodePath: process.execPath, nodeOptions: [] });
+
+  it("finds nothing in our backends, and prints the seed", async () => {
+    const { stdout, exitCode } = await mnb("--backend", "ts,wasm", "--models", "25", "--seed", "6", "--json");
+    expect(exitCode).toBe(0);
+    const { seed, results } = JSON.parse(stdout);
+    expect(seed).toBe(6);
+    expect(results).toMatchObject([
+      { backend: "ts", status: "ok" },
+      { backend: "wasm", status: "ok" },
+    ]);
+    for (const { checked, refused } of results) expect(checked + refused).toBe(25);
+  });
+
+  it.each([
+    [["--backend", "cuda"], /no backend "cuda"/],
+    [["--models", "many"], /whole number/],
+    [["--target", "moon"], /no target "moon"/],
+  ])("%j ends with 2 and one line", async (words, message) => {
+    const { exitCode, stderr } = await mnb(...words);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
+    expect(stderr.split("\n").length).toBeLessThanOrEqual(2);
   });
 });
