@@ -30,27 +30,29 @@ export async function captureGraph(captured: Captured, proven: OrtSession): Prom
   const storage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
   const length = inputLength(model);
   const input = device.createBuffer({ size: 4 * length, usage: storage });
-  const logits = device.createBuffer({ size: 4 * model.classes, usage: storage });
   const staging = device.createBuffer({
-    size: logits.size,
+    size: 4 * model.classes,
     usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
   });
-  const dataType = "float32";
-  const feeds = { [INPUT]: library.Tensor.fromGpuBuffer(input, { dataType, dims: [1, ...model.input] }) };
-  const fetches = { [LOGITS]: library.Tensor.fromGpuBuffer(logits, { dataType, dims: [1, model.classes] }) };
+  const dims = [1, ...model.input];
+  const feeds = { [INPUT]: library.Tensor.fromGpuBuffer(input, { dataType: "float32", dims }) };
   let disposed = false;
 
   async function infer(image: Float32Array): Promise<Float32Array> {
     if (disposed) throw new SessionError(backend);
     checkInputLength(image, length);
     device.queue.writeBuffer(input, 0, image.buffer, image.byteOffset, image.byteLength);
-    await session.run(feeds, fetches);
+    // The library's own buffer: of one that is handed to it, it gives up the registration after a run, and whether a
+    // later run still finds it depends on where its memory happens to lie.
+    const { [LOGITS]: logits } = await session.run(feeds);
+    if (!logits) throw new Error(`[backend-ort] onnxruntime-web gave no ${LOGITS}. Please report it.`);
     const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(logits, 0, staging, 0, logits.size);
+    encoder.copyBufferToBuffer(logits.gpuBuffer, 0, staging, 0, staging.size);
     device.queue.submit([encoder.finish()]);
     await staging.mapAsync(GPUMapMode.READ);
     const values = new Float32Array(staging.getMappedRange().slice(0));
     staging.unmap();
+    logits.dispose();
     return values;
   }
 
@@ -58,7 +60,7 @@ export async function captureGraph(captured: Captured, proven: OrtSession): Prom
     if (disposed) return;
     disposed = true;
     await session.release();
-    for (const buffer of [input, logits, staging]) buffer.destroy();
+    for (const buffer of [input, staging]) buffer.destroy();
   }
 
   try {
