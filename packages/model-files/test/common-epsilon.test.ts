@@ -53,6 +53,20 @@ describe("weights with one ε", () => {
     );
   });
 
+  test("the sign of a zero is kept too", () => {
+    const zeros = Float32Array.of(0, -0, 0, -0);
+    for (const sign of [1, -1, 0, -0]) {
+      const scale = Float32Array.of(sign, sign, sign, sign);
+      const common = withCommonEpsilon([
+        normalize(CHANNELS, undefined, [
+          { type: "multiply", values: scale },
+          { type: "add", values: zeros },
+        ]),
+      ]);
+      expect(fold(common, 0)).toEqual({ scale: [...scale], bias: zeros });
+    }
+  });
+
   test("and alone, with an ε of 0", () => {
     fc.assert(
       fc.property(floats, (bias) => {

@@ -56,9 +56,14 @@ function asBatchNorm(one: Normalized, { variance, root }: typeof UNIT): Normaliz
   return {
     gamma: Float32Array.from(scale, (value) => value * root),
     beta: one.kind === "affine" ? one.shift : one.norm.beta,
-    moving_mean: one.kind === "affine" ? new Float32Array(channels) : one.norm.moving_mean,
+    moving_mean: one.kind === "affine" ? Float32Array.from(scale, zeroLike) : one.norm.moving_mean,
     moving_variance: new Float32Array(channels).fill(variance),
   };
+}
+
+/** 0 with the sign of `value`: their product is +0, and a shift of −0 less +0 stays what it is. */
+function zeroLike(value: number): number {
+  return value < 0 || Object.is(value, -0) ? -0 : 0;
 }
 
 function scaleOf({ gamma, moving_variance: variance }: Normalization, epsilon: number): Float64Array {
