@@ -1,24 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createModel, generateWeights } from "@mobilenet-bench/spec";
 import { errorOf } from "../support/error-of.ts";
-import { modelJson, readTogether, written, type ModelJson } from "../support/tfjs-files.ts";
-import { graphModel } from "../support/tfjs-graph.ts";
-
-const model = createModel({ alpha: 0.1, resolution: 32, classes: 3 });
-const weights = generateWeights(model);
-const { json, bytes, manifest } = written(model, weights);
-const good = modelJson(json.modelTopology, manifest);
-const { json: goodGraph, bytes: graphBytes } = graphModel(model, weights, {
-  norm: "fused",
-  pads: "node",
-  classifier: "convolution",
-  pool: "mean",
-  shape: "packed",
-  relu6: "Relu6",
-  softmax: true,
-  signature: true,
-});
+import { modelJson, readTogether, type ModelJson } from "../support/tfjs-files.ts";
+import { bytes, good, goodGraph, graphBytes, manifest } from "../support/tfjs-good.ts";
 
 describe("a file that is small and asks for much is refused at once", () => {
   const many = <T>(count: number, make: (index: number) => T) =>

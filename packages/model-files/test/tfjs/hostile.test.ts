@@ -1,33 +1,11 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { createModel, generateWeights } from "@mobilenet-bench/spec";
 import { readModelFile } from "@mobilenet-bench/model-files";
 import { errorOf } from "../support/error-of.ts";
 import { inFolder } from "../support/models.ts";
-import {
-  modelJson,
-  readTogether,
-  written,
-  type ModelJson,
-  type StoredWeight,
-} from "../support/tfjs-files.ts";
-import { graphModel } from "../support/tfjs-graph.ts";
-
-const model = createModel({ alpha: 0.1, resolution: 32, classes: 3 });
-const weights = generateWeights(model);
-const { json, bytes, layers, manifest } = written(model, weights);
-const good = modelJson(json.modelTopology, manifest);
-const { json: goodGraph, bytes: graphBytes } = graphModel(model, weights, {
-  norm: "fused",
-  pads: "node",
-  classifier: "convolution",
-  pool: "mean",
-  shape: "packed",
-  relu6: "Relu6",
-  softmax: true,
-  signature: true,
-});
+import { modelJson, readTogether, type ModelJson, type StoredWeight } from "../support/tfjs-files.ts";
+import { bytes, good, goodGraph, graphBytes, json, layers, manifest } from "../support/tfjs-good.ts";
 
 const total = bytes.length;
 const withFirst = (change: Partial<StoredWeight>): ModelJson =>
