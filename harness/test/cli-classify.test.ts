@@ -84,6 +84,7 @@ describe("wrong calls", () => {
     [["classify", "none.png", "--weights", "none.onnx"], /none\.onnx" cannot be read/],
     [["accuracy", "--images", "none"], /The folder none cannot be read/],
     [["accuracy", "--images", fileURLToPath(new URL("../src", import.meta.url))], /is no class of the model/],
+    [["accuracy", "--pictures", "0"], /whole number from 1/],
     [["accuracy", "--crop", "1.5"], /at most 1/],
     [["accuracy", "--model", "mobilenet_v1_0.5_64"], /unknown option '--model'/],
   ])("mnb %j ends with 2 and one line", async (words, message) => {

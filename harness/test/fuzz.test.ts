@@ -90,6 +90,19 @@ describe("fuzz", () => {
     expect(opened.length).toBeGreaterThan(1);
   });
 
+  it("is not in order where nothing was checked", async () => {
+    const refusing: Target = {
+      ...scripted(() => checked()).target,
+      open: () =>
+        Promise.resolve({
+          kill: () => Promise.resolve(),
+          request: () =>
+            Promise.resolve({ ok: false, failure: { kind: "unsupported", message: "Not here." } } as const),
+        }),
+    };
+    expect(await run(refusing)).toMatchObject({ status: "unsupported", checked: 0, refused: 40 });
+  });
+
   it("stops where it is when it is told to", async () => {
     const interrupt = new AbortController();
     const { target } = scripted(() => {
@@ -144,6 +157,7 @@ describe("mnb fuzz", () => {
   it.each([
     [["--backend", "cuda"], /no backend "cuda"/],
     [["--models", "many"], /whole number/],
+    [["--models", "0"], /whole number from 1/],
     [["--target", "moon"], /no target "moon"/],
   ])("%j ends with 2 and one line", async (words, message) => {
     const { exitCode, stderr } = await mnb(...words);

@@ -10,7 +10,7 @@ import {
   addBackendFilters,
   addBrowserOptions,
   cropOption,
-  wholeNumber,
+  count,
   type BrowserFlags,
   type FilterOptions,
 } from "./options.ts";
@@ -30,7 +30,7 @@ export function accuracyCommand(): Command {
     .option("--weights <file>", "a trained model (the one shipped with the project without this)")
     .option("--images <folder>", "one folder per class with PNG or JPEG files, in place of drawn pictures")
     .addOption(cropOption())
-    .option("--pictures <count>", "at most so many", wholeNumber, 1000)
+    .option("--pictures <count>", "at most so many", count, 1000)
     .option("--json", "JSON on standard output")
     .action(async (options: AccuracyOptions) => {
       const weights = await readWeights(options.weights ?? trainedModelPath());

@@ -30,7 +30,7 @@ import {
   toFilters,
   type FilterOptions,
   type InputOptions,
-  wholeNumber,
+  count,
 } from "./options.ts";
 import { note, print, terminal } from "./output.ts";
 import { startProgress } from "./progress.ts";
@@ -56,9 +56,8 @@ export function checkCommand(): Command {
     .option("--json", "the same as --format json")
     .option("--output <file>", "write the report there, and the table to standard output")
     .option("--ratchet", "record the errors of cells that are in order: lowers entries, never raises any")
-    .option("--jobs <number>", "cells to check at the same time", wholeNumber, JOBS)
+    .option("--jobs <number>", "cells to check at the same time", count, JOBS)
     .action(async (ids: string[], options: CheckOptions) => {
-      if (options.jobs < 1) throw new UsageError("--jobs is 0. Use a whole number from 1.");
       const ratchet = await ratchetOf(options);
       const given = await readGiven(options);
       const { cells } = await makePlan(toFilters(ids, options), given.weights?.model);

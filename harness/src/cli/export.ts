@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { FORMATS, writeModelFile, type Format, type WritableModel } from "@mobilenet-bench/model-files";
 import { generateWeights, parseModelName } from "@mobilenet-bench/spec";
 import { readWeights } from "../run/given.ts";
 import { UsageError } from "../usage-error.ts";
-import { wholeNumber } from "./options.ts";
+import { count, wholeNumber } from "./options.ts";
 import { print, printJson } from "./output.ts";
 
 interface ExportOptions {
@@ -22,7 +22,7 @@ export function exportCommand(): Command {
     .argument("[model]", "with weights generated from the seed, such as mobilenet_v1_0.5_160")
     .option("--weights <file>", "a trained model, in place of a generated one (formats: see mnb import)")
     .option("--seed <number>", "of generated weights", wholeNumber, 1)
-    .option("--classes <count>", "of a generated model's classifier (1000 without this)", positive)
+    .option("--classes <count>", "of a generated model's classifier (1000 without this)", count)
     .addOption(new Option("--format <name>", "of the file").choices(FORMATS).makeOptionMandatory())
     .requiredOption("--output <path>", "the file, or the folder of a TensorFlow.js model")
     .option("--json", "JSON on standard output")
@@ -44,10 +44,4 @@ async function chooseModel(
   if (path !== undefined) return readWeights(path);
   const model = parseModelName(name ?? "", classes);
   return { model, weights: generateWeights(model, seed) };
-}
-
-function positive(text: string): number {
-  const value = wholeNumber(text);
-  if (value < 1) throw new InvalidArgumentError("Give a whole number from 1.");
-  return value;
 }

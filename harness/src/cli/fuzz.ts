@@ -8,7 +8,14 @@ import { significant } from "../report/format.ts";
 import { plainTable, trimLines } from "../report/table.ts";
 import { EXIT } from "./exit.ts";
 import { onInterrupt } from "./interrupt.ts";
-import { addBrowserOptions, commaSeparated, targetsOf, wholeNumber, type BrowserFlags } from "./options.ts";
+import {
+  addBrowserOptions,
+  commaSeparated,
+  count,
+  targetsOf,
+  wholeNumber,
+  type BrowserFlags,
+} from "./options.ts";
 import { note, print, printJson } from "./output.ts";
 import { startProgress } from "./progress.ts";
 
@@ -37,7 +44,7 @@ export function fuzzCommand(): Command {
     )
     .option("--backend <names>", "comma-separated, globs allowed", commaSeparated, OWN)
     .option("--target <names>", "comma-separated, globs allowed", commaSeparated, ["node"])
-    .option("--models <count>", `so many of each backend (${CI_MODELS} without this)`, wholeNumber)
+    .option("--models <count>", `so many of each backend (${CI_MODELS} without this)`, count)
     .option("--nightly", `${NIGHTLY_MODELS} of each backend`)
     .option("--seed <number>", "chooses the models (another each time without this)", wholeNumber)
     .option("--path <path>", "with --seed: straight to a failure that an earlier run reported")

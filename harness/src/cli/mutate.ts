@@ -8,7 +8,7 @@ import { renderJson, renderText } from "../mutate/render.ts";
 import { UsageError } from "../usage-error.ts";
 import { EXIT } from "./exit.ts";
 import { onInterrupt } from "./interrupt.ts";
-import { commaSeparated, wholeNumber } from "./options.ts";
+import { commaSeparated, count } from "./options.ts";
 import { note, print, terminal } from "./output.ts";
 import { startProgress } from "./progress.ts";
 
@@ -30,7 +30,7 @@ export function mutateCommand(): Command {
       commaSeparated,
     )
     .option("--fault <names>", "comma-separated, globs allowed: 'ts/pad-*'", commaSeparated)
-    .option("--jobs <count>", "checks at a time", wholeNumber, availableParallelism())
+    .option("--jobs <count>", "checks at a time", count, availableParallelism())
     .option("--json", "JSON on standard output")
     .action(async (options: MutateCommandOptions) => {
       requireHooks();
@@ -42,7 +42,7 @@ export function mutateCommand(): Command {
       let done = 0;
       const results = await mutate({
         faults,
-        jobs: Math.max(1, options.jobs),
+        jobs: options.jobs,
         signal: interrupt.signal,
         onResult: ({ fault: { id }, outcome, found }) => {
           done++;
@@ -78,5 +78,8 @@ function chooseFaults({ backend = ["*"], fault = ["**"] }: MutateCommandOptions)
   const isFault = picomatch([...fault]);
   const chosen = FAULTS.filter((one) => isBackend(groupOf(one)) && isFault(one.id));
   if (chosen.length > 0) return chosen;
-  throw new UsageError("No fault fits all filters. Leave one out: mnb mutate alone tries every fault.");
+  const groups = [...new Set(FAULTS.map(groupOf))].join(", ");
+  throw new UsageError(
+    `No fault fits all filters. Leave one out; --backend knows ${groups}, and mnb mutate alone tries every fault.`,
+  );
 }

@@ -106,3 +106,10 @@ export function wholeNumber(text: string): number {
     throw new InvalidArgumentError("Give a whole number.");
   return value;
 }
+
+/** How many of something there are to be. */
+export function count(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1) throw new InvalidArgumentError("Give a whole number from 1.");
+  return value;
+}

@@ -57,7 +57,13 @@ export async function fuzz({ backend: id, target }: Subject, options: FuzzOption
   const tally = { checked: 0, refused: 0, worstFraction: 0 };
   const outcome = { backend: id, target: target.id };
   const unavailable = await whyUnavailable({ backend: id }, target);
-  if (unavailable) return { ...outcome, ...tally, status: "unsupported", reason: unavailable.reason };
+  if (unavailable)
+    return {
+      ...outcome,
+      ...tally,
+      status: "unsupported",
+      reason: `${unavailable.reason} ${unavailable.remedy ?? ""}`.trimEnd(),
+    };
   const backend = await BACKENDS[id]();
   let runner: Runner | undefined;
   const check = async (model: FuzzedModel, chosen: Options) => {
@@ -98,7 +104,10 @@ export async function fuzz({ backend: id, target }: Subject, options: FuzzOption
       ...(options.path !== undefined && { path: options.path }),
     });
     if (options.signal.aborted) return { ...outcome, ...tally, status: "interrupted" };
-    if (!result.failed || !result.counterexample) return { ...outcome, ...tally, status: "ok" };
+    if (!result.failed || !result.counterexample) {
+      if (tally.checked > 0) return { ...outcome, ...tally, status: "ok" };
+      return { ...outcome, ...tally, status: "unsupported", reason: "It refused every model and option." };
+    }
     const [model, chosen] = result.counterexample;
     const reason = result.errorInstance instanceof Error ? result.errorInstance.message : "It fails.";
     const path = result.counterexamplePath ?? "";
