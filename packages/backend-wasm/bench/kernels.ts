@@ -12,7 +12,6 @@ import { repeatsFor, secondsPerCall } from "../src/simd/stopwatch.ts";
 import { solo } from "./solo.ts";
 
 const ROUNDS = 10;
-const PEAK_ITERATIONS = 100_000;
 
 const [name = "mobilenet_v1_1.0_224", part = ""] = process.argv.slice(2);
 const model = parseModelName(name);
@@ -21,8 +20,8 @@ if (refusal) process.stderr.write(`not measured: wide: ${refusal.reason}\n`);
 const levels = LEVELS.filter((level) => level !== "wide" || !refusal);
 const peaks = new Map<Level, number>();
 for (const level of levels) {
-  const { run, multAddsPerIteration } = await createPeakKernel(level);
-  peaks.set(level, (multAddsPerIteration / fastest(() => run(PEAK_ITERATIONS))) * PEAK_ITERATIONS);
+  const { run, multAdds } = await createPeakKernel(level);
+  peaks.set(level, multAdds / fastest(run));
 }
 
 print("kernel", "input", "output", "ms", "GMAC/s", "of peak", "GB/s");

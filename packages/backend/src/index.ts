@@ -3,5 +3,6 @@ export * from "./contract.ts";
 export * from "./errors.ts";
 export * from "./layers.ts";
 export * from "./options.ts";
+export type { PeakKernel } from "./peak-kernel.ts";
 export * from "./reference.ts";
 export * from "./webgpu/index.ts";

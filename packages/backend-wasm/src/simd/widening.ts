@@ -3,9 +3,8 @@ import { createPeakKernel } from "../peak/index.ts";
 import { REMEDY } from "./revectorize.ts";
 import { secondsPerCall } from "./stopwatch.ts";
 
-/** Iterations of the peak kernel that are timed, about 0.1 ms, and how often in a sample. */
-const ITERATIONS = 100_000;
-const SAMPLES = 3;
+/** Runs of the peak kernel in a sample, about 0.1 ms each. */
+const RUNS = 3;
 /** Times the 128-bit rate from which on revectorization counts as in effect. */
 const EFFECT = 1.4;
 
@@ -29,6 +28,6 @@ export async function measureWidening(): Promise<number> {
 }
 
 async function rate(level: "relaxed" | "wide") {
-  const { run, multAddsPerIteration } = await createPeakKernel(level);
-  return multAddsPerIteration / secondsPerCall(() => run(ITERATIONS), SAMPLES);
+  const { run, multAdds } = await createPeakKernel(level);
+  return multAdds / secondsPerCall(run, RUNS);
 }
