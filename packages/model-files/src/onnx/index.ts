@@ -6,3 +6,4 @@ export {
   outputName,
   type ExportOptions,
 } from "./write/export-onnx.ts";
+export { Graph as OnnxGraph } from "./write/graph.ts";
