@@ -1,17 +1,18 @@
 import { stripVTControlCharacters } from "node:util";
 import { readFile } from "node:fs/promises";
+import { ofPeak, type Peaks } from "@mobilenet-bench/results";
 import { comparePaper } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
 import { embedProtocols } from "../src/report/method.ts";
+import { impossibleFigures } from "../src/report/impossible.ts";
 import { renderPaper } from "../src/report/paper.ts";
 import { SWEEP_MODELS } from "../src/plan/suites.ts";
-import { fractionOfPeak } from "../src/report/columns.ts";
 import { fitLatency } from "../src/report/fit.ts";
 import { duration, millions, percent, significant } from "../src/report/format.ts";
 import { renderCsv, renderMarkdown, renderTerminal, sortCells } from "../src/report/table.ts";
 import { failedCell, okCell } from "./cells.ts";
 
-const PEAKS = { "wasm-relaxed": 25, "wasm-wide": 50 };
+const PEAKS = peaksOf(2, { "wasm-relaxed": 25, "wasm-wide": 50 });
 const CELLS = [
   okCell("mobilenet_v1_0.5_160", "ts", 31.25),
   okCell("mobilenet_v1_1.0_224", "ts", 250),
@@ -20,6 +21,11 @@ const CELLS = [
   failedCell("mobilenet_v1_1.0_224", "tfjs-node", "The native library is missing.", "Run mnb doctor --fix."),
   failedCell("mobilenet_v1_0.5_160", "tfjs-node", "The native library is missing.", "Run mnb doctor --fix."),
 ];
+
+function peaksOf(cores: number, peak: Record<string, number>): Peaks {
+  const cpu = { model: "Test CPU", physicalCores: cores, speedGHz: null, features: [] };
+  return { cpu: { ...cpu, cores, l2CacheBytes: null, l3CacheBytes: null }, peak };
+}
 
 describe("terminal table", () => {
   it("fits 80 columns, grouped by model", () => {
@@ -66,7 +72,7 @@ it("marks what ran on a software GPU and never ranks it with hardware", () => {
   const software = okCell("mobilenet_v1_1.0_224", "webgpu", 5, { actual });
   const hardware = okCell("mobilenet_v1_1.0_224", "ts", 250);
   expect(sortCells([software, hardware]).map(({ backend }) => backend)).toEqual(["ts", "webgpu"]);
-  expect(fractionOfPeak(software, PEAKS)).toBeUndefined();
+  expect(ofPeak(software, PEAKS)).toBeUndefined();
   const text = renderTerminal([software, hardware], PEAKS, { columns: 80, color: false });
   expect(text).toContain("ok s");
   expect(text).toContain("s: on a software GPU");
@@ -77,7 +83,7 @@ it("marks what ran on a software GPU and never ranks it with hardware", () => {
 
 it("writes Markdown and CSV with a row per cell", () => {
   expect(renderMarkdown(CELLS, PEAKS)).toMatchSnapshot();
-  const csv = renderCsv(CELLS).split("\n");
+  const csv = renderCsv(CELLS, PEAKS).split("\n");
   expect(csv).toHaveLength(1 + CELLS.length);
   expect(new Set(csv.slice(1, 2).map((line) => line.split(",").length))).toEqual(
     new Set([csv[0]?.split(",").length]),
@@ -124,10 +130,58 @@ describe("fitLatency", () => {
   });
 });
 
-it("sets a cell's rate against the best style's peak times its threads", () => {
-  const cell = okCell("mobilenet_v1_1.0_224", "wasm", 11.374807, { options: { threads: 2 } });
-  expect(fractionOfPeak(cell, PEAKS)).toBeCloseTo(0.5, 4);
-  expect(fractionOfPeak(cell, {})).toBeUndefined();
+describe("of peak", () => {
+  const fast = okCell("mobilenet_v1_1.0_224", "ort-node", 10); // 56.9 · 1e9 per second, of 50.
+  const crowded = okCell("mobilenet_v1_1.0_224", "wasm", 11.4, { options: { threads: 64 } });
+  const forms = (peaks: Peaks) => ({
+    narrow: renderTerminal([fast, crowded], peaks, { columns: 80, color: false }),
+    wide: renderTerminal([fast, crowded], peaks, { columns: 200, color: false }),
+    markdown: renderMarkdown([fast, crowded], peaks),
+    csv: renderCsv([fast, crowded], peaks),
+  });
+
+  it("above 100 % is marked in every form, as are more threads than cores", () => {
+    const { narrow, ...others } = forms(PEAKS);
+    expect(narrow).toMatch(/114 % .* ok p$/m);
+    expect(narrow).toContain("p: above what this machine can reach");
+    expect(narrow).toMatch(/ 50 % .* ok o$/m);
+    for (const text of Object.values(others)) {
+      expect(text).toMatch(/ort-node.*above the peak/);
+      expect(text).toMatch(/wasm.*more threads than cores/);
+    }
+  });
+
+  it("above 100 % is a fault that names its cell", () => {
+    expect(impossibleFigures([fast, crowded], PEAKS)).toEqual([
+      expect.stringMatching(/^mobilenet_v1_1\.0_224\/ort-node\/node is at 114 % of what wasm-wide can reach/),
+    ]);
+    expect(impossibleFigures([crowded], PEAKS)).toEqual([]);
+  });
+
+  it("names the style that stood in for native code, and why", () => {
+    const text = "of peak: share of 50.0 per thread (wasm-wide, for want of a native peak)";
+    expect(forms(PEAKS).wide).toContain(text);
+    expect(forms(PEAKS).markdown).toContain(text);
+    const missing = { "native-onnxruntime": "ort-node is not in this pack." };
+    const checked = { before: {}, after: {}, missing, denominator: { style: "wasm-wide" } };
+    expect(forms({ ...PEAKS, peakCheck: checked }).wide).toContain(
+      "(wasm-wide, for want of a native peak: ort-node is",
+    );
+  });
+
+  it("names the native style where there is one", () => {
+    const { wide } = forms(peaksOf(2, { "wasm-wide": 50, "native-onnxruntime": 90 }));
+    expect(wide).toContain("of peak: share of 90.0 per thread (native-onnxruntime)");
+    expect(wide).toMatch(/ 63 % .* ok$/m);
+  });
+
+  it("is not told where the peaks disagreed: the reason stands beneath the table", () => {
+    const denominator = { refused: "They are far apart." };
+    const { wide, csv } = forms({ ...PEAKS, peakCheck: { before: {}, after: {}, missing: {}, denominator } });
+    expect(wide).toContain("of peak: not told: They are far apart.");
+    expect(wide).toMatch(/ 56\.9 +– .* ok$/m);
+    expect(csv).not.toContain("wasm-wide");
+  });
 });
 
 it("writes numbers for people", () => {

@@ -1,3 +1,4 @@
 export * from "./cell-id.ts";
+export * from "./of-peak.ts";
 export * from "./schema.ts";
 export * from "./store.ts";

@@ -79,6 +79,9 @@ const identity = z.object({
   params: count,
 });
 
+/** By execution style, as `mnb peak` names them, in 1e9 multiply–adds per second on one thread. */
+const rates = z.record(z.string(), z.number());
+
 export const okCellSchema = identity.extend({
   status: z.literal("ok"),
   latency: latencySchema,
@@ -142,8 +145,19 @@ export const environmentSchema = z.object({
   dirty: z.boolean().nullable(),
   before: z.object({ load1: z.number(), freeMemoryBytes: count, steal: z.number().nullable() }),
   after: z.object({ load1: z.number(), freeMemoryBytes: count, steal: z.number().nullable() }).optional(),
-  /** Measured peaks in 1e9 multiply–adds per second on one thread, by execution style. */
-  peak: z.record(z.string(), z.number()).optional(),
+  peak: rates.optional().describe("the best that was measured, before the cells or after them"),
+  peakCheck: z
+    .object({
+      before: rates,
+      after: rates,
+      missing: z.record(z.string(), z.string()).describe("why styles could not be measured"),
+      denominator: z.union([
+        z.object({ style: z.string().describe("the fastest: the 100 % of every cell") }),
+        z.object({ refused: z.string().describe("why there is no 100 %") }),
+      ]),
+    })
+    .exactOptional()
+    .describe("the peaks before and after the cells, and what follows; absent in older files"),
 });
 
 export const runSchema = z.object({

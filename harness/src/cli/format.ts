@@ -15,14 +15,14 @@ export function formatOption(): Option {
  * @param shown the cells of tables; lines are fitted through all of the run, and JSON has all of it
  */
 export function renderRun(run: Run, format: Format, shown: readonly Cell[] = run.cells): string {
-  const peaks = run.environment.peak ?? {};
+  const peaks = run.environment;
   switch (format) {
     case "table":
       return `\n${renderTerminal(shown, peaks, { ...terminal(), fitted: run.cells })}\n`;
     case "markdown":
       return renderMarkdown(shown, peaks, run.cells);
     case "csv":
-      return renderCsv(shown);
+      return renderCsv(shown, peaks);
     case "json":
       return JSON.stringify(run, null, 2);
   }

@@ -5,6 +5,7 @@ import { runsFolder } from "../folders.ts";
 import { makePlan } from "../plan/plan.ts";
 import { PROTOCOLS, type ProtocolName } from "../protocol.ts";
 import { duration, percent, significant } from "../report/format.ts";
+import { impossibleFigures } from "../report/impossible.ts";
 import { countSteps } from "../run/measure.ts";
 import { readGiven } from "../run/given.ts";
 import { RunFolder } from "../run/run-folder.ts";
@@ -121,6 +122,8 @@ function report(outcome: RunOutcome, format: Format): void {
   }
   const took = duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
   note(`${run.cells.length} cells in ${took}. Run file: ${outcome.path}`);
-  if (run.cells.some(({ status }) => status !== "ok" && status !== "unsupported"))
+  const impossible = impossibleFigures(run.cells, run.environment);
+  for (const line of impossible) note(line);
+  if (impossible.length > 0 || run.cells.some(({ status }) => status !== "ok" && status !== "unsupported"))
     process.exitCode = EXIT.wrong;
 }

@@ -1,8 +1,5 @@
-import type { Cell, OkCell } from "@mobilenet-bench/results";
+import { abovePeak, ofPeak, type Cell, type OkCell, type Peaks } from "@mobilenet-bench/results";
 import { millions, percent, significant } from "./format.ts";
-
-/** The machine's measured peaks on one thread, in 1e9 multiply–adds per second, by execution style. */
-export type Peaks = Readonly<Record<string, number>>;
 
 /** One column of the table of latency against mult-adds. */
 export interface Column {
@@ -37,8 +34,8 @@ export const COLUMNS = {
   peak: right(
     "of peak",
     okOnly((cell, peaks) => {
-      const fraction = fractionOfPeak(cell, peaks);
-      return fraction === undefined ? "–" : percent(fraction);
+      const share = ofPeak(cell, peaks);
+      return share === undefined ? "–" : percent(share.fraction);
     }),
   ),
   coldStart: right(
@@ -74,14 +71,6 @@ export const NARROW = [
   COLUMNS.shortStatus,
 ];
 
-/** The cell's rate as a share of the fastest style's measured peak, times the threads that ran. */
-export function fractionOfPeak(cell: OkCell, peaks: Peaks): number | undefined {
-  if (onSoftwareAdapter(cell)) return undefined;
-  const best = Math.max(0, ...Object.values(peaks));
-  const threads = typeof cell.actual["threads"] === "number" ? cell.actual["threads"] : 1;
-  return best > 0 ? cell.gmacs / (best * threads) : undefined;
-}
-
 /** From nothing to the first answer. */
 function coldStartMs({ importMs, loadMs, firstInferenceMs }: OkCell["coldStart"]): number {
   return importMs + loadMs + firstInferenceMs;
@@ -116,20 +105,30 @@ export const MARKS = {
     meaning: "blocks still differed when the warm-up ended",
     of: (cell: Cell) => cell.status === "ok" && !cell.warmUp.stable,
   },
+  o: {
+    word: "more threads than cores",
+    meaning: "more threads than the machine has cores: of peak counts its cores",
+    of: (cell: Cell, { cpu }: Peaks) => Number(cell.actual?.["threads"]) > cpu.cores,
+  },
+  p: {
+    word: "above the peak",
+    meaning: "above what this machine can reach: the figure or the peak is wrong",
+    of: (cell: Cell, peaks: Peaks) => abovePeak([cell], peaks).length > 0,
+  },
 } as const;
 type Mark = keyof typeof MARKS;
 
-export function marksOf(cell: Cell): Mark[] {
-  const marks: readonly Mark[] = ["s", "r", "u"];
-  return cell.status === "ok" ? marks.filter((mark) => MARKS[mark].of(cell)) : [];
+export function marksOf(cell: Cell, peaks: Peaks): Mark[] {
+  const marks: readonly Mark[] = ["s", "r", "u", "o", "p"];
+  return cell.status === "ok" ? marks.filter((mark) => MARKS[mark].of(cell, peaks)) : [];
 }
 
-function statusText(cell: Cell): string {
-  return [cell.status, ...marksOf(cell).map((mark) => MARKS[mark].word)].join(", ");
+function statusText(cell: Cell, peaks: Peaks): string {
+  return [cell.status, ...marksOf(cell, peaks).map((mark) => MARKS[mark].word)].join(", ");
 }
 
-function shortStatus(cell: Cell): string {
-  return [cell.status, marksOf(cell).join("")].join(" ").trim();
+function shortStatus(cell: Cell, peaks: Peaks): string {
+  return [cell.status, marksOf(cell, peaks).join("")].join(" ").trim();
 }
 
 function left(title: string, value: Column["value"]): Column {

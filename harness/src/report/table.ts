@@ -2,19 +2,11 @@ import Table from "cli-table3";
 import { stringify } from "csv-stringify/sync";
 import { markdownTable } from "markdown-table";
 import pc from "picocolors";
-import type { Cell } from "@mobilenet-bench/results";
-import {
-  COLUMNS,
-  MARKS,
-  marksOf,
-  NARROW,
-  onSoftwareAdapter,
-  WIDE,
-  type Column,
-  type Peaks,
-} from "./columns.ts";
+import { ofPeak, type Cell, type Peaks } from "@mobilenet-bench/results";
+import { COLUMNS, MARKS, marksOf, NARROW, onSoftwareAdapter, WIDE, type Column } from "./columns.ts";
 import { fitLatency, type Fit } from "./fit.ts";
 import { millions, percent, significant } from "./format.ts";
+import { peakMeaning } from "./peak-meaning.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -50,6 +42,7 @@ export function renderTerminal(cells: readonly Cell[], peaks: Peaks, options: Te
     options.columns >= WIDE_ENOUGH ? renderFlat(sorted, peaks, colors) : renderByModel(sorted, peaks, colors);
   return [
     table,
+    `of peak: ${peakMeaning(peaks)}`,
     renderFits(fitLatency(sortCells(options.fitted ?? cells)), colors),
     renderReasons(sorted, colors),
   ]
@@ -61,13 +54,14 @@ export function renderMarkdown(cells: readonly Cell[], peaks: Peaks, fitted = ce
   const rows = sortCells(cells).map((cell) => WIDE.map((column) => column.value(cell, peaks)));
   const align = WIDE.map((column) => column.align);
   const table = markdownTable([WIDE.map((column) => column.title), ...rows], { align });
+  const noted = `${table}\n\nof peak: ${peakMeaning(peaks)}`;
   const fits = fitLatency(fitted);
-  if (fits.length === 0) return table;
-  return `${table}\n\n${markdownTable([FIT_TITLES, ...fits.map(fitRow)], { align: ["l", "r", "r", "r", "r", "l"] })}`;
+  if (fits.length === 0) return noted;
+  return `${noted}\n\n${markdownTable([FIT_TITLES, ...fits.map(fitRow)], { align: ["l", "r", "r", "r", "r", "l"] })}`;
 }
 
 /** Machine-readable: full precision, one row per cell. */
-export function renderCsv(cells: readonly Cell[]): string {
+export function renderCsv(cells: readonly Cell[], peaks: Peaks): string {
   const records = sortCells(cells).map((cell) => ({
     id: cell.id,
     model: cell.model,
@@ -75,6 +69,9 @@ export function renderCsv(cells: readonly Cell[]): string {
     target: cell.target,
     options: cell.id.split("?")[1] ?? "",
     status: cell.status,
+    marks: marksOf(cell, peaks)
+      .map((mark) => MARKS[mark].word)
+      .join("; "),
     mult_adds: cell.multAdds,
     params: cell.params,
     ...(cell.status === "ok"
@@ -85,6 +82,8 @@ export function renderCsv(cells: readonly Cell[]): string {
           min_ms: cell.latency.min,
           p90_ms: cell.latency.p90,
           gmacs: cell.gmacs,
+          fraction_of_peak: ofPeak(cell, peaks)?.fraction,
+          peak_style: ofPeak(cell, peaks)?.style,
           import_ms: cell.coldStart.importMs,
           load_ms: cell.coldStart.loadMs,
           first_inference_ms: cell.coldStart.firstInferenceMs,
@@ -103,6 +102,7 @@ const CSV_COLUMNS = [
   "target",
   "options",
   "status",
+  "marks",
   "mult_adds",
   "params",
   "median_ms",
@@ -111,6 +111,8 @@ const CSV_COLUMNS = [
   "min_ms",
   "p90_ms",
   "gmacs",
+  "fraction_of_peak",
+  "peak_style",
   "import_ms",
   "load_ms",
   "first_inference_ms",
@@ -134,7 +136,7 @@ function renderByModel(sorted: readonly Cell[], peaks: Peaks, colors: Colors): s
     table.push([{ colSpan: NARROW.length, content: "" }], [{ colSpan: NARROW.length, content: heading }]);
     table.push(...cells.map((cell) => renderRow(cell, NARROW, peaks, colors)));
   }
-  const used = new Set(sorted.flatMap(marksOf));
+  const used = new Set(sorted.flatMap((cell) => marksOf(cell, peaks)));
   const legend = [...used].map((mark) => `${mark}: ${MARKS[mark].meaning}`);
   return [trimLines(table.toString()), legend.join("\n")].filter(Boolean).join("\n\n");
 }

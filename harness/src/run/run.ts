@@ -2,7 +2,8 @@ import { writeRun, SCHEMA_VERSION, type Cell, type Protocol, type Run } from "@m
 import { captureEnvironment, captureLoad } from "../environment/environment.ts";
 import { readCpuTicks } from "../environment/steal.ts";
 import { projectFolder, runsFolder } from "../folders.ts";
-import { measurePeaks, peakRecord } from "../peak/peak.ts";
+import { comparePeaks, ratesOf } from "../peak/agree.ts";
+import { measurePeaks, type Peak } from "../peak/peak.ts";
 import { parseCellId } from "@mobilenet-bench/results";
 import { planCell, withNetwork } from "../plan/cell.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -30,6 +31,8 @@ export interface RunHooks {
   readonly targets: Readonly<Record<string, Target>>;
   readonly onCell: (cell: Cell) => void;
   readonly onStep: (cell: string) => void;
+  /** This machine's peaks, once more. */
+  readonly measurePeaks?: () => Promise<readonly Peak[]>;
 }
 
 export type RunOutcome =
@@ -40,7 +43,7 @@ export type RunOutcome =
 /** Begins a run: its environment is captured and its plan stored before anything is measured. */
 export async function startRun(plan: Plan, settings: RunSettings, now = new Date()): Promise<RunFolder> {
   const environment = await captureEnvironment(projectFolder());
-  const peak = peakRecord(await measurePeaks());
+  const peak = ratesOf(await measurePeaks());
   return RunFolder.create(runsFolder(), {
     id: `${now.toISOString().slice(0, 19).replaceAll(":", "-")}-${settings.seed}`,
     startedAt: now.toISOString(),
@@ -76,6 +79,8 @@ export async function continueRun(folder: RunFolder, hooks: RunHooks): Promise<R
   });
   const done = await folder.finishedCells();
   const complete = done.length === start.cells.length;
+  const after = await captureLoad(ticks);
+  const peaks = hooks.signal.aborted ? undefined : await (hooks.measurePeaks ?? measurePeaks)();
   const run: Run = {
     schema: SCHEMA_VERSION,
     id: start.id,
@@ -86,7 +91,7 @@ export async function continueRun(folder: RunFolder, hooks: RunHooks): Promise<R
     seed: start.seed,
     ...(picture && { picture: { name: picture.name, sha256: picture.sha256 } }),
     ...(weights && { weights: { name: weights.name, sha256: weights.sha256 } }),
-    environment: { ...start.environment, after: await captureLoad(ticks) },
+    environment: { ...start.environment, after, ...comparePeaks(start.environment.peak ?? {}, peaks) },
     protocol: start.protocol,
     cells: done,
   };

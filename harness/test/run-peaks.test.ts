@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { abovePeak, ofPeak, readRun } from "@mobilenet-bench/results";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { captureEnvironment } from "../src/environment/environment.ts";
+import { projectFolder } from "../src/folders.ts";
+import type { Peak } from "../src/peak/peak.ts";
+import { PROTOCOLS } from "../src/protocol.ts";
+import { RunFolder } from "../src/run/run-folder.ts";
+import { continueRun } from "../src/run/run.ts";
+import { okCell } from "./cells.ts";
+
+const CELL = okCell("mobilenet_v1_0.25_128", "ts", 1); // 13.6 · 1e9 multiply–adds per second.
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "mnb-peaks-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** A run whose one cell is measured already, ended with these peaks. */
+async function finish(before: number, after: number, signal = new AbortController().signal) {
+  const run = await RunFolder.create(folder, {
+    id: "2026-01-02T03-04-05-1",
+    startedAt: "2026-01-02T03:04:05.000Z",
+    suite: null,
+    seed: 1,
+    picture: null,
+    weights: null,
+    keepSamples: false,
+    profile: false,
+    output: join(folder, "output"),
+    protocol: PROTOCOLS.quick,
+    environment: { ...(await captureEnvironment(projectFolder())), peak: { "wasm-wide": before } },
+    cells: [CELL.id],
+  });
+  await run.saveCell(CELL);
+  const taken: Peak = { style: "wasm-wide", available: true, gmacs: after, kernel: "any" };
+  return continueRun(run, {
+    signal,
+    targets: {},
+    onCell: () => {},
+    onStep: () => {},
+    measurePeaks: () => Promise.resolve([taken]),
+  });
+}
+
+it("stores the peaks before and after the cells, and the style that fractions are of", async () => {
+  const outcome = await finish(50, 51);
+  if (!outcome.complete) throw new Error("The run is complete.");
+  const { environment, cells } = await readRun(outcome.path);
+  expect(environment.peak).toEqual({ "wasm-wide": 51 });
+  expect(environment.peakCheck).toEqual({
+    before: { "wasm-wide": 50 },
+    after: { "wasm-wide": 51 },
+    missing: {},
+    denominator: { style: "wasm-wide" },
+  });
+  expect(abovePeak(cells, environment)).toEqual([]);
+});
+
+it("stores why there is no fraction where the two disagree", async () => {
+  const { run } = await finish(50, 25);
+  expect(run.environment.peakCheck?.denominator).toEqual({
+    refused: expect.stringContaining("more than 10 % apart"),
+  });
+  expect(ofPeak(CELL, run.environment)).toBeUndefined();
+});
+
+it("finds a cell that is faster than both peaks", async () => {
+  const { run } = await finish(10, 10);
+  expect(abovePeak(run.cells, run.environment)).toMatchObject([{ id: CELL.id, style: "wasm-wide" }]);
+});
+
+it("tells no fraction of an interrupted run, which has no peaks after its cells", async () => {
+  const { run } = await finish(50, 50, AbortSignal.abort());
+  expect(run.environment.peakCheck?.denominator).toEqual({ refused: expect.stringContaining("interrupted") });
+});
