@@ -142,7 +142,7 @@ describe("measurePeaks", () => {
   it("measures or explains every style on this machine, and WebAssembly beats scalar code", async () => {
     const peaks = await measurePeaks();
     expect(peaks.map(({ style }) => style)).toEqual(STYLES);
-    for (const peak of peaks) expect(peak.available || !peak.fault, JSON.stringify(peak)).toBe(true);
+    expect(peaks.filter((peak) => !peak.available && peak.fault)).toEqual([]);
     const rates = ratesOf(peaks);
     expect(rates["wasm-baseline"]).toBeGreaterThan(rates["scalar-js"] ?? Infinity);
     expect(rates["native-onnxruntime"]).toBeGreaterThan(rates["scalar-js"] ?? Infinity);

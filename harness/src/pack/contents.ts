@@ -49,7 +49,7 @@ export function refusalOf(id: string): Refusal | undefined {
   return contents && "reason" in contents ? contents : undefined;
 }
 
-/** Without asking: the reference proves every figure, and the peaks of every run are measured in WebAssembly. */
+/** Without asking: the reference proves every figure, and the peaks of every run are measured in WebAssembly at least. */
 export const ALWAYS: readonly BackendId[] = ["reference", "wasm"];
 
 /** What a machine with a GPU and no network is wanted for. */

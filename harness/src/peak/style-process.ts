@@ -37,8 +37,9 @@ export function openStyleProcess(style: string, main = MAIN): StyleProcess {
     } catch (error) {
       child.kill("SIGKILL");
       const { stderr } = await child;
-      const said = stderr.split("\n").find((line) => /error/i.test(line)) ?? "";
-      return { state: "failed", reason: `${error instanceof Error ? error.message : error} ${said}`.trim() };
+      const lastWords = stderr.split("\n").find((line) => /error/i.test(line));
+      const reason = [error instanceof Error ? error.message : String(error), lastWords];
+      return { state: "failed", reason: reason.filter(Boolean).join(" ") };
     }
   };
   return {

@@ -32,7 +32,11 @@ export interface Bits {
 }
 
 export const actualSchema = z
-  .object({ threads: z.number(), precision: z.enum(["fp64", "fp32", "fp16", "int8"]) })
+  .object({
+    threads: z.number(),
+    precision: z.enum(["fp64", "fp32", "fp16", "int8"]),
+    executedMultAdds: z.number().positive().exactOptional(),
+  })
   .catchall(z.json());
 /** An error may be infinite, and infinity crosses a process boundary. */
 const figure = z.number().or(z.literal(Infinity));

@@ -12,7 +12,9 @@ it("computes every native peak kernel exactly, and notices a run that did nothin
 });
 
 it("counts the multiply–adds of its shapes", async () => {
-  const counts = Object.fromEntries((await createPeakKernels()).map(({ name, multAdds }) => [name, multAdds]));
+  const counts = Object.fromEntries(
+    (await createPeakKernels()).map(({ name, multAdds }) => [name, multAdds]),
+  );
   expect(counts).toEqual({
     "matmul-f32-384x512x256": 384 * 512 * 256,
     "matmul-f32-512x512x512": 512 ** 3,

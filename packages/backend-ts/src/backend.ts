@@ -1,8 +1,10 @@
 import { resolveOptions, THREADS, UnsupportedError, type Backend } from "@mobilenet-bench/backend";
 import { foldBatchNorm } from "@mobilenet-bench/spec";
+import { executedMultAdds } from "./executed.ts";
 import { KERNEL_NAMES } from "./kernels/names.ts";
 import { createProgram } from "./program.ts";
 import { TsSession } from "./session.ts";
+import { isComputed } from "./step.ts";
 import { soloTeam } from "./team.ts";
 import { WorkerTeam } from "./worker-team.ts";
 
@@ -27,6 +29,7 @@ export const ts: Backend = {
       threads,
       precision: "fp32",
       arithmetic: "fp64",
+      executedMultAdds: executedMultAdds(model.layers.filter(isComputed)),
       kernels: KERNEL_NAMES,
     });
   },

@@ -2,6 +2,7 @@ import type { Actual } from "@mobilenet-bench/backend";
 import { foldBatchNorm, type FoldedWeights, type Model, type Weights } from "@mobilenet-bench/spec";
 import { chooseKernels } from "./engine/choose.ts";
 import { createEngine } from "./engine/engine.ts";
+import { executedMultAdds } from "./plan/executed.ts";
 import { packWeights } from "./plan/pack.ts";
 import { createPlan } from "./plan/plan.ts";
 import { WasmSession } from "./session.ts";
@@ -47,6 +48,7 @@ async function build(
     precision: "fp32",
     simd: level,
     ...details,
+    executedMultAdds: executedMultAdds(planned),
     kernels: Object.fromEntries(kernels),
   };
   return new WasmSession(model, engine, actual);

@@ -80,4 +80,9 @@ export interface Actual {
   readonly threads: number;
   /** Of activations and weights in memory. */
   readonly precision: "fp64" | "fp32" | "fp16" | "int8";
+  /**
+   * Multiply–adds that one inference at batch 1 executes, where those are not the network's: more with padding, fewer
+   * with algorithms that save some. Fractions of the machine's peak are of these.
+   */
+  readonly executedMultAdds?: number;
 }

@@ -6,9 +6,9 @@ export interface PeakKernel {
   /** As kernels are named: what it is, and its shape. */
   readonly name: string;
   /** One unit of work, always the same: a tenth of a millisecond to a few. Time this. */
-  run(): void | Promise<void>;
+  readonly run: () => void | Promise<void>;
   /** Multiply–adds of one `run`. */
   readonly multAdds: number;
   /** Whether the runs since it was last asked left exactly what their arithmetic gives; false where there was none. */
-  verify(): boolean;
+  readonly verify: () => boolean;
 }
