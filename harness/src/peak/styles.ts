@@ -28,10 +28,17 @@ export const PEAK_STYLES = {
     kernels: () => webAssembly("wide"),
   },
   "native-onnxruntime": {
-    summary: "ONNX Runtime's matrix products and convolutions, in the widest vectors that it has here",
+    summary: "ONNX Runtime, matrix products and pointwise convolutions in the widest vectors here",
     async kernels() {
       await requireBackend("ort-node");
       return (await import("@mobilenet-bench/backend-ort/peak")).createPeakKernels();
+    },
+  },
+  "native-tensorflow": {
+    summary: "TensorFlow, matrix products in the widest vectors here",
+    async kernels() {
+      await requireBackend("tfjs-node");
+      return (await import("@mobilenet-bench/backend-tfjs/peak")).createPeakKernels();
     },
   },
 } as const satisfies Readonly<Record<string, Style>>;

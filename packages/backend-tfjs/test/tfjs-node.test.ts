@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { UnsupportedError } from "@mobilenet-bench/backend";
 import { tfjsNode } from "@mobilenet-bench/backend-tfjs";
+import { createPeakKernels } from "@mobilenet-bench/backend-tfjs/peak";
 import { createModel, generateWeights } from "@mobilenet-bench/spec";
 import { execaNode } from "execa";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -37,6 +38,17 @@ describe("tfjs-node", { timeout: 120_000 }, () => {
     const again = await tfjsNode.load(model, weights);
     expect(again.actual).toMatchObject({ threads: 1, interOpThreads: 1, oneDnn: true });
     await Promise.all([session.dispose(), again.dispose()]);
+  });
+
+  it("computes every native peak kernel exactly, and notices a run that did nothing", async () => {
+    for (const kernel of await createPeakKernels()) {
+      expect(kernel.verify()).toBe(false);
+      await kernel.run();
+      expect(kernel.verify()).toBe(true);
+      expect(kernel.verify()).toBe(false);
+      const [rows = 0, depth = 0, columns = 0] = kernel.name.split("-").at(-1)?.split("x").map(Number) ?? [];
+      expect(kernel.multAdds).toBe(rows * depth * columns);
+    }
   });
 
   it("refuses a worker thread, where the number of threads cannot be set", async () => {

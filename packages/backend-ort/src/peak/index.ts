@@ -9,6 +9,7 @@ import { INPUT, matrixProduct, OUTPUT, pointwiseConvolutions, type Product } fro
  * machine, so the best of them counts. A session is held for the life of the process.
  */
 const PRODUCTS: readonly Product[] = [
+  matrixProduct(96, 1024, 256),
   matrixProduct(384, 512, 256),
   matrixProduct(512, 512, 512),
   pointwiseConvolutions(2, 256, 14),
