@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { abovePeak, ofPeak, readRun } from "@mobilenet-bench/results";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { runCommand } from "../src/cli/run.ts";
 import { captureEnvironment } from "../src/environment/environment.ts";
-import { projectFolder } from "../src/folders.ts";
-import type { Peak } from "../src/peak/peak.ts";
+import { projectFolder, runsFolder } from "../src/folders.ts";
+import { measurePeaks, type Peak } from "../src/peak/peak.ts";
 import { PROTOCOLS } from "../src/protocol.ts";
 import { RunFolder } from "../src/run/run-folder.ts";
 import { continueRun } from "../src/run/run.ts";
@@ -13,16 +14,25 @@ import { okCell } from "./cells.ts";
 
 const CELL = okCell("mobilenet_v1_0.25_128", "ts", 1); // 13.6 · 1e9 multiply–adds per second.
 
+vi.mock(import("../src/peak/peak.ts"), async (original) => ({
+  ...(await original()),
+  measurePeaks: vi.fn(),
+}));
+
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "mnb-peaks-"));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  vi.restoreAllMocks();
+  process.exitCode = 0;
+  await rm(folder, { recursive: true, force: true });
+});
 
-/** A run whose one cell is measured already, ended with these peaks. */
-async function finish(before: number, after: number, signal = new AbortController().signal) {
-  const run = await RunFolder.create(folder, {
-    id: "2026-01-02T03-04-05-1",
+/** A run whose one cell is measured already, and whose peaks afterwards will be these. */
+async function begin(runs: string, before: number, after: number) {
+  const run = await RunFolder.create(runs, {
+    id: `2026-01-02T03-04-05-${basename(folder)}`,
     startedAt: "2026-01-02T03:04:05.000Z",
     suite: null,
     seed: 1,
@@ -37,13 +47,13 @@ async function finish(before: number, after: number, signal = new AbortControlle
   });
   await run.saveCell(CELL);
   const taken: Peak = { style: "wasm-wide", available: true, gmacs: after, kernel: "any" };
-  return continueRun(run, {
-    signal,
-    targets: {},
-    onCell: () => {},
-    onStep: () => {},
-    measurePeaks: () => Promise.resolve([taken]),
-  });
+  vi.mocked(measurePeaks).mockResolvedValue([taken]);
+  return run;
+}
+
+async function finish(before: number, after: number, signal = new AbortController().signal) {
+  const run = await begin(folder, before, after);
+  return continueRun(run, { signal, targets: {}, onCell: () => {}, onStep: () => {} });
 }
 
 it("stores the peaks before and after the cells, and the style that fractions are of", async () => {
@@ -76,4 +86,23 @@ it("finds a cell that is faster than both peaks", async () => {
 it("tells no fraction of an interrupted run, which has no peaks after its cells", async () => {
   const { run } = await finish(50, 50, AbortSignal.abort());
   expect(run.environment.peakCheck?.denominator).toEqual({ refused: expect.stringContaining("interrupted") });
+});
+
+it.each([
+  [
+    "names it and exits with 1 where a cell is above the peak",
+    10,
+    1,
+    /ts\/node is at 136 % of what wasm-wide can reach/,
+  ],
+  ["has nothing to say where none is", 50, 0, /Run file/],
+])("mnb run %s", async (_, peak, status, said) => {
+  const { start } = await begin(runsFolder(), peak, peak);
+  const errors = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  await runCommand().parseAsync(["--resume", start.id], { from: "user" });
+  expect(process.exitCode ?? 0).toBe(status);
+  const text = errors.mock.calls.map(([chunk]) => String(chunk)).join("");
+  expect(text).toMatch(said);
+  expect(text.includes("can reach")).toBe(status === 1);
 });

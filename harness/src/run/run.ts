@@ -3,7 +3,7 @@ import { captureEnvironment, captureLoad } from "../environment/environment.ts";
 import { readCpuTicks } from "../environment/steal.ts";
 import { projectFolder, runsFolder } from "../folders.ts";
 import { comparePeaks, ratesOf } from "../peak/agree.ts";
-import { measurePeaks, type Peak } from "../peak/peak.ts";
+import { measurePeaks } from "../peak/peak.ts";
 import { parseCellId } from "@mobilenet-bench/results";
 import { planCell, withNetwork } from "../plan/cell.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -31,8 +31,6 @@ export interface RunHooks {
   readonly targets: Readonly<Record<string, Target>>;
   readonly onCell: (cell: Cell) => void;
   readonly onStep: (cell: string) => void;
-  /** This machine's peaks, once more. */
-  readonly measurePeaks?: () => Promise<readonly Peak[]>;
 }
 
 export type RunOutcome =
@@ -80,7 +78,7 @@ export async function continueRun(folder: RunFolder, hooks: RunHooks): Promise<R
   const done = await folder.finishedCells();
   const complete = done.length === start.cells.length;
   const after = await captureLoad(ticks);
-  const peaks = hooks.signal.aborted ? undefined : await (hooks.measurePeaks ?? measurePeaks)();
+  const peaks = hooks.signal.aborted ? undefined : await measurePeaks();
   const run: Run = {
     schema: SCHEMA_VERSION,
     id: start.id,
