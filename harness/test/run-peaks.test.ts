@@ -16,7 +16,7 @@ const CELL = okCell("mobilenet_v1_0.25_128", "ts", 1); // 13.6 Â· 1e9 multiplyâ€
 
 vi.mock(import("../src/peak/peak.ts"), async (original) => ({
   ...(await original()),
-  measurePeaks: vi.fn(),
+  measurePeaks: vi.fn<typeof measurePeaks>(),
 }));
 
 let folder: string;
