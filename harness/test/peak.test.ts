@@ -139,14 +139,18 @@ describe("measurePeaks", () => {
     await process.kill();
   });
 
-  it("measures or explains every style on this machine, and WebAssembly beats scalar code", async () => {
-    const peaks = await measurePeaks();
-    expect(peaks.map(({ style }) => style)).toEqual(STYLES);
-    expect(peaks.filter((peak) => !peak.available && peak.fault)).toEqual([]);
-    const rates = ratesOf(peaks);
-    expect(rates["wasm-baseline"]).toBeGreaterThan(rates["scalar-js"] ?? Infinity);
-    expect(rates["native-onnxruntime"]).toBeGreaterThan(rates["scalar-js"] ?? Infinity);
-  });
+  it(
+    "measures or explains every style on this machine, and WebAssembly beats scalar code",
+    { timeout: 180_000 },
+    async () => {
+      const peaks = await measurePeaks();
+      expect(peaks.map(({ style }) => style)).toEqual(STYLES);
+      expect(peaks.filter((peak) => !peak.available && peak.fault)).toEqual([]);
+      const rates = ratesOf(peaks);
+      expect(rates["wasm-baseline"]).toBeGreaterThan(rates["scalar-js"] ?? Infinity);
+      expect(rates["native-onnxruntime"]).toBeGreaterThan(rates["scalar-js"] ?? Infinity);
+    },
+  );
 });
 
 describe("comparePeaks", () => {
