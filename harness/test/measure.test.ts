@@ -11,6 +11,8 @@ import { RunnerDied, type Target } from "../src/target/target.ts";
 const MODEL = parseModelName("mobilenet_v1_0.25_32");
 const EXPECTED = expectLogits(MODEL, generateWeights(MODEL, 1), syntheticImage(32, 1));
 const RIGHT = Float32Array.from(EXPECTED.values);
+/** Scripted runners infer nothing but the input. */
+const WORST = { inference: 1, image: 0, logits: RIGHT, repeated: false };
 const PROTOCOL: Protocol = { ...PROTOCOLS.quick, sets: 2, rounds: 3, maxSteal: 1, pauseMs: 0 };
 
 type Answer = (job: JobName, opened: number) => unknown;
@@ -43,10 +45,10 @@ function healthy(job: JobName): unknown {
   const coldStart = { importMs: 1, loadMs: 2, firstInferenceMs: 3 };
   return {
     open: { actual: { threads: 1, precision: "fp32" }, coldStart, logits: RIGHT },
-    check: { logits: RIGHT },
+    check: { logits: RIGHT, unseenMs: [2], restCpuMs: 0.5 },
     infer: { logits: [RIGHT] },
-    warmUp: { inferences: 5, stable: true, medianMs: 2 },
-    block: { samplesMs: [2, 2.1, 2.2] },
+    warmUp: { inferences: 5, stable: true, medianMs: 2, worst: WORST },
+    block: { samplesMs: [2, 2.1, 2.2], cpuMs: 6.3, busiestShare: 0.98, restCpuMs: 0.5, worst: WORST },
     layers: { ms: [["Conv2d_0", 1]] },
     close: { peakRssBytes: 1000 },
     verify: {},
@@ -65,7 +67,7 @@ async function run(target: Target, changes: Partial<MeasureOptions> = {}): Promi
     onCell: (cell) => Promise.resolve(void cells.push(cell)),
     onStep: () => {},
     targets: { node: target },
-    expect: () => Promise.resolve(EXPECTED),
+    expect: () => Promise.resolve([EXPECTED]),
     ...changes,
   });
   return cells;
@@ -82,7 +84,9 @@ describe("measure", () => {
       latency: { median: 2.1, min: 2, blocks: 6, inferences: 18, p90: null },
       coldStart: { importMs: 1, loadMs: 2, firstInferenceMs: 3 },
       memory: { peakRssBytes: 1000 },
+      processor: { cores: 1, busiestShare: 0.98, restCpuMs: 0.5 },
     });
+    expect(cell).not.toHaveProperty("doubts");
     expect(cell?.status === "ok" && cell.gmacs).toBeCloseTo(MODEL.multAdds / 2.1e6, 9);
   });
 
@@ -98,10 +102,21 @@ describe("measure", () => {
   it("nor for one whose logits go wrong only later, in any process", async () => {
     const [cell] = await run(
       scripted((job, opened) =>
-        job === "check" && opened === 2 ? { logits: RIGHT.with(0, NaN) } : undefined,
+        job === "check" && opened === 2 ? { ...Object(healthy(job)), logits: RIGHT.with(0, NaN) } : undefined,
       ),
     );
     expect(cell).toMatchObject({ status: "mismatch", reason: expect.stringContaining("NaN") });
+  });
+
+  it.each(["warmUp", "block"] as const)("nor for one with a wrong output in a %s", async (wrong) => {
+    const worst = { ...WORST, inference: 17, logits: RIGHT.with(2, 100) };
+    const [cell] = await run(
+      scripted((job) => (job === wrong ? { ...Object(healthy(job)), worst } : undefined)),
+    );
+    expect(cell).toMatchObject({
+      status: "mismatch",
+      reason: expect.stringMatching(/^Inference 17 of the process: Element 2 is 100/),
+    });
   });
 
   it("opens a process that died once more, and marks the cell", async () => {

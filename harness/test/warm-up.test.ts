@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { timeBlock } from "../src/runner/block.ts";
 import { inferencesPerBlock, warmUp } from "../src/runner/warm-up.ts";
 
 const PROTOCOL = { warmUp: { tolerance: 0.2, capMs: 60_000 }, blockMs: 8 };
@@ -14,7 +15,7 @@ describe("warmUp", () => {
   it("ends as stable once successive blocks agree, and not before what is slow at first has settled", async () => {
     let calls = 0;
     const infer = () => spin(++calls <= 6 ? 32 / 2 ** calls : 0.5);
-    const result = await warmUp(infer, PROTOCOL);
+    const result = await warmUp((count) => timeBlock({ infer }, count), PROTOCOL);
     expect(result.stable).toBe(true);
     expect(result.inferences).toBe(calls);
     expect(calls).toBeGreaterThan(6);
@@ -25,7 +26,11 @@ describe("warmUp", () => {
     let calls = 0;
     let clock = 0;
     const infer = () => spin(0.2 * ++calls);
-    const result = await warmUp(infer, { warmUp: { tolerance: 1e-9, capMs: 5 }, blockMs: 1 }, () => clock++);
+    const result = await warmUp(
+      (count) => timeBlock({ infer }, count),
+      { warmUp: { tolerance: 1e-9, capMs: 5 }, blockMs: 1 },
+      () => clock++,
+    );
     expect(result.stable).toBe(false);
     expect(clock).toBeGreaterThan(5);
   });

@@ -58,6 +58,15 @@ export const blockSchema = z.object({
   minMs: milliseconds,
   /** Share of the machine's processor time that the hypervisor gave to others meanwhile; null where unknown. */
   steal: z.number().min(0).max(1).nullable(),
+  cpuMs: milliseconds
+    .optional()
+    .describe("processor time of all threads during the inferences; absent where it cannot be told"),
+  busiestShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe("of the busiest thread in the processor time of the block; absent where it cannot be told"),
   excluded: z.string().optional().describe("the rule by which the block is left out"),
   samplesMs: z.array(milliseconds).optional(),
 });
@@ -67,6 +76,22 @@ export const layerTimeSchema = z.object({
   type: z.string(),
   multAdds: count,
   ms: milliseconds,
+});
+
+export const processorUseSchema = z.object({
+  cores: z.number().nonnegative().describe("processor time of all threads per time of the timed inferences"),
+  busiestShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe("of the busiest thread in it; absent where threads cannot be told apart"),
+  restCpuMs: milliseconds.describe("processor time after a block, while nothing was asked"),
+});
+
+export const doubtSchema = z.object({
+  kind: z.enum(["threads", "rest"]),
+  reason: z.string(),
 });
 
 const identity = z.object({
@@ -92,6 +117,13 @@ export const okCellSchema = identity.extend({
   blocks: z.array(blockSchema),
   layers: z.array(layerTimeSchema).optional(),
   memory: z.object({ peakRssBytes: count }).optional(),
+  processor: processorUseSchema
+    .optional()
+    .describe("medians over the blocks; absent where they cannot be told, as in pages"),
+  doubts: z
+    .array(doubtSchema)
+    .optional()
+    .describe("what speaks against taking the figure for what it says it is"),
   actual: z.record(z.string(), json).describe("what really ran"),
   retries: count.optional(),
 });
@@ -185,6 +217,8 @@ export type Latency = z.infer<typeof latencySchema>;
 export type ColdStart = z.infer<typeof coldStartSchema>;
 export type Correctness = z.infer<typeof correctnessSchema>;
 export type Block = z.infer<typeof blockSchema>;
+export type ProcessorUse = z.infer<typeof processorUseSchema>;
+export type Doubt = z.infer<typeof doubtSchema>;
 export type OkCell = z.infer<typeof okCellSchema>;
 export type FailedCell = z.infer<typeof failedCellSchema>;
 export type Cell = z.infer<typeof cellSchema>;

@@ -109,7 +109,8 @@ async function measureWithProgress(folder: RunFolder, targets: RunHooks["targets
 function oneLine(cell: Cell): string {
   if (cell.status !== "ok") return `${cell.status}: ${cell.reason}`;
   const { median, ci95 } = cell.latency;
-  return `${significant(median)} ms ± ${percent((ci95[1] - ci95[0]) / 2 / median, 1)}`;
+  const figure = `${significant(median)} ms ± ${percent((ci95[1] - ci95[0]) / 2 / median, 1)}`;
+  return [figure, ...(cell.doubts ?? []).map(({ reason }) => reason)].join("  ");
 }
 
 function report(outcome: RunOutcome, format: Format): void {

@@ -1,4 +1,4 @@
-import { abovePeak, ofPeak, type Cell, type OkCell, type Peaks } from "@mobilenet-bench/results";
+import { abovePeak, ofPeak, type Cell, type Doubt, type OkCell, type Peaks } from "@mobilenet-bench/results";
 import { millions, percent, significant } from "./format.ts";
 
 /** One column of the table of latency against mult-adds. */
@@ -115,11 +115,25 @@ export const MARKS = {
     meaning: "above what this machine can reach: the figure or the peak is wrong",
     of: (cell: Cell, peaks: Peaks) => abovePeak([cell], peaks).length > 0,
   },
+  t: {
+    word: "threads",
+    meaning: "the processor time is not that of the threads which it names",
+    of: (cell: Cell) => isDoubted(cell, "threads"),
+  },
+  w: {
+    word: "works on",
+    meaning: "takes processor time after it has answered",
+    of: (cell: Cell) => isDoubted(cell, "rest"),
+  },
 } as const;
 type Mark = keyof typeof MARKS;
 
+function isDoubted(cell: Cell, kind: Doubt["kind"]): boolean {
+  return cell.status === "ok" && (cell.doubts ?? []).some((doubt) => doubt.kind === kind);
+}
+
 export function marksOf(cell: Cell, peaks: Peaks): Mark[] {
-  const marks: readonly Mark[] = ["s", "r", "u", "o", "p"];
+  const marks: readonly Mark[] = ["s", "r", "u", "o", "p", "t", "w"];
   return cell.status === "ok" ? marks.filter((mark) => MARKS[mark].of(cell, peaks)) : [];
 }
 

@@ -10,8 +10,10 @@ import { readCpuTicks, stealShare } from "../environment/steal.ts";
 import type { ColdStart, Correctness, FailedCell, Protocol } from "@mobilenet-bench/results";
 import type { InputSource } from "../runner/inputs.ts";
 import type { JobFailure, JobName, Jobs, WarmUp } from "../runner/messages.ts";
+import type { TimedOutput } from "../runner/outputs.ts";
 import { inferencesPerBlock } from "../runner/warm-up.ts";
 import { median } from "simple-statistics";
+import { whyRemembered } from "../measure/memory.ts";
 import type { TimedBlock } from "../measure/statistics.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import { RunnerDied, type Runner, type Target } from "../target/target.ts";
@@ -39,8 +41,10 @@ export class CellRun {
   readonly cell: PlannedCell;
   readonly blocks: TimedBlock[] = [];
   readonly coldStarts: ColdStart[] = [];
-  readonly warmUps: WarmUp[] = [];
+  readonly warmUps: Omit<WarmUp, "worst">[] = [];
   readonly checks: LogitsCheck[] = [];
+  /** Processor time after each warm-up and block, while nothing was asked; empty where that cannot be told. */
+  readonly restsCpuMs: number[] = [];
   actual: Actual | undefined;
   layerMs: [name: string, ms: number][] | undefined;
   peakRssBytes: number | undefined;
@@ -48,10 +52,11 @@ export class CellRun {
   retries = 0;
   #runner: Runner | undefined;
   readonly #target: Target;
-  readonly #expected: Expected;
+  readonly #expected: readonly Expected[];
   readonly #protocol: Protocol;
 
-  constructor(cell: PlannedCell, target: Target, expected: Expected, protocol: Protocol) {
+  /** @param expected of each timed image, the input first */
+  constructor(cell: PlannedCell, target: Target, expected: readonly Expected[], protocol: Protocol) {
     this.cell = cell;
     this.#target = target;
     this.#expected = expected;
@@ -75,11 +80,13 @@ export class CellRun {
       const inferences = inferencesPerBlock(inferenceMs, blockMs);
       const startedAt = new Date().toISOString();
       const before = await readCpuTicks();
-      const { samplesMs, hidden } = await this.#ask("block", {
+      const { samplesMs, cpuMs, busiestShare, restCpuMs, worst, hidden } = await this.#ask("block", {
         inferences,
         settle: settle && inferenceMs < blockMs ? 1 : 0,
       });
       const steal = stealShare(before, await readCpuTicks());
+      this.#checkOutput(worst);
+      if (restCpuMs !== null) this.restsCpuMs.push(restCpuMs);
       this.blocks.push({
         set,
         round,
@@ -89,6 +96,8 @@ export class CellRun {
         minMs: Math.min(...samplesMs),
         samplesMs,
         steal,
+        ...(cpuMs !== null && { cpuMs }),
+        ...(busiestShare !== null && { busiestShare }),
         ...(steal !== null && steal > maxSteal ? { excluded: `steal above ${maxSteal * 100} %` } : {}),
         ...(hidden ? { excluded: "the page was hidden" } : {}),
       });
@@ -99,7 +108,12 @@ export class CellRun {
   async close(profile: boolean): Promise<void> {
     await this.#guard(async () => {
       if (!this.#runner) return;
-      this.#check((await this.#ask("check", {})).logits);
+      const { logits, unseenMs, restCpuMs } = await this.#ask("check", {});
+      this.#check(logits);
+      if (restCpuMs !== null) this.restsCpuMs.push(restCpuMs);
+      const last = this.blocks.at(-1);
+      const remembered = last && whyRemembered(last.medianMs, unseenMs);
+      if (remembered) throw new CellFailed(wrongAnswer(this.cell, remembered));
       if (profile) this.layerMs = (await this.#ask("layers", {})).ms ?? undefined;
       const { peakRssBytes } = await this.#ask("close", {});
       if (peakRssBytes !== null) this.peakRssBytes = Math.max(this.peakRssBytes ?? 0, peakRssBytes);
@@ -133,19 +147,36 @@ export class CellRun {
     });
     this.actual = opened.actual;
     this.#check(opened.logits);
-    this.warmUps.push(await this.#ask("warmUp", { warmUp, blockMs }));
+    const { worst, ...warmedUp } = await this.#ask("warmUp", { warmUp, blockMs, expected: this.#expected });
+    this.#checkOutput(worst);
+    this.warmUps.push(warmedUp);
     this.coldStarts.push(opened.coldStart);
   }
 
+  /** Of the input as it is. */
   #check(logits: Float32Array): void {
-    const check = checkLogits(logits, this.#expected);
+    this.#judge(0, logits, "");
+  }
+
+  /** Of all timed outputs, the one that the runner holds to be the worst; here it is judged. */
+  #checkOutput({ inference, image, logits, repeated }: TimedOutput): void {
+    const which = `Inference ${inference} of the process: `;
+    this.#judge(image, logits, which);
+    if (repeated)
+      throw new CellFailed(
+        wrongAnswer(this.cell, `${which}the logits are those of the one before, which had another input.`),
+      );
+  }
+
+  #judge(image: number, logits: Float32Array, which: string): void {
+    const expected = this.#expected[image];
+    if (!expected) throw new CellFailed({ status: "infra", reason: "The runner told of no such image." });
+    const check = checkLogits(logits, expected);
     this.checks.push(check);
     if (!check.ok)
-      throw new CellFailed({
-        status: "mismatch",
-        reason: check.reason ?? "The logits differ from the reference.",
-        remedy: `Run mnb check ${this.cell.id} to see the first wrong layer.`,
-      });
+      throw new CellFailed(
+        wrongAnswer(this.cell, which + (check.reason ?? "The logits differ from the reference.")),
+      );
   }
 
   async #ask<N extends JobName>(job: N, details: Jobs[N]["request"]): Promise<Jobs[N]["reply"]> {
@@ -167,6 +198,10 @@ export class CellRun {
     }
     return this.failure;
   }
+}
+
+function wrongAnswer({ id }: PlannedCell, reason: string): Failure {
+  return { status: "mismatch", reason, remedy: `Run mnb check ${id} to see the first wrong layer.` };
 }
 
 /** What the runner told. */

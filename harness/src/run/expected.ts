@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { FLOAT16, FLOAT32, type Expected, type Options, type Precision } from "@mobilenet-bench/backend";
 import { configOf, type Model, type ModelConfig } from "@mobilenet-bench/spec";
-import type { InputSource } from "../runner/inputs.ts";
+import { VARIATION } from "../runner/feed.ts";
+import { timedImages, type InputSource } from "../runner/inputs.ts";
 
 export interface ExpectedRequest {
   readonly model: Required<ModelConfig>;
@@ -10,6 +11,8 @@ export interface ExpectedRequest {
   readonly precision: Precision;
   /** NHWC [1, resolution, resolution, 3] each; the source's own where left out. */
   readonly inputs?: readonly Float32Array[];
+  /** By how much values of an input may be off at random: see `expectLogits`. */
+  readonly inputDeviation?: number;
 }
 
 /** In which precision a cell of these options has to be right. */
@@ -17,15 +20,14 @@ export function precisionFor(options: Options): Precision {
   return options["precision"] === "fp16" ? FLOAT16 : FLOAT32;
 }
 
-/** The reference's logits and their bounds for the input of a source. */
+/** The reference's logits of each timed image, the input first, within bounds that allow for their variations. */
 export async function computeExpected(
   model: Model,
   source: InputSource,
   precision: Precision,
-): Promise<Expected> {
-  const [expected] = await computeEach({ model: configOf(model), source, precision });
-  if (!expected) throw new Error("[harness] the reference sent nothing. This is a bug; please report it.");
-  return expected;
+): Promise<readonly Expected[]> {
+  const inputs = timedImages(model.resolution, source);
+  return computeEach({ model: configOf(model), source, precision, inputs, inputDeviation: VARIATION });
 }
 
 /**

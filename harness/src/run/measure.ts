@@ -28,8 +28,8 @@ export interface MeasureOptions {
   /** Called after each step; `total` steps make the run. */
   readonly onStep: (what: string) => void;
   readonly targets?: Readonly<Record<string, Target>>;
-  /** The reference's logits of a model and their bounds in that precision. */
-  readonly expect?: (model: Model, source: InputSource, precision: Precision) => Promise<Expected>;
+  /** The reference's logits of each timed image of a model, and their bounds in that precision. */
+  readonly expect?: (model: Model, source: InputSource, precision: Precision) => Promise<readonly Expected[]>;
 }
 
 /** Steps that `onStep` will tell of, if nothing fails. */
@@ -66,7 +66,7 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
   const random = randomOf(seed, first.id);
   const source = await sourceOf(first.network, seed, options.given ?? {});
   // One model per group, and its reference computed once: it takes seconds where a backend takes milliseconds.
-  const expected = new Map<Precision, Promise<Expected>>();
+  const expected = new Map<Precision, Promise<readonly Expected[]>>();
   const runs: CellRun[] = [];
   for (const cell of cells) {
     const target = targets[cell.target];

@@ -1,5 +1,6 @@
 import { median } from "simple-statistics";
 import type { Cell, ColdStart, FailedCell, OkCell, Protocol } from "@mobilenet-bench/results";
+import { doubtsOf, processorUse } from "../measure/doubts.ts";
 import { summarizeLatency, type Random } from "../measure/statistics.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { CellRun, Failure } from "./cell-run.ts";
@@ -29,6 +30,8 @@ export function summarizeCell(run: CellRun, protocol: Protocol, random: Random, 
       status: "infra",
       reason: "The cell was measured without a check. This is a bug.",
     });
+  const processor = processorUse(run.blocks, run.restsCpuMs);
+  const doubts = doubtsOf(actual, processor);
   return {
     ...identity(cell),
     status: "ok",
@@ -42,6 +45,8 @@ export function summarizeCell(run: CellRun, protocol: Protocol, random: Random, 
     },
     blocks: run.blocks.map(({ samplesMs, ...block }) => (keepSamples ? { ...block, samplesMs } : block)),
     actual,
+    ...(processor && { processor }),
+    ...(doubts.length > 0 && { doubts }),
     ...layersOf(run),
     ...(run.peakRssBytes === undefined ? {} : { memory: { peakRssBytes: run.peakRssBytes } }),
     ...(retries > 0 ? { retries } : {}),

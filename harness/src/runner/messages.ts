@@ -1,8 +1,10 @@
-import type { Actual, Options } from "@mobilenet-bench/backend";
+import type { Actual, Expected, Options } from "@mobilenet-bench/backend";
 import type { ModelConfig } from "@mobilenet-bench/spec";
 import { coldStartSchema, type ColdStart, type Protocol } from "@mobilenet-bench/results";
 import { z } from "zod";
 import type { InputSource } from "./inputs.ts";
+import type { Timed } from "./timed-session.ts";
+import type { TimedOutput } from "./outputs.ts";
 import { actualSchema, verifiedSchema, type Verified } from "./verified.ts";
 
 /**
@@ -14,14 +16,14 @@ export interface Jobs {
   open: { request: OpenRequest; reply: Opened };
   /** Compares logits and layers with the reference, and the bits of equal inferences with each other. */
   verify: { request: VerifyRequest; reply: Verified };
-  /** One inference of the checked input, for comparison with the reference. */
-  check: { request: Record<never, never>; reply: { logits: Float32Array } };
+  /** After the last block: one inference of the checked input, and how long those of unseen images take. */
+  check: { request: Record<never, never>; reply: LastCheck };
   /** The logits of other inputs, one inference each. */
   infer: { request: { inputs: readonly Float32Array[] }; reply: { logits: Float32Array[] } };
-  /** Infers until successive blocks agree. */
-  warmUp: { request: { warmUp: Protocol["warmUp"]; blockMs: number }; reply: WarmUp };
-  /** Times one block; `hidden` where the page could not be seen meanwhile, since browsers slow such pages down. */
-  block: { request: BlockRequest; reply: { samplesMs: number[]; hidden?: boolean } };
+  /** Infers until successive blocks agree. From here on inputs alternate, and every output is looked at. */
+  warmUp: { request: WarmUpRequest; reply: WarmUp };
+  /** Times one block; the warm-up comes before. */
+  block: { request: BlockRequest; reply: TimedBlock };
   /** Per-layer times, where the backend can tell them. */
   layers: { request: Record<never, never>; reply: { ms: [name: string, ms: number][] | null } };
   /** Disposes the session. */
@@ -47,17 +49,40 @@ interface VerifyRequest extends OpenRequest {
   readonly batch?: number;
 }
 
+export interface WarmUpRequest extends Pick<Protocol, "warmUp" | "blockMs"> {
+  /** Of each of the timed images, within bounds that allow for their variations. */
+  readonly expected: readonly Expected[];
+}
+
 export interface WarmUp {
   readonly inferences: number;
   readonly stable: boolean;
   /** Of one inference in the last block. */
   readonly medianMs: number;
+  /** The output that is wrong, else the one nearest to its bounds. */
+  readonly worst: TimedOutput;
 }
 
 export interface BlockRequest {
   readonly inferences: number;
   /** Untimed inferences first. */
   readonly settle: number;
+}
+
+export interface TimedBlock extends Timed {
+  /** Processor time since the work before, while nothing was asked; null where that cannot be told. */
+  readonly restCpuMs: number | null;
+  /** The output that is wrong, else the one nearest to its bounds. */
+  readonly worst: TimedOutput;
+  /** The page could not be seen meanwhile: browsers slow such pages down. */
+  readonly hidden?: boolean;
+}
+
+export interface LastCheck {
+  readonly logits: Float32Array;
+  /** Of each inference of an image that is not near to any that was timed. */
+  readonly unseenMs: number[];
+  readonly restCpuMs: number | null;
 }
 
 export type Request = { [N in JobName]: { readonly job: N } & Jobs[N]["request"] }[JobName];
@@ -75,6 +100,8 @@ export interface JobFailure {
 
 const milliseconds = z.number().nonnegative();
 const logits = z.instanceof(Float32Array);
+const processorMs = milliseconds.nullable();
+const worst = z.object({ inference: z.int(), image: z.int(), logits, repeated: z.boolean() });
 /** What a reply must be: runners may be far away, and nothing that they say is taken on trust. */
 export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]> } = {
   open: z.object({
@@ -83,10 +110,17 @@ export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]
     logits,
   }),
   verify: verifiedSchema,
-  check: z.object({ logits }),
+  check: z.object({ logits, unseenMs: z.array(milliseconds).min(1), restCpuMs: processorMs }),
   infer: z.object({ logits: z.array(logits) }),
-  warmUp: z.object({ inferences: z.int(), stable: z.boolean(), medianMs: milliseconds }),
-  block: z.object({ samplesMs: z.array(milliseconds).min(1), hidden: z.boolean().exactOptional() }),
+  warmUp: z.object({ inferences: z.int(), stable: z.boolean(), medianMs: milliseconds, worst }),
+  block: z.object({
+    samplesMs: z.array(milliseconds).min(1),
+    cpuMs: processorMs,
+    busiestShare: z.number().min(0).max(1).nullable(),
+    restCpuMs: processorMs,
+    worst,
+    hidden: z.boolean().exactOptional(),
+  }),
   layers: z.object({ ms: z.array(z.tuple([z.string(), milliseconds])).nullable() }),
   close: z.object({ peakRssBytes: z.number().nullable() }),
 };

@@ -1,4 +1,5 @@
 import { BACKENDS } from "../backends.ts";
+import { processCpuMs, threadsCpuMs } from "./node-cpu.ts";
 import { createRunner } from "./serve.ts";
 import type { Request } from "./messages.ts";
 
@@ -6,7 +7,12 @@ import type { Request } from "./messages.ts";
 const send = process.send?.bind(process);
 if (!send) throw new Error("[harness] a runner needs an IPC channel. It is started by mnb run, not by hand.");
 
-const run = createRunner({ backends: BACKENDS, peakRssBytes: () => process.resourceUsage().maxRSS * 1024 });
+const run = createRunner({
+  backends: BACKENDS,
+  peakRssBytes: () => process.resourceUsage().maxRSS * 1024,
+  cpuMs: processCpuMs,
+  threadsCpuMs,
+});
 process.on("message", (request: Request) => {
   void run(request).then((reply) => send(reply));
 });

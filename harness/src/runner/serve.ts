@@ -1,21 +1,20 @@
-import { DeviceLostError, UnsupportedError, type Backend, type Session } from "@mobilenet-bench/backend";
-import { timeBlock } from "./block.ts";
-import type {
-  BlockRequest,
-  JobFailure,
-  JobName,
-  Jobs,
-  OpenRequest,
-  Opened,
-  Reply,
-  Request,
-} from "./messages.ts";
-import { makeInputs } from "./inputs.ts";
+import {
+  DeviceLostError,
+  UnsupportedError,
+  type Backend,
+  type Expected,
+  type Session,
+} from "@mobilenet-bench/backend";
+import type { JobFailure, JobName, Jobs, OpenRequest, Opened, Reply, Request } from "./messages.ts";
+import type { TimedImages } from "./feed.ts";
+import { makeInputs, timedImages } from "./inputs.ts";
+import type { TimedOutput } from "./outputs.ts";
+import { TimedSession, type ProcessorClock } from "./timed-session.ts";
 import { verify } from "./verify.ts";
 import { warmUp } from "./warm-up.ts";
 
 /** What a runner's surroundings provide. */
-export interface Host {
+export interface Host extends ProcessorClock {
   /** By id: those that can be loaded there. */
   readonly backends: Readonly<Record<string, () => Promise<Backend>>>;
   /** Peak resident memory of the process, where that can be told. */
@@ -25,6 +24,11 @@ export interface Host {
 interface Open {
   readonly session: Session;
   readonly input: Float32Array;
+  /** The images that timed inferences are made of, made when they are needed. */
+  readonly images: () => TimedImages;
+  readonly seed: number;
+  /** Since the warm-up. */
+  timed?: TimedSession;
 }
 
 /** Answers the jobs of one cell: the same code in a child process and in a page. */
@@ -35,9 +39,10 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
     if (!open) throw new Error("[harness] the runner has no session: the first job must be open.");
     return open;
   };
-  const infer = () => {
-    const { session, input } = current();
-    return session.infer(input);
+  const timedSession = (): TimedSession => {
+    const { timed } = current();
+    if (!timed) throw new Error("[harness] nothing is timed yet: the warm-up must come first.");
+    return timed;
   };
 
   async function answer(request: Request): Promise<Jobs[JobName]["reply"]> {
@@ -52,18 +57,31 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
         const backend = await importBackend(request.backend, host);
         return verify(backend, { ...makeInputs(model, source), seed: source.seed, options, batch });
       }
-      case "check":
-        return { logits: await infer() };
+      case "check": {
+        const { session, input } = current();
+        const restCpuMs = timedSession().restCpuMs();
+        const unseenMs = await timedSession().timeUnseen();
+        return { logits: await session.infer(input), unseenMs, restCpuMs };
+      }
       case "infer": {
         const { session } = current();
         const logits: Float32Array[] = [];
         for (const input of request.inputs) logits.push(await session.infer(input));
         return { logits };
       }
-      case "warmUp":
-        return warmUp(infer, request);
-      case "block":
-        return { samplesMs: await block(request, infer) };
+      case "warmUp": {
+        const cell = current();
+        const session = (cell.timed = timeSession(cell, request.expected, host));
+        const result = await warmUp(async (count) => (await session.time(count)).samplesMs, request);
+        return { ...result, worst: worstOf(session) };
+      }
+      case "block": {
+        const session = timedSession();
+        const restCpuMs = session.restCpuMs();
+        if (request.settle > 0) await session.time(request.settle);
+        const timed = await session.time(request.inferences);
+        return { ...timed, restCpuMs, worst: worstOf(session) };
+      }
       case "layers": {
         const { session, input } = current();
         return { ms: session.timeLayers ? [...(await session.timeLayers(input))] : null };
@@ -101,7 +119,9 @@ async function openSession(request: OpenRequest, host: Host): Promise<Open & { r
     loadMs: inferring - loading,
     firstInferenceMs: done - inferring,
   };
-  return { session, input, reply: { actual: session.actual, coldStart, logits } };
+  const { seed } = request.source;
+  const images = () => timedImages(model.resolution, { seed, picture: input });
+  return { session, input, images, seed, reply: { actual: session.actual, coldStart, logits } };
 }
 
 async function importBackend(id: string, { backends }: Host): Promise<Backend> {
@@ -115,9 +135,18 @@ async function importBackend(id: string, { backends }: Host): Promise<Backend> {
   return backend;
 }
 
-async function block({ inferences, settle }: BlockRequest, infer: () => Promise<unknown>): Promise<number[]> {
-  for (let i = 0; i < settle; i++) await infer();
-  return timeBlock(infer, inferences);
+function timeSession(
+  { session, images, seed }: Open,
+  expected: readonly Expected[],
+  clock: ProcessorClock,
+): TimedSession {
+  return new TimedSession(session, { images: images(), expected, seed, clock });
+}
+
+function worstOf(session: TimedSession): TimedOutput {
+  const worst = session.takeWorst();
+  if (!worst) throw new Error("[harness] no inference was timed. This is a bug; please report it.");
+  return worst;
 }
 
 function describeFailure(error: unknown): JobFailure {

@@ -40,6 +40,8 @@ export function targetOf(backend: Backend, id = "node"): Target {
       const answer = createRunner({
         backends: { [purpose.backend]: () => Promise.resolve(backend) },
         peakRssBytes: () => null,
+        cpuMs: () => null,
+        threadsCpuMs: () => new Map(),
       });
       return Promise.resolve({
         kill: () => Promise.resolve(),

@@ -41,15 +41,18 @@ export interface ExpectedLayer {
 /**
  * The float64 logits of one image and the allowed absolute error of each.
  * @param input NHWC [1, resolution, resolution, 3]
+ * @param inputDeviation by how much each value of an image may be off from `input`, at random and with mean zero:
+ * the bounds then hold for the logits of any such image
  */
 export function expectLogits(
   model: Model,
   weights: Weights,
   input: Float32Array,
   precision: Precision = FLOAT32,
+  inputDeviation = 0,
 ): Expected {
   let logits: Expected = { values: new Float64Array(), bound: new Float64Array(), noise: 0 };
-  for (const { chained } of propagate(model, weights, input, precision)) logits = chained;
+  for (const { chained } of propagate(model, weights, input, precision, inputDeviation)) logits = chained;
   return logits;
 }
 
@@ -88,10 +91,17 @@ export function* eachExpectedLayer(
 const NO_WEIGHTS: FoldedLayer = { kernel: new Float32Array(), bias: new Float32Array() };
 
 /** Values and variances of their errors through the network. */
-function* propagate(model: Model, weights: Weights, image: Float32Array, precision: Precision) {
+function* propagate(
+  model: Model,
+  weights: Weights,
+  image: Float32Array,
+  precision: Precision,
+  inputDeviation = 0,
+) {
   const foldedWeights = foldBatchNorm(model, weights);
   let x: Float64Array = Float64Array.from(image);
-  let variances = storageVariances(image, precision) ?? new Float64Array(image.length);
+  const stored = storageVariances(image, precision);
+  let variances = Float64Array.from(image, (_, i) => (stored?.[i] ?? 0) + inputDeviation * inputDeviation);
   for (const layer of layersToLogits(model)) {
     const folded = foldedWeights.get(layer.name) ?? NO_WEIGHTS;
     const input = Float32Array.from(x);

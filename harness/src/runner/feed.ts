@@ -1,0 +1,67 @@
+import { uniform } from "@mobilenet-bench/spec";
+
+/**
+ * By how much the values of an image are varied, at most: some steps of float32 between ½ and 1, so that hardly a value
+ * keeps its bits, and so little that the logits move by less than what rounding may do to them anyway.
+ */
+export const VARIATION = 2 ** -22;
+
+/** More noise than an image has values, so that each inference can begin reading at a place of its own. */
+const MORE_NOISE = 4093;
+
+/** What timed inferences are made of. */
+export type TimedImages = readonly [first: Float32Array, second: Float32Array];
+
+/** An input for one inference. */
+export interface Fed {
+  /** Which image it was made of. */
+  readonly image: number;
+  /** The same array every time, with other content. */
+  readonly input: Float32Array;
+}
+
+/**
+ * Inputs that no session has seen before: each is one of the images, drawn at random, with noise of its own on every
+ * value. Whoever remembers answers by content never meets one again; whoever remembers them by array always does, and
+ * is wrong. What the logits must be is known all the same: those of the image, within bounds that allow for the noise.
+ * @param images equally long, values in [−1, 1]
+ */
+export function createFeed(images: TimedImages, seed: number): { next(): Fed } {
+  const next = uniform(seed, "timed-inputs");
+  const [{ length }] = images;
+  const noise = Float32Array.from({ length: length + MORE_NOISE }, () => next() * VARIATION);
+  const input = new Float32Array(length);
+  const below = (count: number) => Math.floor(((next() + 1) / 2) * count);
+  return {
+    next() {
+      const image = below(images.length);
+      // Two draws of 32 bits: that two inputs are equal is out of the question.
+      write(input, image === 0 ? images[0] : images[1], noise, below(MORE_NOISE), (next() + 3) / 4);
+      return { image, input };
+    },
+  };
+}
+
+/** A loop as plain as possible: it runs between inferences. */
+function write(
+  into: Float32Array,
+  image: Float32Array,
+  noise: Float32Array,
+  first: number,
+  scale: number,
+): void {
+  for (let i = 0; i < into.length; i++)
+    into[i] = Math.min(1, Math.max(-1, image[i]! + scale * noise[first + i]!));
+}
+
+/** Of the one image and of the other, mirrored, in an unseen one. */
+const BLENDS = [0.25, 0.5, 0.75];
+
+/** Images that are neither those nor near to them, without making any from nothing: blends, and their negatives. */
+export function unseenImages([first, second]: TimedImages): Float32Array[] {
+  const mirrored = second.toReversed();
+  return BLENDS.flatMap((share) => {
+    const blend = first.map((value, i) => share * value + (1 - share) * mirrored[i]!);
+    return [blend, blend.map((value) => -value)];
+  });
+}

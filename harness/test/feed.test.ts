@@ -1,0 +1,52 @@
+import { syntheticImage } from "@mobilenet-bench/spec";
+import { describe, expect, it } from "vitest";
+import { createFeed, unseenImages, VARIATION } from "../src/runner/feed.ts";
+
+const IMAGES = [syntheticImage(32, 1), syntheticImage(32, 2).fill(1, 0, 9)] as const;
+
+describe("a feed", () => {
+  it("varies each value of one of the images by no more than it says, and stays within [−1, 1]", () => {
+    const feed = createFeed(IMAGES, 1);
+    const seen = new Set<number>();
+    for (let i = 0; i < 50; i++) {
+      const { image, input } = feed.next();
+      seen.add(image);
+      const changes = Array.from(input, (value, index) => Math.abs(value - IMAGES[image]![index]!));
+      // Half a step of float32 more: the sum is rounded.
+      expect(Math.max(...changes)).toBeLessThanOrEqual(VARIATION + 2 ** -25);
+      expect(Math.max(...input.map(Math.abs))).toBeLessThanOrEqual(1);
+      expect(changes.filter((change) => change === 0).length / input.length).toBeLessThan(0.2);
+    }
+    expect(seen).toEqual(new Set([0, 1]));
+  });
+
+  it("gives no content twice, in one array", () => {
+    const feed = createFeed(IMAGES, 1);
+    const { input: array } = feed.next();
+    const contents = new Set<string>();
+    for (let i = 0; i < 2000; i++) {
+      const { input } = feed.next();
+      expect(input).toBe(array);
+      contents.add(input.subarray(9, 25).join());
+    }
+    expect(contents.size).toBe(2000);
+  });
+
+  it("comes again from the same seed", () => {
+    const take = (seed: number) => {
+      const feed = createFeed(IMAGES, seed);
+      return Array.from({ length: 5 }, () => feed.next().input.slice());
+    };
+    expect(take(3)).toEqual(take(3));
+    expect(take(3)).not.toEqual(take(4));
+  });
+});
+
+it("makes unseen images that are far from those that were seen, and from each other", () => {
+  const all = [...IMAGES, ...unseenImages(IMAGES)];
+  for (const [i, one] of all.entries())
+    for (const other of all.slice(i + 1)) {
+      const distance = Math.hypot(...one.map((value, k) => value - other[k]!)) / Math.sqrt(one.length);
+      expect(distance).toBeGreaterThan(0.1);
+    }
+});

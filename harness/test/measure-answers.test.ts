@@ -1,0 +1,167 @@
+import { expectLogits } from "@mobilenet-bench/backend";
+import type { Cell, Protocol } from "@mobilenet-bench/results";
+import { generateWeights, parseModelName } from "@mobilenet-bench/spec";
+import { median } from "simple-statistics";
+import { describe, expect, it } from "vitest";
+import { planCell } from "../src/plan/cell.ts";
+import { PROTOCOLS } from "../src/protocol.ts";
+import { measure } from "../src/run/measure.ts";
+import { timeBlock } from "../src/runner/block.ts";
+import { VARIATION } from "../src/runner/feed.ts";
+import { timedImages } from "../src/runner/inputs.ts";
+import { shifted, targetOf, wrongBackend, type Change } from "./support/wrong-backends.ts";
+
+const MODEL = parseModelName("mobilenet_v1_0.25_32");
+const EXPECTED = timedImages(MODEL.resolution, { seed: 1 }).map((image) =>
+  expectLogits(MODEL, generateWeights(MODEL, 1), image, undefined, VARIATION),
+);
+/** Long enough for some forty inferences. */
+const PROTOCOL: Protocol = { ...PROTOCOLS.quick, sets: 1, rounds: 4, maxSteal: 1, pauseMs: 0, blockMs: 40 };
+
+async function measured(change: Change, protocol = PROTOCOL): Promise<Cell> {
+  const cells: Cell[] = [];
+  await measure({
+    cells: [planCell({ model: MODEL.name, backend: "reference", target: "node", options: {} })],
+    protocol,
+    seed: 1,
+    keepSamples: false,
+    profile: false,
+    signal: new AbortController().signal,
+    onCell: (cell) => Promise.resolve(void cells.push(cell)),
+    onStep: () => {},
+    targets: { node: targetOf(wrongBackend(change)) },
+    expect: () => Promise.resolve(EXPECTED),
+  });
+  return cells[0]!;
+}
+
+/** Remembers answers by some key of the input, and counts how often that helps. */
+function remembering(keyOf: (input: Float32Array) => unknown, seen = { hits: 0 }): Change {
+  const answers = new Map<unknown, Float32Array>();
+  return (session) => ({
+    async infer(input) {
+      const key = keyOf(input);
+      const known = answers.get(key);
+      if (known) seen.hits++;
+      const answer = known ?? (await session.infer(input));
+      answers.set(key, answer);
+      return answer.slice();
+    },
+  });
+}
+
+/** Wrong in some inferences of a session, the first being 1. */
+function wrongIn(first: number, last: number): Change {
+  return (session) => {
+    let inferences = 0;
+    return {
+      infer(input) {
+        inferences++;
+        const answer = session.infer(input);
+        return inferences >= first && inferences <= last ? shifted(answer, 7, 0.01) : answer;
+      },
+    };
+  };
+}
+
+describe("a backend that remembers answers", () => {
+  it("is found where it returns its first one", async () => {
+    const cell = await measured(remembering(() => "the first"));
+    expect(cell).toMatchObject({ status: "mismatch", reason: expect.stringContaining("of the process: ") });
+    expect(cell).not.toHaveProperty("latency");
+  });
+
+  it("is found where it goes by the array", async () => {
+    expect(await measured(remembering((input) => input))).toMatchObject({ status: "mismatch" });
+  });
+
+  it("is found where it returns the answer of the inference before", async () => {
+    let previous: Float32Array | undefined;
+    const late: Change = (session) => ({
+      async infer(input) {
+        const answer = await session.infer(input);
+        const returned = previous ?? answer;
+        previous = answer;
+        return returned;
+      },
+    });
+    expect(await measured(late)).toMatchObject({ status: "mismatch" });
+  });
+
+  it.each<[string, (input: Float32Array) => string]>([
+    [
+      "all values",
+      (input) => Buffer.from(input.buffer, input.byteOffset, input.byteLength).toString("latin1"),
+    ],
+    ["sixteen values", (input) => input.slice(0, 16).join()],
+    ["their sum", (input) => String(input.reduce((sum, value) => sum + value, 0))],
+  ])("gains nothing where it goes by %s: no input comes twice", async (_, keyOf) => {
+    const seen = { hits: 0 };
+    expect(await measured(remembering(keyOf, seen))).toMatchObject({ status: "ok" });
+    // The input itself is inferred once more at the end, when nothing is timed.
+    expect(seen.hits).toBe(1);
+  });
+
+  it("is found where it goes by likeness: other images take longer", async () => {
+    const rounded = (input: Float32Array) => input.map((value) => Math.round(value * 50)).join();
+    expect(await measured(remembering(rounded))).toMatchObject({
+      status: "mismatch",
+      reason: expect.stringMatching(/answers are remembered by likeness/),
+    });
+  });
+});
+
+describe("wrong answers", () => {
+  it.each([
+    [2, 3],
+    [13, 21],
+    [30, 30],
+  ])("in inferences %i to %i alone are found", async (first, last) => {
+    expect(await measured(wrongIn(first, last))).toMatchObject({
+      status: "mismatch",
+      reason: expect.stringMatching(/^Inference \d+ of the process: Element 7 is/),
+    });
+  });
+
+  it("of another length or type are found", async () => {
+    expect(
+      await measured((session) => ({ infer: async (input) => (await session.infer(input)).slice(1) })),
+    ).toMatchObject({ status: "mismatch", reason: expect.stringContaining("999 values instead of 1000") });
+  });
+
+  it("that were right when they were returned are the caller's: a view of the session's memory is read in time", async () => {
+    const memory = new Float32Array(1000);
+    const cell = await measured((session) => ({
+      async infer(input) {
+        memory.set(await session.infer(input));
+        return memory;
+      },
+    }));
+    expect(cell).toMatchObject({ status: "ok" });
+  });
+});
+
+it("does not time what the harness does between inferences", async () => {
+  const spin = (ms: number) => {
+    const end = performance.now() + ms;
+    while (performance.now() < end);
+  };
+  const samples = await timeBlock(
+    { before: () => spin(5), infer: () => Promise.resolve(spin(1)), after: () => spin(5) },
+    9,
+  );
+  expect(samples).toHaveLength(9);
+  expect(median(samples)).toBeGreaterThanOrEqual(1);
+  expect(median(samples)).toBeLessThan(5);
+});
+
+it("takes no time from a backend's word", async () => {
+  const logits = Object.assign(new Float32Array(1), { overriddenDuration: 1e6 });
+  const [sample] = await timeBlock({ infer: () => Promise.resolve(logits) }, 1);
+  expect(sample).toBeLessThan(1e5);
+});
+
+it("believes the reference itself", async () => {
+  const cell = await measured(() => ({}));
+  expect(cell).toMatchObject({ status: "ok", correctness: { top1Agrees: true } });
+});
