@@ -17,6 +17,8 @@ const START: Start = {
   weights: null,
   keepSamples: false,
   profile: false,
+  strict: false,
+  demands: [],
   output: "/nowhere",
   protocol: PROTOCOLS.quick,
   environment: {

@@ -9,14 +9,16 @@ import { inferWithProgress, renderFailures } from "./infer.ts";
 import {
   addBackendFilters,
   addBrowserOptions,
+  addStrict,
   cropOption,
   count,
   type BrowserFlags,
   type FilterOptions,
+  type StrictOption,
 } from "./options.ts";
 import { print, printJson } from "./output.ts";
 
-interface AccuracyOptions extends FilterOptions, BrowserFlags {
+interface AccuracyOptions extends FilterOptions, BrowserFlags, StrictOption {
   readonly weights?: string;
   readonly images?: string;
   readonly crop: number;
@@ -25,7 +27,7 @@ interface AccuracyOptions extends FilterOptions, BrowserFlags {
 }
 
 export function accuracyCommand(): Command {
-  return addBrowserOptions(addBackendFilters(new Command("accuracy")))
+  return addStrict(addBrowserOptions(addBackendFilters(new Command("accuracy"))))
     .description("Top-1 accuracy of trained weights on pictures of known classes, per backend and precision.")
     .option("--weights <file>", "a trained model (the one shipped with the project without this)")
     .option("--images <folder>", "one folder per class with PNG or JPEG files, in place of drawn pictures")

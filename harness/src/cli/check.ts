@@ -2,7 +2,7 @@ import { availableParallelism, cpus } from "node:os";
 import { Command, Option } from "commander";
 import writeFileAtomic from "write-file-atomic";
 import { checkCells, observationsOf } from "../check/check-cells.ts";
-import { isWrong, reasonsOf, type Judged } from "../check/failures.ts";
+import { reasonsOf, type Judged } from "../check/failures.ts";
 import { renderJson } from "../check/json.ts";
 import { renderJUnit } from "../check/junit.ts";
 import {
@@ -16,20 +16,23 @@ import {
 import { renderMarkdown } from "../check/markdown.ts";
 import { renderText, type TextOptions } from "../check/text.ts";
 import type { PlannedCell } from "../plan/cell.ts";
+import type { Ended } from "../plan/demands.ts";
 import { makePlan } from "../plan/plan.ts";
 import { readGiven } from "../run/given.ts";
 import { UsageError } from "../usage-error.ts";
-import { EXIT } from "./exit.ts";
+import { EXIT, exitAfter } from "./exit.ts";
 import { onInterrupt } from "./interrupt.ts";
 import {
   addBrowserOptions,
   addFilters,
   addInputs,
+  addStrict,
   targetsOf,
   type BrowserFlags,
   toFilters,
   type FilterOptions,
   type InputOptions,
+  type StrictOption,
   count,
 } from "./options.ts";
 import { note, print, terminal } from "./output.ts";
@@ -38,7 +41,7 @@ import { startProgress } from "./progress.ts";
 const FORMATS = ["table", "markdown", "json", "junit"] as const;
 type Format = (typeof FORMATS)[number];
 
-interface CheckOptions extends FilterOptions, BrowserFlags, InputOptions {
+interface CheckOptions extends FilterOptions, BrowserFlags, InputOptions, StrictOption {
   readonly format: Format;
   readonly json?: boolean;
   readonly output?: string;
@@ -50,7 +53,7 @@ interface CheckOptions extends FilterOptions, BrowserFlags, InputOptions {
 const JOBS = Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)));
 
 export function checkCommand(): Command {
-  return addBrowserOptions(addInputs(addFilters(new Command("check"))))
+  return addStrict(addBrowserOptions(addInputs(addFilters(new Command("check")))))
     .description("Correctness only: logits, layers and equal bits, against the float64 reference.")
     .addOption(new Option("--format <form>", "of the report").choices(FORMATS).default("table"))
     .option("--json", "the same as --format json")
@@ -60,7 +63,7 @@ export function checkCommand(): Command {
     .action(async (ids: string[], options: CheckOptions) => {
       const ratchet = await ratchetOf(options);
       const given = await readGiven(options);
-      const { cells } = await makePlan(toFilters(ids, options), given.weights?.model);
+      const { cells, demands } = await makePlan(toFilters(ids, options), given.weights?.model);
       const interrupt = new AbortController();
       const release = onInterrupt(() => interrupt.abort());
       const progress = startProgress(cells.reduce((sum, cell) => sum + workOf(cell), 0));
@@ -86,8 +89,8 @@ export function checkCommand(): Command {
       }
       await report(verdicts, options);
       if (ratchet && options.ratchet) await record(ratchet, verdicts);
-      if (verdicts.some(isWrong)) process.exitCode = EXIT.wrong;
-      if (interrupt.signal.aborted) {
+      if (!interrupt.signal.aborted) exitAfter(verdicts.map(endOf), demands, options.strict);
+      else {
         note(`Interrupted after ${verdicts.length} of ${cells.length} cells.`);
         process.exitCode = EXIT.interrupted;
       }
@@ -108,6 +111,11 @@ async function ratchetOf({ ratchet, seed, image, weights }: CheckOptions): Promi
 /** The float64 reference takes most of the time, and grows with the model; the rest takes as long as a small one. */
 function workOf({ network }: PlannedCell): number {
   return network.multAdds + 100e6;
+}
+
+function endOf(verdict: Judged): Ended {
+  const [reason] = reasonsOf(verdict);
+  return { id: verdict.cell.id, status: verdict.status, ...(reason !== undefined && { reason }) };
 }
 
 function oneLine(verdict: Judged): string {

@@ -8,15 +8,17 @@ import { readPicture } from "../run/picture.ts";
 import { trainedModelPath } from "../classify/trained-model.ts";
 import {
   addBrowserOptions,
+  addStrict,
   cropOption,
   addBackendFilters,
   type BrowserFlags,
   type FilterOptions,
+  type StrictOption,
 } from "./options.ts";
 import { print, printJson, terminal } from "./output.ts";
 import { inferWithProgress, renderFailures } from "./infer.ts";
 
-interface ClassifyOptions extends FilterOptions, BrowserFlags {
+interface ClassifyOptions extends FilterOptions, BrowserFlags, StrictOption {
   readonly weights?: string;
   readonly crop: number;
   readonly json?: boolean;
@@ -28,7 +30,7 @@ export function classifyCommand(): Command {
   const command = new Command("classify")
     .description("What each backend sees in pictures: its five likeliest classes, side by side.")
     .argument("<image...>", "PNG or JPEG files");
-  return addBrowserOptions(addBackendFilters(command))
+  return addStrict(addBrowserOptions(addBackendFilters(command)))
     .option("--weights <file>", "a trained model (the one shipped with the project without this)")
     .addOption(cropOption())
     .option("--json", "JSON on standard output")

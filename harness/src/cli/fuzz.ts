@@ -3,18 +3,21 @@ import { formatCellId } from "@mobilenet-bench/results";
 import { formatModelName } from "@mobilenet-bench/spec";
 import { BACKEND_IDS, isBackendId } from "../backends.ts";
 import { fuzz, type Fuzzed } from "../fuzz/fuzz.ts";
-import { chooseNames } from "../plan/plan.ts";
+import { demandsOf, type Ended } from "../plan/demands.ts";
+import { chooseNames, type Filters } from "../plan/plan.ts";
 import { significant } from "../report/format.ts";
 import { plainTable, trimLines } from "../report/table.ts";
-import { EXIT } from "./exit.ts";
+import { EXIT, exitAfter } from "./exit.ts";
 import { onInterrupt } from "./interrupt.ts";
 import {
   addBrowserOptions,
+  addStrict,
   commaSeparated,
   count,
   targetsOf,
   wholeNumber,
   type BrowserFlags,
+  type StrictOption,
 } from "./options.ts";
 import { note, print, printJson } from "./output.ts";
 import { startProgress } from "./progress.ts";
@@ -27,7 +30,7 @@ const SEEDS = 2 ** 31;
 /** A sign of life where there is no bar, such as in the log of a nightly job. */
 const LOGGED = 250;
 
-interface FuzzCommandOptions extends BrowserFlags {
+interface FuzzCommandOptions extends BrowserFlags, StrictOption {
   readonly backend: readonly string[];
   readonly target: readonly string[];
   readonly models?: number;
@@ -38,7 +41,7 @@ interface FuzzCommandOptions extends BrowserFlags {
 }
 
 export function fuzzCommand(): Command {
-  return addBrowserOptions(new Command("fuzz"))
+  return addStrict(addBrowserOptions(new Command("fuzz")))
     .description(
       "Correctness of networks from all over the family's space, shrunk to the smallest that fails.",
     )
@@ -49,7 +52,7 @@ export function fuzzCommand(): Command {
     .option("--seed <number>", "chooses the models (another each time without this)", wholeNumber)
     .option("--path <path>", "with --seed: straight to a failure that an earlier run reported")
     .option("--json", "JSON on standard output")
-    .action(async (options: FuzzCommandOptions) => {
+    .action(async (options: FuzzCommandOptions, command: Command) => {
       const targets = Object.values(targetsOf(options));
       const ids = chooseNames(
         "target",
@@ -60,6 +63,15 @@ export function fuzzCommand(): Command {
       const subjects = targets
         .filter(({ id }) => ids.includes(id))
         .flatMap((target) => backends.map((backend) => ({ backend, target })));
+      const demands = demandsOf(
+        namedBy(command, options),
+        subjects.map(({ backend, target }) => ({
+          id: `${backend}/${target.id}`,
+          backend,
+          target: target.id,
+          options: {},
+        })),
+      );
       const models = options.models ?? (options.nightly ? NIGHTLY_MODELS : CI_MODELS);
       const seed = options.seed ?? Math.floor(Math.random() * SEEDS);
       note(`${models} models of each backend, seed ${seed}.`);
@@ -93,8 +105,23 @@ export function fuzzCommand(): Command {
       if (options.json) printJson({ seed, models, results });
       else print(render(results, seed));
       if (interrupt.signal.aborted) process.exitCode = EXIT.interrupted;
-      else if (results.some(({ status }) => status === "mismatch")) process.exitCode = EXIT.wrong;
+      else exitAfter(results.flatMap(endOf), demands, options.strict);
     });
+}
+
+/** The defaults are nobody's names. */
+function namedBy(command: Command, { backend, target, browserPath }: FuzzCommandOptions): Filters {
+  const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";
+  return {
+    ...(isGiven("backend") && { backend }),
+    ...(isGiven("target") && { target }),
+    ...(browserPath !== undefined && { browserPath }),
+  };
+}
+
+function endOf({ backend, target, status, reason }: Fuzzed): Ended[] {
+  if (status === "interrupted") return [];
+  return [{ id: `${backend}/${target}`, status, ...(reason !== undefined && { reason }) }];
 }
 
 function render(results: readonly Fuzzed[], seed: number): string {

@@ -2,17 +2,17 @@ import { inferCells } from "../classify/infer-cells.ts";
 import type { Inferred } from "../classify/infer-cell.ts";
 import { makePlan } from "../plan/plan.ts";
 import type { WeightsFile } from "../run/given.ts";
-import { EXIT } from "./exit.ts";
-import { targetsOf, toFilters, type BrowserFlags, type FilterOptions } from "./options.ts";
+import { exitAfter } from "./exit.ts";
+import { targetsOf, toFilters, type BrowserFlags, type FilterOptions, type StrictOption } from "./options.ts";
 import { startProgress } from "./progress.ts";
 
 /** Infers every input on every cell that the options choose, and shows progress. Sets the exit status. */
 export async function inferWithProgress(
   weights: WeightsFile,
   inputs: readonly Float32Array[],
-  options: FilterOptions & BrowserFlags,
+  options: FilterOptions & BrowserFlags & StrictOption,
 ) {
-  const { cells } = await makePlan(toFilters([], options), weights.model);
+  const { cells, demands } = await makePlan(toFilters([], options), weights.model);
   const progress = startProgress((cells.length + 1) * inputs.length);
   try {
     const inferred = await inferCells(cells, {
@@ -22,7 +22,8 @@ export async function inferWithProgress(
       onDone: (what, count) => progress.step(what, count),
       onCell: ({ cell, status }) => progress.log(`${cell.id}  ${status}`),
     });
-    process.exitCode = exitFor(inferred.results);
+    const ended = inferred.results.map(({ cell, ...result }) => ({ id: cell.id, ...result }));
+    exitAfter(ended, demands, options.strict);
     return inferred;
   } finally {
     progress.stop();
@@ -36,9 +37,4 @@ export function renderFailures(results: readonly Inferred[]): string[] {
       ? []
       : [`! ${result.cell.id}: ${result.status}. ${result.reason} ${result.remedy ?? ""}`.trimEnd()],
   );
-}
-
-/** What cannot run here is no fault; anything else is. */
-function exitFor(results: readonly Inferred[]): number {
-  return results.every(({ status }) => status === "ok" || status === "unsupported") ? EXIT.done : EXIT.wrong;
 }

@@ -67,8 +67,25 @@ export function targetsOf({ headed, browserPath, browserArgs }: BrowserFlags) {
   });
 }
 
-export function toFilters(cells: readonly string[], options: FilterOptions): Filters {
-  const { suite, model, backend, target, threads, precision } = options;
+/** Under which the exit status is 1 also where only globs and suites brought along what cannot be had. */
+export interface StrictOption {
+  readonly strict?: boolean;
+}
+
+export function addStrict(command: Command): Command {
+  return command
+    .option("--strict", "exit status 1 also where cells of a glob or a suite cannot be had here")
+    .addHelpText(
+      "after",
+      "\nExit status 1 where a cell failed, or what was asked for by name (a cell id, a value of a filter that is no glob,\n--browser-path) could not be had; what globs and suites bring along may be unsupported, unless --strict is given.",
+    );
+}
+
+export function toFilters(
+  cells: readonly string[],
+  options: FilterOptions & Pick<BrowserFlags, "browserPath">,
+): Filters {
+  const { suite, model, backend, target, threads, precision, browserPath } = options;
   return {
     cells,
     ...(suite === undefined ? {} : { suite }),
@@ -77,6 +94,7 @@ export function toFilters(cells: readonly string[], options: FilterOptions): Fil
     ...(target && { target }),
     ...(threads && { threads }),
     ...(precision && { precision }),
+    ...(browserPath !== undefined && { browserPath }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { describeValues, isAllowed } from "@mobilenet-bench/backend";
 import { parseModelName, type Model } from "@mobilenet-bench/spec";
 import { formatCellId, parseCellId, type CellKey } from "@mobilenet-bench/results";
 import { BACKEND_IDS, BACKENDS, isBackendId, type BackendId } from "../backends.ts";
@@ -27,15 +28,19 @@ export function withNetwork(cell: PlannedCell, network: Model | undefined): Plan
 
 /**
  * The cell of an id that was typed in.
- * @throws UsageError also where the backend has no such option
+ * @throws UsageError also where the backend has no such option, or takes no such value anywhere
  */
 export async function parsePlannedCell(id: string): Promise<PlannedCell> {
   const cell = planCell(parseCellId(id));
   // What is not there cannot say which options it has: its cells are unsupported, whatever they ask for.
   if (isLeftOut(cell.backend)) return cell;
-  const known = Object.keys((await BACKENDS[cell.backend]()).options);
-  for (const name of Object.keys(cell.options))
-    if (!known.includes(name)) throw unknown(`option of ${cell.backend}`, name, known);
+  const { options } = await BACKENDS[cell.backend]();
+  for (const [name, value] of Object.entries(cell.options)) {
+    const spec = Object.hasOwn(options, name) ? options[name] : undefined;
+    if (!spec) throw unknown(`option of ${cell.backend}`, name, Object.keys(options));
+    if (!isAllowed(spec, value))
+      throw new UsageError(`${name} of ${cell.backend} cannot be ${value}. Use ${describeValues(spec)}.`);
+  }
   return cell;
 }
 

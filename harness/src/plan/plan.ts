@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import { resolveOptions, UnsupportedError } from "@mobilenet-bench/backend";
+import { MAX_THREADS, resolveOptions, UnsupportedError } from "@mobilenet-bench/backend";
 import { parseModelName, SpecError, type Model } from "@mobilenet-bench/spec";
 import { formatCellId, type CellKey } from "@mobilenet-bench/results";
 import { BACKEND_IDS, BACKENDS, isBackendId } from "../backends.ts";
@@ -8,7 +8,12 @@ import type { ProtocolName } from "../protocol.ts";
 import { TARGETS } from "../target/targets.ts";
 import { UsageError } from "../usage-error.ts";
 import { parsePlannedCell, planCell, unknown, withNetwork, type PlannedCell } from "./cell.ts";
+import { demandsOf, usesBrowserPath, type Demand } from "./demands.ts";
+import { isGlob } from "./globs.ts";
 import { isSuiteName, SUITES, SWEEP_MODELS, VARIANT_MODELS, type Suite, type SuiteName } from "./suites.ts";
+
+/** Those that cells may be asked for in; which of them a backend has, it says itself. */
+const PRECISIONS = ["fp32", "fp16", "int8"];
 
 /** What a command line chose: comma-separated names and globs are split already. */
 export interface Filters {
@@ -19,13 +24,19 @@ export interface Filters {
   readonly target?: readonly string[];
   readonly threads?: readonly string[];
   readonly precision?: readonly string[];
+  /** An executable. */
+  readonly browserPath?: string;
 }
 
 export interface Plan {
   readonly suite: SuiteName | null;
   readonly protocol: ProtocolName;
   readonly cells: readonly PlannedCell[];
+  /** What was asked for by name. */
+  readonly demands: readonly Demand[];
 }
+
+type Choice = Omit<Plan, "demands">;
 
 /**
  * The cells that the filters choose: those named by id; else a suite, narrowed; else, where models or backends
@@ -37,10 +48,12 @@ export async function makePlan(filters: Filters, network?: Model): Promise<Plan>
   const plan = network ? await choosePlanOf(network, filters) : await choose(filters);
   if (plan.cells.length === 0)
     throw new UsageError("No cell fits all filters. Leave one out, or see mnb list without filters.");
-  return plan;
+  if (filters.browserPath !== undefined && !plan.cells.some(usesBrowserPath))
+    throw new UsageError("--browser-path is for chrome, and no cell runs there. Add --target chrome.");
+  return { ...plan, demands: demandsOf(filters, plan.cells) };
 }
 
-async function choosePlanOf(network: Model, filters: Filters): Promise<Plan> {
+async function choosePlanOf(network: Model, filters: Filters): Promise<Choice> {
   if (filters.suite !== undefined)
     throw new UsageError("Suites name their own models. Leave --suite or --weights out.");
   const named = filters.cells?.length ? {} : { model: filters.model ?? [network.name] };
@@ -53,12 +66,13 @@ async function choosePlanOf(network: Model, filters: Filters): Promise<Plan> {
   return { ...plan, cells: plan.cells.map((cell) => withNetwork(cell, network)) };
 }
 
-async function choose(filters: Filters): Promise<Plan> {
+async function choose(filters: Filters): Promise<Choice> {
   if (filters.cells && filters.cells.length > 0) {
     const cells = await Promise.all(filters.cells.map(parsePlannedCell));
     return { suite: null, protocol: "standard", cells: narrow(distinct(cells), filters) };
   }
   const { model, backend, target, threads } = filters;
+  const precisions = filters.precision && chooseNames("precision", filters.precision, PRECISIONS);
   const free = model ?? backend ?? target ?? threads;
   const name = filters.suite ?? (free ? null : "quick");
   if (name !== null) {
@@ -74,7 +88,7 @@ async function choose(filters: Filters): Promise<Plan> {
     backends: chooseNames("backend", backend ?? ["!reference"], BACKEND_IDS),
     targets: chooseTargets(target ?? ["node"]),
     threads: (threads ?? ["1"]).map(parseThreads),
-    precisions: filters.precision ?? ["fp32"],
+    precisions: precisions ?? ["fp32"],
     // A thread count that was asked for is refused by name where a backend cannot give it, not dropped.
     keepUnsupported: threads !== undefined,
     keepForeign: backend !== undefined,
@@ -160,13 +174,14 @@ function narrow(cells: readonly PlannedCell[], filters: Filters): PlannedCell[] 
   const backends = backend && chooseNames("backend", backend, BACKEND_IDS);
   const targets = target && chooseTargets(target);
   const counts = threads?.map(parseThreads);
+  const precisions = precision && chooseNames("precision", precision, PRECISIONS);
   return cells.filter(
     (cell) =>
       (!models || models.has(cell.model)) &&
       (!backends || backends.includes(cell.backend)) &&
       (!targets || targets.includes(cell.target)) &&
       (!counts || counts.includes(Number(cell.options["threads"] ?? 1))) &&
-      (!precision || precision.includes(String(cell.options["precision"] ?? "fp32"))),
+      (!precisions || precisions.includes(String(cell.options["precision"] ?? "fp32"))),
   );
 }
 
@@ -207,14 +222,12 @@ function chooseTargets(patterns: readonly string[]): string[] {
   return chooseNames("target", patterns, Object.keys(TARGETS));
 }
 
-function isGlob(pattern: string): boolean {
-  return /[*?[{!]/.test(pattern);
-}
-
 function parseThreads(text: string | number): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1)
-    throw new UsageError(`--threads is "${text}". Use whole numbers from 1, such as --threads 1,2.`);
+  if (!Number.isInteger(count) || count < 1 || count > MAX_THREADS)
+    throw new UsageError(
+      `--threads is "${text}". Use whole numbers from 1 to ${MAX_THREADS}, such as --threads 1,2.`,
+    );
   return count;
 }
 

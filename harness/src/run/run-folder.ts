@@ -22,6 +22,8 @@ const startSchema = z.object({
   weights: z.object({ path: z.string(), sha256: z.string() }).nullable(),
   keepSamples: z.boolean(),
   profile: z.boolean(),
+  strict: z.boolean(),
+  demands: z.array(z.object({ what: z.string(), cells: z.array(z.string()).readonly() })).readonly(),
   output: z.string(),
   protocol: protocolSchema,
   environment: environmentSchema,

@@ -22,6 +22,8 @@ export interface RunSettings {
   readonly weights: { readonly path: string; readonly sha256: string } | null;
   readonly keepSamples: boolean;
   readonly profile: boolean;
+  /** Whether cells that cannot be had count as wrong even where nobody named them. */
+  readonly strict: boolean;
   /** Where the run file goes. */
   readonly output: string;
 }
@@ -46,6 +48,7 @@ export async function startRun(plan: Plan, settings: RunSettings, now = new Date
     id: `${now.toISOString().slice(0, 19).replaceAll(":", "-")}-${settings.seed}`,
     startedAt: now.toISOString(),
     suite: plan.suite,
+    demands: plan.demands,
     ...settings,
     environment: { ...environment, peak },
     cells: plan.cells.map(({ id }) => id),

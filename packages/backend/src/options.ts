@@ -26,7 +26,7 @@ export function resolveOptions(backend: Pick<Backend, "id" | "options">, given: 
         `There is no option "${name}".`,
         names.length > 0 ? `It takes ${names.join(", ")}.` : "It takes none.",
       );
-    if (!allowed(spec, value))
+    if (!isAllowed(spec, value))
       throw new UnsupportedError(
         source,
         `Option ${name} cannot be ${value}.`,
@@ -36,7 +36,8 @@ export function resolveOptions(backend: Pick<Backend, "id" | "options">, given: 
   return Object.fromEntries(names.map((name) => [name, given[name] ?? backend.options[name]!.default]));
 }
 
-function allowed({ values }: OptionSpec, value: OptionValue): boolean {
+/** Whether an option takes that value, wherever it may be had. */
+export function isAllowed({ values }: OptionSpec, value: OptionValue): boolean {
   if (!("min" in values)) return typeof value === "string" && values.includes(value);
   const { min, max } = values;
   return typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;

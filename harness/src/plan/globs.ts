@@ -1,0 +1,4 @@
+/** Whether a name stands for others, by the characters that picomatch gives a meaning. */
+export function isGlob(pattern: string): boolean {
+  return /[*?[{!(]/.test(pattern);
+}

@@ -1,0 +1,91 @@
+import { fileURLToPath } from "node:url";
+import { execaNode } from "execa";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+const PICTURE = fileURLToPath(new URL("../../packages/spec/images/noise.jpg", import.meta.url));
+const SMALL = "mobilenet_v1_0.25_32";
+
+let output = "";
+beforeAll(async () => {
+  output = await mkdtemp(join(tmpdir(), "mnb-exit-"));
+});
+afterAll(() => rm(output, { recursive: true }));
+
+async function mnb(...words: string[]) {
+  const { exitCode, stderr, stdout } = await execaNode(MAIN, words, {
+    reject: false,
+    nodePath: process.execPath,
+    nodeOptions: [],
+  });
+  return { exitCode, stderr, stdout };
+}
+
+const run = (...words: string[]) =>
+  mnb("run", "--protocol", "quick", "--output", output, "--model", SMALL, ...words);
+
+describe("asked for by name and not measured", () => {
+  it.each<[string, () => ReturnType<typeof mnb>, RegExp]>([
+    [
+      "run --precision int8",
+      () => run("--backend", "ts", "--precision", "int8"),
+      /! Asked for and not to be had: --precision int8\. .*precision/,
+    ],
+    [
+      "run --browser-path /nonexistent",
+      () => run("--backend", "wasm", "--target", "chrome", "--browser-path", "/nonexistent"),
+      /not to be had: --browser-path \/nonexistent\. The browser \/nonexistent cannot be executed/,
+    ],
+    [
+      "check of a cell that does not run there",
+      () => mnb("check", `${SMALL}/ort-node/chrome`),
+      /not to be had: \S+\/ort-node\/chrome\. ort-node does not run on the target chrome/,
+    ],
+    [
+      "check --threads 2 of one thread",
+      () => mnb("check", "--model", SMALL, "--backend", "ts,tfjs-cpu", "--threads", "2"),
+      /not to be had: --backend tfjs-cpu\. .*threads/,
+    ],
+    [
+      "classify --precision int8",
+      () => mnb("classify", PICTURE, "--backend", "ts", "--precision", "int8"),
+      /not to be had: --precision int8/,
+    ],
+    [
+      "accuracy --threads 2",
+      () => mnb("accuracy", "--pictures", "1", "--backend", "tfjs-cpu", "--threads", "2"),
+      /not to be had: --threads 2/,
+    ],
+    [
+      "fuzz --backend of pages",
+      () => mnb("fuzz", "--models", "1", "--backend", "ort-webgpu"),
+      /not to be had: --backend ort-webgpu/,
+    ],
+  ])("%s ends with 1 and says why", async (_, ended, message) => {
+    const { exitCode, stderr } = await ended();
+    expect(stderr).toMatch(message);
+    expect(exitCode).toBe(1);
+  });
+
+  it.each([
+    [["run", `${SMALL}/wasm/node?simd=foo`], /Use detected, baseline, relaxed or wide/],
+    [["check", "--model", SMALL, "--precision", "fp99"], /Use fp32, fp16, int8/],
+    [["list", "--model", SMALL, "--threads", "65"], /from 1 to 64/],
+    [["run", "--model", SMALL, "--browser-path", "/nonexistent"], /Add --target chrome/],
+  ])("mnb %j ends with 2: nothing could ever have it", async (words, message) => {
+    const { exitCode, stderr, stdout } = await mnb(...words);
+    expect(stderr).toMatch(message);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  });
+});
+
+it("lets a glob bring along what cannot be had, unless --strict is given", async () => {
+  const words = ["check", "--model", SMALL, "--backend", "tfjs-[cw]*"];
+  expect(await mnb(...words)).toMatchObject({ exitCode: 0 });
+  const strict = await mnb(...words, "--strict");
+  expect(strict.exitCode).toBe(1);
+  expect(strict.stderr).toMatch(/not to be had: \S+\/tfjs-webgpu\/node/);
+});
