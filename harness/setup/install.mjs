@@ -21,6 +21,13 @@ function isInstalled() {
   );
 }
 
+/** Whether the lock file, a manifest or a setting has changed since an install was completed. */
+export function isInstallOutdated() {
+  const stamp = readRecord(stampPath);
+  // Where there is none, somebody else has installed the packages, and knows when to do it again.
+  return stamp !== undefined && stamp.key !== installKey(root);
+}
+
 /** Which install this is; a later one, of the same packages too, has another id. */
 export const installId = () => readRecord(stampPath)?.id;
 

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { constants } from "node:os";
+import { beCurrent } from "./current.mjs";
+import { SetupFailure } from "./failure.mjs";
 import { cliEntry } from "./paths.mjs";
 import { programNode } from "./program-node.mjs";
 
@@ -18,6 +20,13 @@ export async function launch(args) {
   const node = programNode();
   if (node === undefined || !existsSync(cliEntry)) {
     process.stderr.write("[mnb] This clone is not set up yet. Run npm start (or npm test) first.\n");
+    return 2;
+  }
+  try {
+    await beCurrent();
+  } catch (error) {
+    if (!(error instanceof SetupFailure)) throw error;
+    process.stderr.write(`${error.message}\n`);
     return 2;
   }
   const child = spawn(node.path, [cliEntry, ...args], { stdio: "inherit" });

@@ -87,7 +87,8 @@ function owner(/** @type {string} */ path) {
   }
 }
 
-function isAlive(/** @type {number} */ pid) {
+/** Whether there is such a process on this machine. */
+export function isAlive(/** @type {number} */ pid) {
   try {
     process.kill(pid, 0);
     return true;

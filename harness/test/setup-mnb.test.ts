@@ -1,26 +1,62 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** A clone with nothing in it but the launcher; the tests give it a command line of their own. */
+/** A clone with the launcher and one package; the tests give it a command line of their own. */
 let clone = "";
 beforeEach(async () => {
   clone = await mkdtemp(join(tmpdir(), "mnb-clone-"));
   await cp(join(root, "mnb"), join(clone, "mnb"));
   await cp(join(root, "harness", "setup"), join(clone, "harness", "setup"), { recursive: true });
 });
-afterEach(() => rm(clone, { recursive: true }));
+afterEach(() => rm(clone, { recursive: true, maxRetries: 3 }));
 
+/** Writes a source of the one package. */
 async function giveCli(source: string) {
+  if (!existsSync(join(clone, "package.json"))) await makeWorkspace();
+  await writeFile(join(clone, "harness", "src", "main.js"), source);
+}
+
+/** What Turborepo needs to know, and a build that copies the sources, slowly and with much to say. */
+async function makeWorkspace() {
+  const build = `
+    import { cpSync, readFileSync } from "node:fs";
+    console.log("building");
+    console.error("still building");
+    if (readFileSync("src/main.js", "utf8").includes("broken")) throw new Error("The source is broken.");
+    cpSync("src", "dist/cli", { recursive: true });
+  `;
+  const files = {
+    "package.json": { name: "clone", private: true, packageManager: "pnpm@10.34.9" },
+    "turbo.json": { tasks: { build: { inputs: ["src/**"], outputs: ["dist/**"] } } },
+    "harness/package.json": { name: "harness", type: "module", scripts: { build: "node build.mjs" } },
+  };
+  await mkdir(join(clone, "harness", "src"), { recursive: true });
+  for (const [name, content] of Object.entries(files))
+    await writeFile(join(clone, name), JSON.stringify(content));
+  await writeFile(join(clone, "harness", "build.mjs"), build);
+  await writeFile(join(clone, ".npmrc"), "");
+  await writeFile(join(clone, "pnpm-workspace.yaml"), "packages:\n  - harness\n");
+  await writeFile(
+    join(clone, "pnpm-lock.yaml"),
+    "lockfileVersion: '9.0'\nimporters:\n  .: {}\n  harness: {}\n",
+  );
+  await mkdir(join(clone, "node_modules"));
+  for (const name of ["turbo", "node", "pnpm"])
+    await symlink(
+      await realpath(join(root, "node_modules", name)),
+      join(clone, "node_modules", name),
+      "junction",
+    );
   await mkdir(join(clone, "harness", "dist", "cli"), { recursive: true });
-  await writeFile(join(clone, "harness", "package.json"), '{"type":"module"}');
-  await writeFile(join(clone, "harness", "dist", "cli", "main.js"), source);
+  await writeFile(join(clone, "harness", "dist", "cli", "main.js"), 'console.log("old");');
 }
 
 const start = (...args: string[]) =>
@@ -47,6 +83,78 @@ it("passes arguments, output and the exit status", async () => {
   const { code, out } = await end(start("run", "a b", "--suite", "x*"));
   expect(JSON.parse(out)).toEqual(["run", "a b", "--suite", "x*"]);
   expect(code).toBe(3);
+});
+
+describe("sources that changed since the build", () => {
+  const say = (word: string) => `console.log(${JSON.stringify(word)});`;
+
+  it("are built first, with nothing on standard output but the command's own", async () => {
+    await giveCli(say("one"));
+    expect(await end(start())).toMatchObject({
+      code: 0,
+      out: "one\n",
+      err: expect.stringContaining("Building"),
+    });
+    expect(await end(start())).toMatchObject({ code: 0, out: "one\n", err: "" });
+    await giveCli(say("two"));
+    expect(await end(start("--json"))).toMatchObject({ code: 0, out: "two\n" });
+  });
+
+  it("refuse where they cannot be built, each time until they can", async () => {
+    await giveCli(say("one"));
+    await end(start());
+    await giveCli(say("broken"));
+    for (let time = 0; time < 2; time++) {
+      const { code, out, err } = await end(start());
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(err).toMatch(
+        /The build failed\.[^]*The source is broken[^]*The whole log: .*build\.log[^]*Mend/,
+      );
+    }
+    await giveCli(say("two"));
+    expect(await end(start())).toMatchObject({ code: 0, out: "two\n" });
+  });
+
+  it("are built once where two begin at the same time", async () => {
+    await giveCli(say("one"));
+    await end(start());
+    await giveCli(say("two"));
+    const both = await Promise.all([end(start()), end(start())]);
+    expect(both.map(({ code, out }) => ({ code, out }))).toEqual([
+      { code: 0, out: "two\n" },
+      { code: 0, out: "two\n" },
+    ]);
+    expect(both.filter(({ err }) => err.includes("✓ Building"))).toHaveLength(1);
+  });
+
+  it("wait while another one runs from what was built", async () => {
+    await giveCli('console.log("ready"); setTimeout(() => {}, 600_000);');
+    const running = start();
+    const ended = end(running);
+    await once(running.stdout, "data");
+    await giveCli(say("two"));
+    const refused = await end(start());
+    expect(refused).toMatchObject({ code: 2, out: "" });
+    expect(refused.err).toMatch(
+      new RegExp(
+        `sources have changed.*another mnb \\(process ${running.pid}\\) runs what is built. Wait until it ends`,
+      ),
+    );
+    running.kill("SIGTERM");
+    await ended;
+    expect(await end(start())).toMatchObject({ code: 0, out: "two\n" });
+  });
+
+  it("are of no use with other packages: those have to be installed first", async () => {
+    await giveCli(say("one"));
+    await writeFile(
+      join(clone, "node_modules", ".mobilenet-bench-install.json"),
+      JSON.stringify({ key: "of another lock file" }),
+    );
+    const { code, out, err } = await end(start());
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/lock file or a manifest has changed.*npm start/);
+  });
 });
 
 const hasSignals = process.platform !== "win32";

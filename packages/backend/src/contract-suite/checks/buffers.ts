@@ -32,6 +32,20 @@ export const buffers: readonly ContractCheck[] = [
     },
   },
   {
+    name: "sees what an array holds now, not what it held before",
+    run: async (backend, options) => {
+      const subject = fixture(SMALL);
+      await subject.use(backend, options, async (session) => {
+        const input = subject.image(1).slice();
+        for (const image of [1, 2, 1]) {
+          input.set(subject.image(image));
+          const logits = await session.infer(input);
+          subject.assertLogits(session, logits, image, "in an array that held another image before");
+        }
+      });
+    },
+  },
+  {
     name: "takes an input in the middle of a larger buffer",
     run: async (backend, options) => {
       const subject = fixture(SMALL);
