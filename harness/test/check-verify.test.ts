@@ -33,6 +33,23 @@ describe("verify", () => {
     expect(verdict.expected.values).toHaveLength(1000);
   });
 
+  it("finds a session that remembers answers by the array", async () => {
+    const verdict = await verify((session) => {
+      const answers = new WeakMap<Float32Array, Promise<Float32Array>>();
+      return {
+        async infer(input) {
+          const answer = answers.get(input) ?? session.infer(input);
+          answers.set(input, answer);
+          return (await answer).slice();
+        },
+      };
+    });
+    expect(verdict).toMatchObject({
+      status: "mismatch",
+      logits: { reason: expect.stringContaining("The logits of another input: Element") },
+    });
+  });
+
   it("does not ask for a batch where none is wanted, or a session takes none", async () => {
     const refuse = () => Promise.reject(new Error("Not asked for."));
     expect(await verify(() => ({ inferBatch: refuse }), { batch: 1 })).not.toHaveProperty("batch");

@@ -8,6 +8,7 @@ import { createPageRunner } from "../src/target/page/page-runner.ts";
 import { SharedPageServer } from "../src/target/page/shared-page-server.ts";
 import type { Runner } from "../src/target/target.ts";
 import { BROWSER } from "./support/browser.ts";
+import { warmUpRequest } from "./support/warm-up-request.ts";
 
 const CELL = "mobilenet_v1_0.25_32/ts/chrome";
 const BLOCKS = 4;
@@ -37,6 +38,8 @@ describe.skipIf(BROWSER === undefined)("the runner's page", () => {
     const model = { alpha: 0.25, resolution: 32 };
     await runner.request("open", { backend: "ts", options: {}, model, source: { seed: 1 } }, DEADLINE_MS);
     expect(await text()).toContain("Loading the model");
+    await runner.request("warmUp", warmUpRequest(model), DEADLINE_MS);
+    expect(await text()).toContain("Warming up");
     await block();
     await block();
     expect(await text()).toContain(`Round 2 of ${BLOCKS}`);

@@ -1,20 +1,16 @@
-import { expectLogits } from "@mobilenet-bench/backend";
 import type { Cell, Protocol } from "@mobilenet-bench/results";
-import { generateWeights, parseModelName } from "@mobilenet-bench/spec";
+import { parseModelName } from "@mobilenet-bench/spec";
 import { median } from "simple-statistics";
 import { describe, expect, it } from "vitest";
 import { planCell } from "../src/plan/cell.ts";
 import { PROTOCOLS } from "../src/protocol.ts";
 import { measure } from "../src/run/measure.ts";
 import { timeBlock } from "../src/runner/block.ts";
-import { VARIATION } from "../src/runner/feed.ts";
-import { timedImages } from "../src/runner/inputs.ts";
+import { timedExpected } from "./support/warm-up-request.ts";
 import { shifted, targetOf, wrongBackend, type Change } from "./support/wrong-backends.ts";
 
 const MODEL = parseModelName("mobilenet_v1_0.25_32");
-const EXPECTED = timedImages(MODEL.resolution, { seed: 1 }).map((image) =>
-  expectLogits(MODEL, generateWeights(MODEL, 1), image, undefined, VARIATION),
-);
+const EXPECTED = timedExpected(MODEL);
 /** Long enough for some forty inferences. */
 const PROTOCOL: Protocol = { ...PROTOCOLS.quick, sets: 1, rounds: 4, maxSteal: 1, pauseMs: 0, blockMs: 40 };
 

@@ -1,21 +1,17 @@
 import { fileURLToPath } from "node:url";
-import { expectLogits } from "@mobilenet-bench/backend";
 import type { Block, OkCell, Protocol } from "@mobilenet-bench/results";
-import { generateWeights, parseModelName } from "@mobilenet-bench/spec";
+import { parseModelName } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
 import { doubtsOf, processorUse } from "../src/measure/doubts.ts";
 import { planCell } from "../src/plan/cell.ts";
 import { PROTOCOLS } from "../src/protocol.ts";
 import { measure } from "../src/run/measure.ts";
-import { VARIATION } from "../src/runner/feed.ts";
-import { timedImages } from "../src/runner/inputs.ts";
 import { nodeTarget } from "../src/target/node.ts";
+import { timedExpected } from "./support/warm-up-request.ts";
 
 const cheating = nodeTarget(fileURLToPath(new URL("fixtures/cheating-runner.mjs", import.meta.url)));
 const MODEL = parseModelName("mobilenet_v1_0.25_32");
-const EXPECTED = timedImages(MODEL.resolution, { seed: 1 }).map((image) =>
-  expectLogits(MODEL, generateWeights(MODEL, 1), image, undefined, VARIATION),
-);
+const EXPECTED = timedExpected(MODEL);
 const PROTOCOL: Protocol = {
   ...PROTOCOLS.quick,
   sets: 1,

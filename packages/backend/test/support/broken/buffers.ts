@@ -29,6 +29,21 @@ export const buffers: readonly BrokenBackend[] = [
     caughtBy: ["leaves the input as it was"],
   },
   {
+    fault: "remembers answers by the array",
+    make: () =>
+      wrap((session) => {
+        const answers = new WeakMap<Float32Array, Float32Array>();
+        return {
+          infer: async (input) => {
+            const answer = answers.get(input) ?? (await session.infer(input));
+            answers.set(input, answer);
+            return answer.slice();
+          },
+        };
+      }),
+    caughtBy: ["sees what an array holds now, not what it held before"],
+  },
+  {
     fault: "reads the buffer from its start",
     make: () =>
       wrap((session) => ({
