@@ -59,6 +59,6 @@ export function doubtsOf(actual: Actual, use: ProcessorUse | undefined): Doubt[]
   return doubts;
 }
 
-function onDevice({ adapter, provider = "cpu" }: Actual): boolean {
-  return adapter !== undefined || !/^(cpu|wasm)/i.test(String(provider));
+function onDevice({ adapter, provider }: Actual): boolean {
+  return adapter !== undefined || (typeof provider === "string" && !/^(cpu|wasm)/i.test(provider));
 }

@@ -63,13 +63,13 @@ export interface WarmUp {
   readonly worst: TimedOutput;
 }
 
-export interface BlockRequest {
+interface BlockRequest {
   readonly inferences: number;
   /** Untimed inferences first. */
   readonly settle: number;
 }
 
-export interface TimedBlock extends Timed {
+interface TimedBlock extends Timed {
   /** Processor time since the work before, while nothing was asked; null where that cannot be told. */
   readonly restCpuMs: number | null;
   /** The output that is wrong, else the one nearest to its bounds. */
@@ -78,7 +78,7 @@ export interface TimedBlock extends Timed {
   readonly hidden?: boolean;
 }
 
-export interface LastCheck {
+interface LastCheck {
   readonly logits: Float32Array;
   /** Of each inference of an image that is not near to any that was timed. */
   readonly unseenMs: number[];
