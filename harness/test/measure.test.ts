@@ -45,7 +45,7 @@ function healthy(job: JobName): unknown {
   const coldStart = { importMs: 1, loadMs: 2, firstInferenceMs: 3 };
   return {
     open: { actual: { threads: 1, precision: "fp32" }, coldStart, logits: RIGHT },
-    check: { logits: RIGHT, unseenMs: [2], restCpuMs: 0.5 },
+    check: { logits: RIGHT, unseenMs: [2] },
     infer: { logits: [RIGHT] },
     warmUp: { inferences: 5, stable: true, medianMs: 2, worst: WORST },
     block: { samplesMs: [2, 2.1, 2.2], cpuMs: 6.3, busiestShare: 0.98, restCpuMs: 0.5, worst: WORST },

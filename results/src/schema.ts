@@ -86,7 +86,9 @@ export const processorUseSchema = z.object({
     .max(1)
     .optional()
     .describe("of the busiest thread in it; absent where threads cannot be told apart"),
-  restCpuMs: milliseconds.describe("processor time after a block, while nothing was asked"),
+  restCpuMs: milliseconds.describe(
+    "processor time after a block, while nothing was asked: the lower quartile",
+  ),
 });
 
 export const doubtSchema = z.object({
@@ -119,7 +121,9 @@ export const okCellSchema = identity.extend({
   memory: z.object({ peakRssBytes: count }).optional(),
   processor: processorUseSchema
     .optional()
-    .describe("medians over the blocks; absent where they cannot be told, as in pages"),
+    .describe(
+      "medians over the blocks, but where said otherwise; absent where it cannot be told, as in pages",
+    ),
   doubts: z
     .array(doubtSchema)
     .optional()

@@ -1,6 +1,6 @@
 import type { Actual } from "@mobilenet-bench/backend";
 import type { Block, Doubt, ProcessorUse } from "@mobilenet-bench/results";
-import { median } from "simple-statistics";
+import { median, quantile } from "simple-statistics";
 
 /**
  * Where one thread has this share of the processor time, no other one computes: what is left is the runtime's own
@@ -9,8 +9,10 @@ import { median } from "simple-statistics";
 const ALONE = 0.9;
 /** So many cores more than threads named: helpers of the runtime take a third of one at most. */
 const MORE_CORES = 0.5;
-/** Garbage collection after a block takes 1 ms or so mostly, and more now and then: hence the median. */
+/** A runtime's own work after a block takes 1 ms or so. */
 const REST_MS = 5;
+/** Garbage collection takes its 20 ms after every other block; what a backend does, it does after each. */
+const REST_QUANTILE = 0.25;
 
 /**
  * What a cell did with the processor; undefined where that could not be told. Medians over blocks, since a compiler or
@@ -30,7 +32,7 @@ export function processorUse(
   return {
     cores: median(cores),
     ...(shares.length > 0 && { busiestShare: median(shares) }),
-    restCpuMs: median([...restsCpuMs]),
+    restCpuMs: quantile([...restsCpuMs], REST_QUANTILE),
   };
 }
 

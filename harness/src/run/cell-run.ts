@@ -43,7 +43,7 @@ export class CellRun {
   readonly coldStarts: ColdStart[] = [];
   readonly warmUps: Omit<WarmUp, "worst">[] = [];
   readonly checks: LogitsCheck[] = [];
-  /** Processor time after each warm-up and block, while nothing was asked; empty where that cannot be told. */
+  /** Processor time before each block, while nothing was asked; empty where that cannot be told. */
   readonly restsCpuMs: number[] = [];
   actual: Actual | undefined;
   layerMs: [name: string, ms: number][] | undefined;
@@ -108,9 +108,8 @@ export class CellRun {
   async close(profile: boolean): Promise<void> {
     await this.#guard(async () => {
       if (!this.#runner) return;
-      const { logits, unseenMs, restCpuMs } = await this.#ask("check", {});
+      const { logits, unseenMs } = await this.#ask("check", {});
       this.#check(logits);
-      if (restCpuMs !== null) this.restsCpuMs.push(restCpuMs);
       const last = this.blocks.at(-1);
       const remembered = last && whyRemembered(last.medianMs, unseenMs);
       if (remembered) throw new CellFailed(wrongAnswer(this.cell, remembered));

@@ -82,7 +82,6 @@ interface LastCheck {
   readonly logits: Float32Array;
   /** Of each inference of an image that is not near to any that was timed. */
   readonly unseenMs: number[];
-  readonly restCpuMs: number | null;
 }
 
 export type Request = { [N in JobName]: { readonly job: N } & Jobs[N]["request"] }[JobName];
@@ -110,7 +109,7 @@ export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]
     logits,
   }),
   verify: verifiedSchema,
-  check: z.object({ logits, unseenMs: z.array(milliseconds).min(1), restCpuMs: processorMs }),
+  check: z.object({ logits, unseenMs: z.array(milliseconds).min(1) }),
   infer: z.object({ logits: z.array(logits) }),
   warmUp: z.object({ inferences: z.int(), stable: z.boolean(), medianMs: milliseconds, worst }),
   block: z.object({

@@ -59,9 +59,8 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
       }
       case "check": {
         const { session, input } = current();
-        const restCpuMs = timedSession().restCpuMs();
         const unseenMs = await timedSession().timeUnseen();
-        return { logits: await session.infer(input), unseenMs, restCpuMs };
+        return { logits: await session.infer(input), unseenMs };
       }
       case "infer": {
         const { session } = current();
