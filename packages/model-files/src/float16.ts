@@ -7,3 +7,10 @@ export function float16Value(bits: number): number {
   // Subnormal numbers lack the leading one.
   return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
+
+/** Whether float16 has exactly this number. */
+export function isFloat16(value: number): boolean {
+  if (!Number.isFinite(value) || value === 0) return true;
+  const exponent = Math.max(Math.floor(Math.log2(Math.abs(value))), -14);
+  return exponent <= 15 && Number.isInteger(value * 2 ** (10 - exponent));
+}

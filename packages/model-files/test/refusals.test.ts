@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-
 import { createModel } from "@mobilenet-bench/spec";
 import { ModelFileError } from "../src/error.ts";
 import { mapGraph } from "../src/graph/map-graph.ts";
@@ -10,7 +9,15 @@ const CONFIG = { alpha: 0.25, resolution: 64, classes: 5 };
 const graph = await graphOf(CONFIG);
 const conv = await graphOf({ ...CONFIG, conv: true });
 
-const REMEDY = "Import a MobileNet V1 whose layers are the paper's, in float32.";
+const REMEDY = "Import a float32 MobileNet V1: mnb spec lists its layers, each convolution with ReLU6.";
+const RELU =
+  "Plain ReLU is what the paper says, but ReLU6 is what its authors trained and what is measured here: train the network with ReLU6 (nn.ReLU6, tf.nn.relu6) and export it again.";
+const LINEAR =
+  "Networks with linear layers between the others, such as MobileNet V2, cannot be read: import a MobileNet V1.";
+const POOL =
+  "Export the network with a global average pool, such as nn.AdaptiveAvgPool2d(1), behind its last convolution.";
+const BACKBONE =
+  "It is a backbone without classifier: export the network with its own (include_top=True in Keras), or add a dense layer to the classes and train that.";
 const CASES: readonly (readonly [what: string, graph: SourceGraph, message: string])[] = [
   [
     "a layer of another type",
@@ -75,7 +82,7 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
         padding: { top: 1, left: 1, bottom: 1, right: 1 },
       })),
     ),
-    `could not map node "Conv2d_0" (Conv): expected a convolution 3×3 from 3 to at least 8 channels, stride 2, as Conv2d_0, padded as SAME pads 64×64 pixels (top and left 0, bottom and right 1), found padding of top 1, left 1, bottom 1, right 1 (mapped up to there: nothing). It computes another network, with its windows shifted, as PyTorch's symmetric padding does: train or export it with TensorFlow's SAME padding.`,
+    `could not map node "Conv2d_0" (Conv): expected a convolution 3×3 from 3 to at least 8 channels, stride 2, as Conv2d_0, padded as SAME pads 64×64 pixels (top and left 0, bottom and right 1), found padding of top 1, left 1, bottom 1, right 1 (mapped up to there: nothing). It computes another network, with its windows elsewhere, as PyTorch's symmetric padding does: train it with TensorFlow's SAME padding, F.pad(x, (0, 1, 0, 1)) in front of stride 2 at even sizes.`,
   ],
   [
     "a pad in front of SAME",
@@ -88,17 +95,17 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
       "Conv2d_1_depthwise",
       edit("depthwise", (operation) => ({ ...operation, padding: "same" })),
     ),
-    `could not map node "Conv2d_1_depthwise" (Conv): expected a depthwise 3×3 with 8 channels, stride 1, as Conv2d_1_depthwise, padded as SAME pads 32×32 pixels (top and left 1, bottom and right 1), found SAME padding behind a pad of its own (mapped up to there: Conv2d_0). It computes another network, with its windows shifted, as PyTorch's symmetric padding does: train or export it with TensorFlow's SAME padding.`,
+    `could not map node "Conv2d_1_depthwise" (Conv): expected a depthwise 3×3 with 8 channels, stride 1, as Conv2d_1_depthwise, padded as SAME pads 32×32 pixels (top and left 1, bottom and right 1), found SAME padding behind a pad of its own (mapped up to there: Conv2d_0). It computes another network, with its windows elsewhere, as PyTorch's symmetric padding does: train it with TensorFlow's SAME padding, F.pad(x, (0, 1, 0, 1)) in front of stride 2 at even sizes.`,
   ],
   [
     "ReLU in place of ReLU6",
     withOperation(graph, "Conv2d_5_pointwise/relu6", () => ({ type: "clip", min: 0, max: Infinity })),
-    `could not map node "Conv2d_6_depthwise" (Conv): expected a ReLU6 (a clip to 0…6) after Conv2d_5_pointwise, found a ReLU without an upper bound (mapped up to there: Conv2d_0 to Conv2d_5_depthwise). ${REMEDY}`,
+    `could not map node "Conv2d_6_depthwise" (Conv): expected a ReLU6 (a clip to 0…6) after Conv2d_5_pointwise, found a ReLU without an upper bound (mapped up to there: Conv2d_0 to Conv2d_5_depthwise). ${RELU}`,
   ],
   [
     "no activation",
     without(graph, "Conv2d_5_pointwise/relu6"),
-    `could not map node "Conv2d_6_depthwise" (Conv): expected a ReLU6 (a clip to 0…6) after Conv2d_5_pointwise, found a depthwise 3×3 with 64 channels, stride 2 (mapped up to there: Conv2d_0 to Conv2d_5_depthwise). ${REMEDY}`,
+    `could not map node "Conv2d_6_depthwise" (Conv): expected a ReLU6 (a clip to 0…6) after Conv2d_5_pointwise, found a depthwise 3×3 with 64 channels, stride 2 (mapped up to there: Conv2d_0 to Conv2d_5_depthwise). ${LINEAR}`,
   ],
   [
     "a clip to other bounds",
@@ -117,7 +124,7 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
   [
     "no pool",
     without(graph, "AvgPool"),
-    `could not map node "Logits/flatten" (Flatten): expected an average pool over all 2×2 pixels as AvgPool, found a change of shape (mapped up to there: Conv2d_0 to Conv2d_13_pointwise). ${REMEDY}`,
+    `could not map node "Logits" (Gemm): expected an average pool over all 2×2 pixels as AvgPool, found a dense layer from 256 to 5 (mapped up to there: Conv2d_0 to Conv2d_13_pointwise). ${POOL}`,
   ],
   [
     "a pool over a part",
@@ -128,7 +135,7 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
       stride: 1,
       padding: "same",
     })),
-    `could not map node "AvgPool" (GlobalAveragePool): expected an average pool over all 2×2 pixels as AvgPool, found an average pool of 1×1 (mapped up to there: Conv2d_0 to Conv2d_13_pointwise). ${REMEDY}`,
+    `could not map node "AvgPool" (GlobalAveragePool): expected an average pool over all 2×2 pixels as AvgPool, found an average pool of 1×1 (mapped up to there: Conv2d_0 to Conv2d_13_pointwise). ${POOL}`,
   ],
   [
     "a pool that pads",
@@ -139,17 +146,17 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
       stride: 1,
       padding: "same",
     })),
-    `could not map node "AvgPool" (GlobalAveragePool): expected an average pool over all 2×2 pixels as AvgPool, found an average pool of 2×2 with padding (mapped up to there: Conv2d_0 to Conv2d_13_pointwise). ${REMEDY}`,
+    `could not map node "AvgPool" (GlobalAveragePool): expected an average pool over all 2×2 pixels as AvgPool, found an average pool of 2×2 with padding (mapped up to there: Conv2d_0 to Conv2d_13_pointwise). ${POOL}`,
   ],
   [
     "no classifier",
     { ...graph, outputs: ["AvgPool"] },
-    `the network ends with node "AvgPool" (GlobalAveragePool): expected the classifier, a dense layer or 1×1 convolution from 256 channels, as Logits after it (mapped up to there: Conv2d_0 to AvgPool). ${REMEDY}`,
+    `the network ends with node "AvgPool" (GlobalAveragePool): expected the classifier, a dense layer or 1×1 convolution from 256 channels, as Logits after it (mapped up to there: Conv2d_0 to AvgPool). ${BACKBONE}`,
   ],
   [
     "a reshape that splits images",
     withOperation(graph, "Logits/flatten", () => ({ type: "reshape", shape: [null, 128] })),
-    `could not map node "Logits/flatten" (Flatten): expected a shape that keeps the 256 values of an image together, found a reshape to [?, 128] (mapped up to there: Conv2d_0 to AvgPool). ${REMEDY}`,
+    `could not map node "Logits/flatten" (Flatten): expected a shape that keeps the 256 values of an image together, found a reshape to [?, 128] (mapped up to there: Conv2d_0 to AvgPool). Export the network with flatten(1), or squeezes of height and width alone, in front of the classifier.`,
   ],
   [
     "more than a softmax behind",
@@ -160,7 +167,7 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
         operation: { type: "softmax" },
       }),
     },
-    `could not map node "Predictions" (Softmax): expected nothing but one softmax behind the classifier, found a softmax (mapped up to there: Conv2d_0 to Predictions). ${REMEDY}`,
+    `could not map node "Predictions" (Softmax): expected nothing but one softmax behind the classifier, found a softmax (mapped up to there: Conv2d_0 to Predictions). Export the network up to its logits, or up to one softmax.`,
   ],
   [
     "statistics of another size",
@@ -169,7 +176,7 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
       "Conv2d_1_depthwise/batch_norm",
       edit("batch-norm", (operation) => ({ ...operation, variance: new Float32Array(9) })),
     ),
-    `could not map node "Conv2d_1_depthwise/batch_norm" (BatchNormalization): expected 8 values, one per channel of Conv2d_1_depthwise, found a batch norm with 9 (mapped up to there: Conv2d_0). ${REMEDY}`,
+    `could not map node "Conv2d_1_depthwise/batch_norm" (BatchNormalization): expected 8 values, one per channel of Conv2d_1_depthwise, found a batch norm with 9 (mapped up to there: Conv2d_0). The file is broken: export the network again.`,
   ],
   [
     "an ε that is none",
@@ -178,7 +185,7 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
       "Conv2d_0/batch_norm",
       edit("batch-norm", (operation) => ({ ...operation, epsilon: NaN })),
     ),
-    `could not map node "Conv2d_0/batch_norm" (BatchNormalization): expected an ε of 0 to 100 in the batch norm of Conv2d_0, found one of NaN (mapped up to there: nothing). ${REMEDY}`,
+    `could not map node "Conv2d_0/batch_norm" (BatchNormalization): expected an ε of 0 to 100 in the batch norm of Conv2d_0, found one of NaN (mapped up to there: nothing). The file is broken: export the network again.`,
   ],
   [
     "weights that are not finite",
@@ -208,7 +215,26 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
           : node,
       ),
     },
-    `node "Conv2d_7_depthwise" (Conv) joins 2 branches, and a MobileNet V1 is one chain of layers. Import a MobileNet V1; other networks, such as MobileNet V2, cannot be read.`,
+    `node "Conv2d_7_depthwise" (Conv) joins 2 branches, and a MobileNet V1 is one chain of layers. Networks with branches, such as MobileNet V2, cannot be read: import a MobileNet V1.`,
+  ],
+  [
+    "a head of two dense layers",
+    withNodeBefore(graph, "Predictions", {
+      name: "more",
+      operator: "Gemm",
+      operation: { type: "dense", kernel: { shape: [5, 5], data: new Float32Array(25) } },
+    }),
+    `could not map node "more" (Gemm): expected nothing but one softmax behind the classifier, found a dense layer from 5 to 5 (mapped up to there: Conv2d_0 to Logits). Export the network up to its logits, or up to one softmax.`,
+  ],
+  [
+    "a convolution in place of the classifier",
+    withOperation(graph, "Logits", () => ({ type: "clip", min: 0, max: 6 })),
+    `could not map node "Logits" (Gemm): expected the classifier, a dense layer or 1×1 convolution from 256 channels, as Logits, found a clip to 0…6 (mapped up to there: Conv2d_0 to AvgPool). Heads of one global average pool, one dense layer or 1×1 convolution and one softmax are read: export the network with such a head.`,
+  ],
+  [
+    "a mean over rows alone",
+    withOperation(graph, "AvgPool", () => ({ type: "average", over: "rows" })),
+    `could not map node "Logits" (Gemm): expected an average pool over all 2×2 pixels as AvgPool, found a dense layer from 256 to 5 (mapped up to there: Conv2d_0 to Conv2d_13_pointwise). ${POOL}`,
   ],
   [
     "a loop",
@@ -246,7 +272,7 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
       "input",
       edit("input", (operation) => ({ ...operation, channels: 1 })),
     ),
-    `could not map node "input" (input): expected an input of images [n, height, width, 3], found one of [n, 64, 64, 1] (mapped up to there: nothing). ${REMEDY}`,
+    `could not map node "input" (input): expected an input of images [n, height, width, 3], found one of [n, 64, 64, 1] (mapped up to there: nothing). Export the network for RGB images, [n, 3, height, width] or [n, height, width, 3].`,
   ],
   [
     "an open resolution, and none given",

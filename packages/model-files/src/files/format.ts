@@ -1,3 +1,4 @@
+import type { MapOptions } from "../graph/map-graph.ts";
 import type { SourceGraph } from "../graph/source-graph.ts";
 import type { WritableModel } from "../model-file.ts";
 import type { SourceFiles } from "./source-files.ts";
@@ -6,7 +7,7 @@ import type { SourceFiles } from "./source-files.ts";
  * Reads a network by the name of its first file: `onnx/` exports a readOnnx, `tfjs/` a readTfjs of this type.
  * @throws ModelFileError
  */
-export type ReadGraph = (files: SourceFiles, name: string) => Promise<SourceGraph>;
+export type ReadGraph = (files: SourceFiles, name: string, options?: MapOptions) => Promise<SourceGraph>;
 
 /**
  * The files of a model by name, to be written in this order: what names the others comes last (`tfjs/` exports

@@ -18,6 +18,8 @@ export function describe(operation: Operation): string {
       const [inputs = "?", outputs = "?"] = operation.kernel.shape;
       return `a dense layer from ${inputs} to ${outputs}`;
     }
+    case "average":
+      return `a mean over ${operation.over} alone`;
     case "average-pool":
       return `an average pool of ${operation.height}×${operation.width}`;
     case "clip":

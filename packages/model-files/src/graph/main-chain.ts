@@ -29,13 +29,24 @@ function chainTo(output: string, producers: ReadonlyMap<string, SourceNode>): re
     if (node.inputs.length > 1)
       throw new ModelFileError(
         `node ${title(node)} joins ${node.inputs.length} branches, and a MobileNet V1 is one chain of layers`,
-        "Import a MobileNet V1; other networks, such as MobileNet V2, cannot be read",
+        `${networksWith(node.operator)}: import a MobileNet V1`,
       );
     if (chain.length === producers.size) throw malformed(`${quote(node.name)} depends on itself`);
     chain.push(node);
     value = node.inputs[0];
   }
   return chain.toReversed();
+}
+
+/** What is known for branches that are joined like this. */
+function networksWith(operator: string): string {
+  if (operator.startsWith("Add"))
+    return "Branches that are added are those of MobileNet V2, ResNet and others";
+  if (operator.startsWith("Mul"))
+    return "Branches that are multiplied are those of MobileNet V3, EfficientNet and others";
+  if (operator.startsWith("Concat"))
+    return "Branches that are put side by side are those of SqueezeNet, Inception, DenseNet and others";
+  return "Networks with branches, such as MobileNet V2, cannot be read";
 }
 
 function malformed(fact: string) {

@@ -1,5 +1,6 @@
 import type { Tensor } from "@mobilenet-bench/spec";
 import { describe } from "./describe.ts";
+import { REMEDIES } from "./remedies.ts";
 import type { Operation } from "./source-graph.ts";
 import type { Walk } from "./walk.ts";
 
@@ -26,19 +27,27 @@ export function readClassifier(walk: Walk, size: number, channels: number): Foun
   takeReshapes(walk, classes);
   if (walk.take("softmax")) walk.map("Predictions");
   takeReshapes(walk, classes);
-  if (walk.peek()) throw walk.refusal("nothing but one softmax behind the classifier");
+  if (walk.peek())
+    throw walk.refusal("nothing but one softmax behind the classifier", undefined, REMEDIES.end);
   return { kernel, biases: { shape: [classes], data } };
 }
 
+/** One pixel is its own average, so that there may be no pool; or the means of rows and of columns are taken in turn. */
 function takePool(walk: Walk, size: number) {
   if (walk.take("global-average")) return;
+  const averaged = new Set<string>();
+  for (let mean = walk.take("average"); mean; mean = walk.take("average")) averaged.add(mean.over);
+  if (averaged.size === 2) return;
   const words = `an average pool over all ${size}×${size} pixels as AvgPool`;
   const pool = walk.peek()?.operation;
-  if (pool?.type !== "average-pool" || pool.height !== size || pool.width !== size) throw walk.refusal(words);
+  if (size === 1 && pool?.type !== "average-pool") return;
+  const usual = walk.peek() ? REMEDIES.pool : REMEDIES.backbone;
+  if (pool?.type !== "average-pool" || pool.height !== size || pool.width !== size)
+    throw walk.refusal(words, undefined, usual);
   const { padding, stride } = pool;
   const isWhole =
     typeof padding === "string" ? stride >= size : Object.values(padding).every((pixels) => pixels === 0);
-  if (!isWhole) throw walk.refusal(words, `${describe(pool)} with padding`);
+  if (!isWhole) throw walk.refusal(words, `${describe(pool)} with padding`, usual);
   walk.take("average-pool");
 }
 
@@ -46,7 +55,11 @@ function takePool(walk: Walk, size: number) {
 function takeReshapes(walk: Walk, channels: number) {
   for (let next = walk.peek()?.operation; next?.type === "reshape"; next = walk.peek()?.operation) {
     if (next.shape && !keepsImages(next.shape, channels))
-      throw walk.refusal(`a shape that keeps the ${channels} values of an image together`);
+      throw walk.refusal(
+        `a shape that keeps the ${channels} values of an image together`,
+        undefined,
+        REMEDIES.flatten,
+      );
     walk.take("reshape");
   }
 }
@@ -61,10 +74,13 @@ function keepsImages([, ...rest]: readonly (number | null)[], channels: number):
 function takeDense(walk: Walk, channels: number): { kernel: Tensor; bias: Float32Array | undefined } {
   const words = `the classifier, a dense layer or 1×1 convolution from ${channels} channels, as Logits`;
   const operation = walk.peek()?.operation;
-  if (operation?.type !== "dense" && operation?.type !== "convolution") throw walk.refusal(words);
+  const usual = operation ? REMEDIES.head : REMEDIES.backbone;
+  if (operation?.type !== "dense" && operation?.type !== "convolution")
+    throw walk.refusal(words, undefined, usual);
   const kernel = denseKernel(operation);
   const [inputs, classes] = kernel?.shape ?? [];
-  if (!kernel || inputs !== channels || classes === undefined || classes < 1) throw walk.refusal(words);
+  if (!kernel || inputs !== channels || classes === undefined || classes < 1)
+    throw walk.refusal(words, undefined, usual);
   walk.take(operation.type);
   return { kernel, bias: operation.bias };
 }
@@ -82,14 +98,19 @@ function denseKernel(operation: Extract<Operation, { type: "dense" | "convolutio
 
 function takeBiases(walk: Walk, classes: number, bias: Float32Array | undefined): Float32Array {
   let sum = bias;
-  if (sum && sum.length !== classes) throw walk.refusal(`${classes} biases of Logits`, `${sum.length}`);
+  if (sum && sum.length !== classes)
+    throw walk.refusal(`${classes} biases of Logits`, `${sum.length}`, REMEDIES.broken);
   for (;;) {
     takeReshapes(walk, classes);
     const add = walk.peek()?.operation;
     if (add?.type !== "add") break;
     const { values } = add;
     if (values.length !== classes && values.length !== 1)
-      throw walk.refusal(`${classes} values, one per class`, `${describe(add)} with ${values.length}`);
+      throw walk.refusal(
+        `${classes} values, one per class`,
+        `${describe(add)} with ${values.length}`,
+        REMEDIES.broken,
+      );
     const previous = sum;
     sum = Float32Array.from({ length: classes }, (_, c) => {
       const value = values.length === 1 ? values[0]! : values[c]!;

@@ -2,6 +2,7 @@ import { samePadding, type Padding, type Tensor, type Weights } from "@mobilenet
 import { describe } from "./describe.ts";
 import { MAX_EPSILON } from "./common-epsilon.ts";
 import { normalize, type Affine, type Normalized } from "./normalization.ts";
+import { REMEDIES } from "./remedies.ts";
 import type { Operation } from "./source-graph.ts";
 import type { Walk } from "./walk.ts";
 
@@ -51,7 +52,7 @@ export function readConvolution(
     throw walk.refusal(words);
   checkPadding(walk, words, expected, pads, operation);
   if (operation.bias && operation.bias.length !== channels)
-    throw walk.refusal(words, `${describe(operation)} and ${operation.bias.length} biases`);
+    throw walk.refusal(words, `${describe(operation)} and ${operation.bias.length} biases`, REMEDIES.broken);
   walk.take(expected.type);
 
   const steps = takeAffine(walk, channels, expected.layer);
@@ -105,7 +106,7 @@ function checkPadding(
     isMixed
       ? "SAME padding behind a pad of its own"
       : `padding of top ${top}, left ${left}, bottom ${bottom}, right ${right}`,
-    "It computes another network, with its windows shifted, as PyTorch's symmetric padding does: train or export it with TensorFlow's SAME padding",
+    REMEDIES.padding,
   );
 }
 
@@ -123,11 +124,13 @@ function takeAffine(walk: Walk, channels: number, layer: string): readonly Affin
       throw walk.refusal(
         `${channels} values, one per channel of ${layer}`,
         `${describe(step)} with ${wrong}`,
+        REMEDIES.broken,
       );
     if (step.type === "batch-norm" && !(step.epsilon >= 0 && step.epsilon <= MAX_EPSILON))
       throw walk.refusal(
         `an ε of 0 to ${MAX_EPSILON} in the batch norm of ${layer}`,
         `one of ${step.epsilon}`,
+        REMEDIES.broken,
       );
     steps.push(step);
     walk.take(step.type);
@@ -148,8 +151,10 @@ function takeRelu6(walk: Walk, layer: string) {
     [min, max] = [low, high];
     walk.take("clip");
   }
-  if (min !== 0 || max !== 6)
-    throw walk.refusal(words, max === Infinity && min === 0 ? "a ReLU without an upper bound" : undefined);
+  if (min === 0 && max === 6) return;
+  if (max === Infinity && min === 0)
+    throw walk.refusal(words, "a ReLU without an upper bound", REMEDIES.relu);
+  throw walk.refusal(words, undefined, max === Infinity ? REMEDIES.noActivation : undefined);
 }
 
 /** The tensors of a convolution by their names in the spec. */

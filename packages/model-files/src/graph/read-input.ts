@@ -1,3 +1,4 @@
+import { REMEDIES } from "./remedies.ts";
 import type { Walk } from "./walk.ts";
 
 /**
@@ -8,10 +9,10 @@ import type { Walk } from "./walk.ts";
 export function takeInput(walk: Walk, wanted: number | undefined): number {
   const words = "an input of images [n, height, width, 3]";
   const input = walk.peek()?.operation;
-  if (input?.type !== "input") throw walk.refusal(words);
+  if (input?.type !== "input") throw walk.refusal(words, undefined, REMEDIES.images);
   const { height, width, channels } = input;
   const found = `one of [n, ${[height, width, channels].map((size) => size ?? "?").join(", ")}]`;
-  if (channels !== null && channels !== 3) throw walk.refusal(words, found);
+  if (channels !== null && channels !== 3) throw walk.refusal(words, found, REMEDIES.images);
   if (height !== null && width !== null && height !== width)
     throw walk.refusal("an input as high as wide", found, "Export the model for square images");
   const own = height ?? width;

@@ -64,6 +64,8 @@ export type Operation =
   | { readonly type: "clip"; readonly min: number; readonly max: number }
   /** The mean of each channel over the whole plane, with or without the axes of size 1 that remain. */
   | { readonly type: "global-average" }
+  /** The mean over one of the plane's axes, of which another mean takes the other. */
+  | { readonly type: "average"; readonly over: "rows" | "columns" }
   | ({ readonly type: "average-pool"; readonly height: number; readonly width: number } & Window)
   /** Kernel [in, out]. */
   | { readonly type: "dense"; readonly kernel: Tensor; readonly bias?: Float32Array }
@@ -76,8 +78,11 @@ export type Operation =
   | { readonly type: "reshape"; readonly shape?: readonly (number | null)[] }
   /** Over the channels. */
   | { readonly type: "softmax" }
-  /** Anything else; `what` says it in the words of an error: "a convolution with dilation 2×2". */
-  | { readonly type: "other"; readonly what: string };
+  /**
+   * Anything else; `what` says it in the words of an error: "a convolution with dilation 2×2". The remedy is a sentence
+   * without its full stop, where there is a better one than for any other layer.
+   */
+  | { readonly type: "other"; readonly what: string; readonly remedy?: string };
 
 interface Window {
   /** In both directions; a reader makes anything else "other". */

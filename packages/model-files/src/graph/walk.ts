@@ -1,9 +1,7 @@
 import { ModelFileError } from "../error.ts";
 import { describe, title } from "./describe.ts";
+import { REMEDIES } from "./remedies.ts";
 import type { Operation, SourceNode } from "./source-graph.ts";
-
-/** What most refusals can be helped by. */
-const REMEDY = "Import a MobileNet V1 whose layers are the paper's, in float32";
 
 /** A way along the chain of nodes, which knows what has been mapped so far. */
 export class Walk {
@@ -44,9 +42,11 @@ export class Walk {
    * The refusal of the next node, or of the end of the chain.
    * @param expected such as "a depthwise 3×3 with 64 channels as Conv2d_3_depthwise"
    * @param found in place of a description of the node
+   * @param usual what helps, unless the node's operation knows better
    */
-  refusal(expected: string, found?: string, remedy = REMEDY): ModelFileError {
+  refusal(expected: string, found?: string, usual: string = REMEDIES.layers): ModelFileError {
     const node = this.peek();
+    const remedy = (node?.operation.type === "other" && node.operation.remedy) || usual;
     const last = this.#chain.at(-1);
     const before = `mapped up to there: ${this.#mappedSoFar()}`;
     return node

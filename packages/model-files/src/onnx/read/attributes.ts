@@ -4,8 +4,18 @@ import type { onnx } from "onnx-proto";
 export class Attributes {
   readonly #byName: ReadonlyMap<string, onnx.IAttributeProto>;
 
-  constructor({ attribute }: onnx.INodeProto) {
-    this.#byName = new Map(attribute?.map((one) => [one.name ?? "", one]));
+  /** @param caller of the function that the node belongs to, whose attributes it may refer to */
+  constructor({ attribute }: onnx.INodeProto, caller?: Attributes) {
+    this.#byName = new Map(
+      attribute?.flatMap((one) => {
+        const own = one.refAttrName ? caller?.attribute(one.refAttrName) : one;
+        return own ? [[one.name ?? "", own] as const] : [];
+      }),
+    );
+  }
+
+  attribute(name: string): onnx.IAttributeProto | undefined {
+    return this.#byName.get(name);
   }
 
   int(name: string): number | undefined;
@@ -25,6 +35,10 @@ export class Attributes {
     return this.#byName.get(name)?.ints?.map(Number);
   }
 
+  floats(name: string): readonly number[] | undefined {
+    return this.#byName.get(name)?.floats ?? undefined;
+  }
+
   text(name: string): string | undefined {
     const bytes = this.#byName.get(name)?.s;
     return bytes ? new TextDecoder().decode(bytes) : undefined;
@@ -32,6 +46,10 @@ export class Attributes {
 
   tensor(name: string): onnx.ITensorProto | undefined {
     return this.#byName.get(name)?.t ?? undefined;
+  }
+
+  graph(name: string): onnx.IGraphProto | undefined {
+    return this.#byName.get(name)?.g ?? undefined;
   }
 
   has(name: string): boolean {

@@ -4,13 +4,11 @@ import { fromLittleEndian } from "../../little-endian.ts";
 import { quote } from "../../quote.ts";
 import { elementCount } from "../../shape.ts";
 import { float16Value } from "../../float16.ts";
+import type { Budget } from "./budget.ts";
+import { MAX_INTEGERS, MAX_RANK } from "./fold/strided.ts";
+import type { Constant } from "./value.ts";
 
 const { DataType } = onnxProto.onnx.TensorProto;
-
-/** A constant of a graph; integers are shapes, axes and pads. */
-export type Constant =
-  | { readonly type: "floats"; readonly shape: readonly number[]; readonly data: Float32Array }
-  | { readonly type: "integers"; readonly shape: readonly number[]; readonly values: readonly number[] };
 
 /** How values of one type are stored: as raw data (little-endian), or as a list of numbers. */
 interface Encoding {
@@ -49,6 +47,12 @@ const ENCODINGS: Readonly<Record<number, Encoding>> = {
     raw: (view, at) => view.getInt32(at, true),
     list: (proto) => proto.int32Data,
   },
+  [DataType.BOOL]: {
+    bytes: 1,
+    isFloat: false,
+    raw: (view, at) => view.getUint8(at),
+    list: (proto) => proto.int32Data,
+  },
   [DataType.INT64]: {
     bytes: 8,
     isFloat: false,
@@ -56,31 +60,9 @@ const ENCODINGS: Readonly<Record<number, Encoding>> = {
     list: (proto) => proto.int64Data,
   },
 };
-/** Integers are read where they may describe a shape. */
-const MAX_INTEGERS = 64;
-const MAX_RANK = 8;
-
 /** Bytes of a tensor's values as raw data, once its declared shape has been found possible. */
 export function rawByteLength(proto: onnx.ITensorProto): number {
   return validCount(proto) * (ENCODINGS[proto.dataType ?? 0]?.bytes ?? 0);
-}
-
-/** Memory that the constants of one graph may take, all uses together. */
-export class TensorBudget {
-  #left: number;
-
-  constructor(bytes: number) {
-    this.#left = bytes;
-  }
-
-  spend(values: number) {
-    this.#left -= values * Float32Array.BYTES_PER_ELEMENT;
-    if (this.#left < 0)
-      throw new ModelFileError(
-        "the constants of the graph take more memory than any MobileNet V1",
-        "Check the file: its nodes use the same weights again and again",
-      );
-  }
 }
 
 /**
@@ -90,7 +72,7 @@ export class TensorBudget {
  */
 export function readTensor(
   proto: onnx.ITensorProto,
-  budget: TensorBudget,
+  budget: Budget,
   raw: Uint8Array | undefined,
 ): Constant | undefined {
   const encoding = ENCODINGS[proto.dataType ?? 0];
@@ -102,7 +84,7 @@ export function readTensor(
   const found = bytes ? bytes.length / encoding.bytes : list.length;
   if (found !== count) throw wrongLength(proto, count, found);
 
-  budget.spend(count);
+  budget.spend(encoding.isFloat ? "floats" : "integers", count);
   const shape = dimensions(proto);
   const value = bytes ? rawReader(bytes, encoding) : listReader(list, encoding);
   if (!encoding.isFloat)

@@ -1,76 +1,127 @@
-import {
-  axesOf,
-  channelAxis,
-  other,
-  planeAxes,
-  rankOf,
-  type Converted,
-  type Converter,
-  type Layout,
-} from "./node-view.ts";
-import type { ShapeValue } from "../shape-values.ts";
+import { isOfPlane, reshaped, sizeOf, type Axis, type Layout } from "../layout.ts";
+import { rangeOf } from "../fold/shapes.ts";
+import { isPermutation } from "../fold/strided.ts";
+import { integersOf, type Size } from "../value.ts";
+import { as, axesOf, other, type Converted, type Converter } from "./node-view.ts";
 
-export const identity: Converter = () => ({ operation: { type: "identity" } });
+export const identity: Converter = ({ position }) =>
+  position === 0 ? as({ type: "identity" }) : other("an operation whose first input is no activation");
 
-/** NHWC to NCHW and back change no order in terms of NHWC. */
+/** In terms of NHWC it changes nothing: the layout says where the axes have gone. */
 export const transposition: Converter = ({ attributes, layout }) => {
-  const order = (attributes.ints("perm") ?? []).join();
-  if (order === [0, 1, 2, 3].slice(0, rankOf(layout)).join()) return { operation: { type: "identity" } };
-  if (layout === "nhwc" && order === "0,3,1,2") return { operation: { type: "identity" }, layout: "nchw" };
-  if (layout === "nchw" && order === "0,2,3,1") return { operation: { type: "identity" }, layout: "nhwc" };
-  return other(`a transposition to the axes [${order.slice(0, 40)}] of ${layout} activations`);
+  const named = attributes.ints("perm") ?? [];
+  const order = named.length > 0 ? named : [...layout.keys()].toReversed();
+  return isPermutation(order, layout.length)
+    ? as(
+        { type: "identity" },
+        order.map((index) => layout[index]!),
+      )
+    : other(`a transposition of ${layout.length} axes in the order [${order.slice(0, 8).join(", ")}]`);
 };
 
-/** [n, everything else]. */
-export const flatten: Converter = ({ attributes, layout }) =>
-  attributes.int("axis", 1) === 1
-    ? { operation: { type: "reshape" }, layout: "flat" }
-    : other(`a flattening of ${layout} activations from another axis than 1`);
+/** The same elements along other axes: it changes nothing in terms of NHWC while the axes stay apart from each other. */
+function regrouped(layout: Layout): Converted {
+  const isClean = layout.every((factors) => factors.length < 2 || factors.every(isOfPlane));
+  return as({ type: isClean ? "identity" : "reshape" }, layout);
+}
 
-export const reshape: Converter = ({ attributes, inputs, layout, shapes, position }) => {
-  const shape = attributes.ints("shape") ?? shapes.get(inputs[1]);
+/** All axes up to one, and all from it on. */
+export const flatten: Converter = ({ attributes, layout }) => {
+  const axis = attributes.int("axis", 1);
+  const at = axis < 0 ? axis + layout.length : axis;
+  return regrouped([layout.slice(0, at).flat(), layout.slice(at).flat()]);
+};
+
+export const reshape: Converter = ({ attributes, inputs, layout, position }) => {
+  const shape = attributes.has("shape") ? attributes.ints("shape") : sizesOf(inputs[1]);
   if (position !== 0 || !shape) return other("a reshape to a shape that depends on the input");
-  const [batch, ...rest] = shape;
-  // Zero keeps the axis as it is, which for height and width is 1 where a reshape is mapped at all.
-  const others = rest.map((size, index) => {
-    if (size !== 0) return size;
-    return index + 1 === channelAxis(layout) ? null : 1;
+  const keepsZeros = attributes.int("allowzero", 0) !== 0;
+  const wanted = shape.map((size, index): Size => {
+    return size === 0 && !keepsZeros ? sizeOf(layout[index] ?? []) : size;
   });
-  // An open batch must not take what an axis of the image gives up.
-  if (batch === -1 && others.includes(null)) return other("a reshape that may split images");
-  return {
-    operation: {
-      type: "reshape",
-      shape: [batch === 0 || batch === -1 ? null : (batch ?? null), ...others.map(openAxis)],
-    },
-    layout: layoutOf(others),
-  };
+  const result = reshaped(layout, wanted);
+  if (!result) return other("a reshape to a shape that depends on the input, or that it has not");
+  const isCut = result.flat().some(({ counts }) => counts === "other");
+  if (!isCut) return regrouped(result);
+  const sizes = result.map(sizeOf).map((size) => (typeof size === "number" ? size : null));
+  return as({ type: "reshape", shape: sizes }, result);
 };
 
+function sizesOf(value: Parameters<typeof integersOf>[0]): readonly Size[] | undefined {
+  return value?.type === "integers" ? value.values : undefined;
+}
+
+/** Axes of size 1 go: those that are named, or all. */
 export const squeeze: Converter = (node) => {
-  const plane = planeAxes(node.layout);
-  if (plane.length > 0 && axesOf(node, 1)?.join() === plane.join())
-    return { operation: { type: "reshape" }, layout: "flat" };
-  return other(`a squeeze of other axes than height and width`);
+  const { layout, isGiven, attributes } = node;
+  const isNamed = attributes.has("axes") || isGiven(1);
+  const axes = isNamed ? axesOf(node, 1, layout.length) : undefined;
+  if (isNamed && !axes) return other("a squeeze of axes that are no constants");
+  const left = layout.filter((factors, index) => (axes ? !axes.includes(index) : factors.length > 0));
+  const gone = axes?.some((index) => layout[index]?.length !== 0);
+  return gone ? other("a squeeze of axes that are not 1 long") : regrouped(left);
 };
 
-export const unsqueeze: Converter = (node): Converted => {
-  const axes = (node.attributes.ints("axes") ?? node.constants.integers(node.inputs[1]) ?? []).map((axis) =>
-    axis < 0 ? axis + 4 : axis,
+export const unsqueeze: Converter = (node) => {
+  const { layout } = node;
+  const count = axesOf(node, 1, 0)?.length ?? 0;
+  const rank = layout.length + count;
+  const added = new Set(axesOf(node, 1, rank));
+  const isValid =
+    count > 0 && added.size === count && [...added].every((index) => index >= 0 && index < rank);
+  if (!isValid) return other("an expansion along axes that are no constants");
+  const axes = layout.values();
+  return regrouped(
+    Array.from({ length: rank }, (_, index): Axis => (added.has(index) ? [] : (axes.next().value ?? []))),
   );
-  if (node.layout === "flat" && axes.join() === "2,3")
-    return { operation: { type: "reshape" }, layout: "nchw" };
-  if (node.layout === "flat" && axes.join() === "1,2")
-    return { operation: { type: "reshape" }, layout: "nhwc" };
-  return other("an expansion that does not add height and width");
 };
 
-function openAxis(size: number | null): number | null {
-  return size === -1 ? null : size;
-}
+/** Of all elements of an axis in their order, as what makes another memory format leaves; or of the only one. */
+export const gather: Converter = ({ attributes, inputs, layout, position }) => {
+  const [, value] = inputs;
+  const indices = integersOf(value);
+  const axis = attributes.int("axis", 0);
+  const at = axis < 0 ? axis + layout.length : axis;
+  const factors = layout[at];
+  const size = factors && sizeOf(factors);
+  const isAll =
+    indices?.length === size &&
+    indices?.every((index, place) => index === place || index === place - indices.length);
+  if (position !== 0 || value?.type !== "integers" || !isAll)
+    return other("a selection of some elements of an axis, or in another order");
+  const axes = reshaped([factors ?? []], value.shape);
+  return axes ? regrouped(layout.toSpliced(at, 1, ...axes)) : other("a selection in a shape of its own");
+};
 
-function layoutOf(others: ShapeValue): Layout {
-  if (others.length !== 3) return "flat";
-  const [first, , last] = others;
-  return first === 1 && last !== 1 ? "nhwc" : "nchw";
-}
+/** Everything, as a slice takes that is computed for any size. */
+export const slice: Converter = (node) => {
+  const { attributes, inputs, layout, position } = node;
+  const named = (name: string, input: number) =>
+    attributes.has(name) ? attributes.ints(name) : integersOf(inputs[input]);
+  const [starts, ends, steps] = [named("starts", 1), named("ends", 2), named("steps", 4)];
+  const axes = axesOf(node, 3, layout.length) ?? starts?.map((_, index) => index);
+  const isWhole = axes?.every((axis, index) => {
+    const size = layout[axis] && sizeOf(layout[axis]);
+    const [start, end, step] = [starts?.[index], ends?.[index], steps?.[index] ?? 1];
+    if (start === undefined || end === undefined || step !== 1) return false;
+    // Of an axis whose size is open, all that can be told is that it starts at the first and does not end.
+    if (typeof size !== "number") return size !== undefined && start === 0 && end >= 2 ** 31 - 1;
+    return rangeOf(size, start, end, step).count === size;
+  });
+  return position === 0 && isWhole
+    ? as({ type: "identity" })
+    : other("a slice that takes a part of the image or of its channels");
+};
+
+/** To the shape that it has, or one with axes of size 1 in front. */
+export const expand: Converter = ({ inputs, layout, position }) => {
+  const sizes = sizesOf(inputs[1]);
+  if (position !== 0 || !sizes) return other("an expansion to a shape that depends on the input");
+  const added = Math.max(0, sizes.length - layout.length);
+  const result: Layout = [...Array.from({ length: added }, () => []), ...layout];
+  const isSame = sizes.every((size, index) => {
+    const own = sizeOf(result[index + result.length - sizes.length]!);
+    return size === 1 || (size !== null && size === own);
+  });
+  return isSame ? regrouped(result) : other("an expansion that repeats values");
+};
