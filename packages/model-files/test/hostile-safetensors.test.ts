@@ -78,12 +78,12 @@ const CASES: readonly (readonly [what: string, bytes: Uint8Array, message: strin
   [
     "another tool's file",
     file({ __metadata__: { format: "pt" } }, new Uint8Array()),
-    `the safetensors file is not ours: its metadata name the format "pt". Write it with mnb export, or import the model from ONNX or TensorFlow.js.`,
+    `the safetensors file is not ours: its metadata name the format "pt". Import the model that it was made from as ONNX or TensorFlow.js: safetensors alone say nothing of the network.`,
   ],
   [
     "no metadata",
     file({}, new Uint8Array()),
-    `the safetensors file is not ours: its metadata name no format. Write it with mnb export, or import the model from ONNX or TensorFlow.js.`,
+    `the safetensors file is not ours: its metadata name no format. Import the model that it was made from as ONNX or TensorFlow.js: safetensors alone say nothing of the network.`,
   ],
   [
     "a tensor that is not described",

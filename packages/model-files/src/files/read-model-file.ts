@@ -8,8 +8,9 @@ import type { ReadGraph } from "./format.ts";
 import { HEAD_BYTES, recognize } from "./recognize.ts";
 import { SourceFiles } from "./source-files.ts";
 
-/** The file of a folder that holds a TensorFlow.js model. */
+/** The file of a folder that holds a TensorFlow.js model, and that of a SavedModel. */
 const MODEL_JSON = "model.json";
+const SAVED_MODEL = "saved_model.pb";
 
 /**
  * Reads a model with its weights: an ONNX file, a safetensors file of ours, a TensorFlow.js model.json or the folder of
@@ -23,7 +24,7 @@ export async function readModelFile(where: string, options: MapOptions = {}): Pr
   const file =
     format === "safetensors"
       ? await readOwn(files, name, options)
-      : mapGraph(await (await reader(format))(files, name), options);
+      : mapGraph(await (await reader(format))(files, name, options), options);
   return { ...file, name: path.basename(path.resolve(where)), sha256: files.sha256() };
 }
 
@@ -56,13 +57,18 @@ async function locate(where: string): Promise<{ readonly folder: string; readonl
     throw new ModelFileError(`${quote(where)} cannot be read: ${reason}`, "Check the path", { cause });
   }
   if (!isFolder) return { folder: path.dirname(real), name: path.basename(real) };
-  const hasModel = await stat(path.join(real, MODEL_JSON)).then(
-    () => true,
-    () => false,
-  );
-  if (hasModel) return { folder: real, name: MODEL_JSON };
+  if (await exists(path.join(real, MODEL_JSON))) return { folder: real, name: MODEL_JSON };
+  // Its file is recognised like any other.
+  if (await exists(path.join(real, SAVED_MODEL))) return { folder: real, name: SAVED_MODEL };
   throw new ModelFileError(
     `the folder ${quote(where)} holds no ${MODEL_JSON}`,
-    "Name the model's file itself, or convert a SavedModel with tensorflowjs_converter",
+    "Name the model's file itself",
+  );
+}
+
+function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
   );
 }

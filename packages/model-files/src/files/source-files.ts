@@ -129,6 +129,12 @@ function outside(name: string) {
 }
 
 function unreadable(name: string, cause: unknown) {
+  if (cause instanceof Error && "code" in cause && cause.code === "ENOENT")
+    return new ModelFileError(
+      `the model has weights in "${name}", which is not there`,
+      "Put all files of the model into one folder, under the names that they had",
+      { cause },
+    );
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new ModelFileError(`"${name}" cannot be read: ${reason}`, "Check the path", { cause });
 }

@@ -19,20 +19,26 @@ interface Entry {
 
 export interface Header {
   readonly metadata: ReadonlyMap<string, string>;
-  readonly entries: readonly Entry[];
+  /** The descriptions of the tensors by their names, not yet looked at. */
+  readonly tensors: Readonly<Record<string, unknown>>;
   /** Where the tensors begin. */
   readonly dataOffset: number;
 }
 
-/** @throws ModelFileError where the header or the place of a tensor is not as the format wants it */
+/** @throws ModelFileError where the header is not as the format wants it */
 export function readHeader(bytes: Uint8Array): Header {
   const json = parse(headerText(bytes));
   const dataOffset = LENGTH_BYTES + headerLength(bytes);
   const { __metadata__: metadata = {}, ...tensors } = json;
   if (!isRecord(metadata)) throw broken("its metadata are no object");
+  return { metadata: new Map(Object.entries(metadata).map(text)), tensors, dataOffset };
+}
+
+/** @throws ModelFileError where the type or the place of a tensor is not as it should be */
+export function readEntries({ tensors, dataOffset }: Header, bytes: Uint8Array): readonly Entry[] {
   const entries = Object.entries(tensors).map(([name, entry]) => readEntry(name, entry));
   checkPlaces(entries, bytes.length - dataOffset);
-  return { metadata: new Map(Object.entries(metadata).map(text)), entries, dataOffset };
+  return entries;
 }
 
 function headerLength(bytes: Uint8Array): number {

@@ -5,7 +5,8 @@ import { parseLabels } from "../labels.ts";
 import type { Origin, WritableModel } from "../model-file.ts";
 import { quote } from "../quote.ts";
 
-const FORMAT = "mobilenet-bench";
+/** The name of ours. */
+export const FORMAT = "mobilenet-bench";
 
 interface About {
   readonly model: Model;
@@ -35,14 +36,8 @@ export function toMetadata({
   };
 }
 
-/** @throws ModelFileError where the metadata are not ours, or name no model */
+/** @throws ModelFileError where the metadata name no model */
 export function fromMetadata(metadata: ReadonlyMap<string, string>): About {
-  const format = metadata.get("format");
-  if (format !== FORMAT)
-    throw new ModelFileError(
-      `the safetensors file is not ours: its metadata name ${format === undefined ? "no format" : `the format ${quote(format)}`}`,
-      "Write it with mnb export, or import the model from ONNX or TensorFlow.js",
-    );
   const read = <T>(key: string, parse: (text: string) => T | undefined) => {
     const text = metadata.get(key);
     const value = text === undefined ? undefined : parse(text);

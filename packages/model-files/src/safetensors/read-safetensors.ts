@@ -4,7 +4,8 @@ import { ModelFileError } from "../error.ts";
 import { fromLittleEndian } from "../little-endian.ts";
 import type { ModelFile } from "../model-file.ts";
 import { quote } from "../quote.ts";
-import { readHeader } from "./layout.ts";
+import { refuseForeign } from "./foreign.ts";
+import { readEntries, readHeader } from "./layout.ts";
 import { fromMetadata } from "./metadata.ts";
 
 /**
@@ -12,11 +13,13 @@ import { fromMetadata } from "./metadata.ts";
  * @throws ModelFileError where the bytes are cut off, foreign or not those of the model that they name
  */
 export function readSafetensors(bytes: Uint8Array): ModelFile {
-  const { metadata, entries, dataOffset } = readHeader(bytes);
+  const header = readHeader(bytes);
+  const { metadata, tensors: described, dataOffset } = header;
+  refuseForeign(metadata.get("format"), Object.keys(described));
   const { model, epsilon, labels, origin } = fromMetadata(metadata);
   const shapes = weightShapes(model);
   const tensors = new Map<string, Tensor>();
-  for (const { name, shape, begin, end } of entries) {
+  for (const { name, shape, begin, end } of readEntries(header, bytes)) {
     if (shapes.get(name)?.join() !== shape.join())
       throw new ModelFileError(
         `the file has a tensor ${quote(name)} of shape [${shape.slice(0, 8).join(", ")}], which ${model.name} has not`,

@@ -20,6 +20,8 @@ function varint(value: number): Uint8Array {
 }
 
 const GRAPH = 7;
+/** What ONNX files begin with. */
+const VERSION = Uint8Array.of(8, 8);
 const BOMBS: Readonly<Record<string, () => Uint8Array>> = {
   /** Empty nodes, two bytes each. */
   nodes: () => field(GRAPH, Buffer.alloc(64 * MEBIBYTE, field(1))),
@@ -28,7 +30,7 @@ const BOMBS: Readonly<Record<string, () => Uint8Array>> = {
   /** One name. */
   texts: () => field(GRAPH, field(2, Buffer.alloc(100 * MEBIBYTE, "a"))),
   /** Groups, an old kind of message without a length, one in the other. */
-  groups: () => Buffer.alloc(100_000, Uint8Array.of(0x9b, 0x06)),
+  groups: () => Buffer.concat([VERSION, Buffer.alloc(100_000, Uint8Array.of(0x9b, 0x06))]),
   /** Graphs as attributes of nodes of graphs. */
   graphs: () => {
     let graph: Uint8Array = field(1);

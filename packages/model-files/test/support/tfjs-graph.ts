@@ -9,7 +9,7 @@ export interface GraphStyle {
   readonly classifier: "matmul" | "fused-matmul" | "convolution";
   readonly pool: "mean" | "mean-keep" | "average";
   /** Of the way to [n, classes] where the classifier is a convolution: the sizes as a constant, or put together. */
-  readonly shape: "constant" | "packed" | "squeeze";
+  readonly shape: "constant" | "packed" | "concatenated" | "squeeze";
   readonly relu6: "Relu6" | "clip" | "minimum";
   readonly softmax: boolean;
   readonly signature: boolean;
@@ -163,6 +163,13 @@ function reshaped(graph: Writer, name: string, value: string, classes: number, {
       T: { type: "DT_INT32" },
     },
   );
+  if (shape === "concatenated")
+    return graph.node("Reshape", name, [
+      value,
+      graph.node("ConcatV2", `${name}/shape`, [batch, at("classes", classes), at("axis", 0)], {
+        T: { type: "DT_INT32" },
+      }),
+    ]);
   const packed = graph.node(
     "Pack",
     `${name}/shape`,

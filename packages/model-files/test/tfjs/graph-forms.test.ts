@@ -10,7 +10,7 @@ const styles = fc.record<GraphStyle>({
   pads: fc.constantFrom("same", "node", "explicit"),
   classifier: fc.constantFrom("matmul", "fused-matmul", "convolution"),
   pool: fc.constantFrom("mean", "mean-keep", "average"),
-  shape: fc.constantFrom("constant", "packed", "squeeze"),
+  shape: fc.constantFrom("constant", "packed", "concatenated", "squeeze"),
   relu6: fc.constantFrom("Relu6", "clip", "minimum"),
   softmax: fc.boolean(),
   signature: fc.boolean(),

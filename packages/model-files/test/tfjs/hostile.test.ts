@@ -41,7 +41,19 @@ const FILES: readonly (readonly [what: string, json: object | string, shard: Uin
       "another JSON",
       "{}",
       bytes,
-      `"model.json" is not as TensorFlow.js writes it at "modelTopology": Invalid input: expected record, received undefined. ${CONVERTER}`,
+      `"model.json" is JSON, but no model of TensorFlow.js. Name the model.json that tensorflowjs_converter or model.save() wrote.`,
+    ],
+    [
+      "weights without a network",
+      { ...good, modelTopology: null },
+      bytes,
+      `"model.json" names weights, but no network. Convert the network again with tensorflowjs_converter, which writes both into one model.json.`,
+    ],
+    [
+      "a network of another kind",
+      { ...good, modelTopology: [] },
+      bytes,
+      `"model.json" is not as TensorFlow.js writes it at "modelTopology": Invalid input: expected record, received array. ${CONVERTER}`,
     ],
     [
       "brackets within brackets",
@@ -197,7 +209,7 @@ const FILES: readonly (readonly [what: string, json: object | string, shard: Uin
       "an unknown layer",
       withLayers([layers[0], { class_name: "LSTM", config: { name: "memory" } }, ...layers.slice(1)]),
       bytes,
-      `could not map node "memory" (LSTM): expected a convolution 3×3 from 3 to at least 8 channels, stride 2, as Conv2d_0, found a layer of the class "LSTM" (mapped up to there: nothing). Import a MobileNet V1 whose layers are the paper's, in float32.`,
+      `could not map node "memory" (LSTM): expected a convolution 3×3 from 3 to at least 8 channels, stride 2, as Conv2d_0, found a layer of the class "LSTM" (mapped up to there: nothing). Import a float32 MobileNet V1: mnb spec lists its layers, each convolution with ReLU6.`,
     ],
     [
       "two nodes of one name",
@@ -215,10 +227,18 @@ const FILES: readonly (readonly [what: string, json: object | string, shard: Uin
       `the file holds no proper network: nothing computes "Identity". Export the model again.`,
     ],
     [
+      "a network trained for quantization",
+      withNodes(
+        nodes.map((node) => (node.name === "Conv2d_0" ? { ...node, op: "FakeQuantWithMinMaxVars" } : node)),
+      ),
+      graphBytes,
+      `could not map node "Conv2d_0" (FakeQuantWithMinMaxVars): expected a convolution 3×3 from 3 to at least 8 channels, stride 2, as Conv2d_0, found the operator "FakeQuantWithMinMaxVars" (mapped up to there: nothing). The network is trained for quantization: convert the float32 network, without these nodes.`,
+    ],
+    [
       "an unknown operator",
       withNodes(nodes.map((node) => (node.name === "Conv2d_0" ? { ...node, op: "Einsum" } : node))),
       graphBytes,
-      `could not map node "Conv2d_0" (Einsum): expected a convolution 3×3 from 3 to at least 8 channels, stride 2, as Conv2d_0, found the operator "Einsum" (mapped up to there: nothing). Import a MobileNet V1 whose layers are the paper's, in float32.`,
+      `could not map node "Conv2d_0" (Einsum): expected a convolution 3×3 from 3 to at least 8 channels, stride 2, as Conv2d_0, found the operator "Einsum" (mapped up to there: nothing). Import a float32 MobileNet V1: mnb spec lists its layers, each convolution with ReLU6.`,
     ],
   ];
 

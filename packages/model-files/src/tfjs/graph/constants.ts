@@ -55,6 +55,9 @@ export class Constants {
     const constant = this.numbers(value);
     if (constant) return constant.map(open);
     const node = value === undefined ? undefined : this.#nodes.get(value);
+    // A part that is no constant is the number of images.
+    if (node?.op === "ConcatV2")
+      return node.inputs.slice(0, -1).flatMap((input) => this.numbers(input)?.map(open) ?? [null]);
     if (node?.op !== "Pack") return undefined;
     return node.inputs.map((input) => {
       const [size, ...others] = this.numbers(input) ?? [];

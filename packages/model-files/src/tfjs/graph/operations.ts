@@ -116,5 +116,9 @@ export function readNode(node: NodeDef, constants: Constants): Read {
   const read = READERS.get(node.op);
   if (read) return read(node, constants);
   const inputs = node.inputs.filter((input) => !constants.tensor(input));
-  return { operations: [{ type: "other", what: `the operator ${quote(node.op)}` }], inputs };
+  const remedy = node.op.startsWith("FakeQuant")
+    ? "The network is trained for quantization: convert the float32 network, without these nodes"
+    : undefined;
+  const what = `the operator ${quote(node.op)}`;
+  return { operations: [{ type: "other", what, ...(remedy !== undefined && { remedy }) }], inputs };
 }
