@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeModelFile } from "@mobilenet-bench/model-files";
+import { createModel, generateWeights } from "@mobilenet-bench/spec";
 import { CLASSES, drawPicture } from "@mobilenet-bench/trained";
 import { execaNode } from "execa";
 import { encode } from "fast-png";
@@ -36,7 +38,11 @@ describe("mnb classify", () => {
     const { stdout, exitCode } = await mnb("classify", first, second, "--backend", "ts,wasm", "--json");
     expect(exitCode).toBe(0);
     const { pictures: answers, weights } = JSON.parse(stdout);
-    expect(weights).toMatchObject({ model: "mobilenet_v1_0.25_64", classes: CLASSES.length });
+    expect(weights).toMatchObject({
+      model: "mobilenet_v1_0.25_64",
+      classes: CLASSES.length,
+      labels: "file",
+    });
     expect(answers).toHaveLength(2);
     for (const { reference, cells } of answers) {
       expect(reference).toHaveLength(5);
@@ -47,6 +53,30 @@ describe("mnb classify", () => {
         expect(labels(top5)).toEqual(labels(reference));
       }
     }
+  });
+
+  it("names the classes of a network that has as many as ImageNet, and says that it assumes so", async () => {
+    const [first = ""] = pictures;
+    const model = createModel({ alpha: 0.05, resolution: 32, classes: 1001 });
+    const tensors = new Map(generateWeights(model).tensors);
+    const favourite = new Float32Array(1001);
+    favourite[640] = 100;
+    tensors.set("Logits/biases", { shape: [1001], data: favourite });
+    const weights = join(folder, "imagenet.safetensors");
+    await writeModelFile({ model, weights: { tensors, epsilon: 0.001 } }, weights, "safetensors");
+    const words = ["classify", first, "--backend", "ts", "--weights", weights];
+    const { stdout } = await mnb(...words);
+    expect(stdout).toContain("1001 classes, taken for ImageNet's: the file names none (--labels does)");
+    expect(stdout).toMatch(/^maillot, tank suit +100\.0 +100\.0$/m);
+
+    const labels = join(folder, "labels.json");
+    await writeFile(labels, JSON.stringify(Array.from(favourite, (_, index) => `kind ${index}`)));
+    const { pictures: answers, weights: used } = JSON.parse(
+      (await mnb(...words, "--labels", labels, "--json")).stdout,
+    );
+    expect(used.labels).toBe("option");
+    expect(answers[0].cells[0].top5[0]).toMatchObject({ index: 640, label: "kind 640" });
+    expect((await mnb(...words, "--labels", labels)).stdout).not.toContain("ImageNet");
   });
 
   it("prints a table that fits the terminal", async () => {

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { Command } from "commander";
 import type { Inferred } from "../classify/infer-cell.ts";
+import { findLabels, type ClassLabels } from "../classify/labels.ts";
 import { rank, type Ranked } from "../classify/rank.ts";
 import { sideBySide } from "../classify/side-by-side.ts";
 import { readWeights, type WeightsFile } from "../run/given.ts";
@@ -20,6 +21,7 @@ import { inferWithProgress, renderFailures } from "./infer.ts";
 
 interface ClassifyOptions extends FilterOptions, BrowserFlags, StrictOption {
   readonly weights?: string;
+  readonly labels?: string;
   readonly crop: number;
   readonly json?: boolean;
 }
@@ -32,10 +34,15 @@ export function classifyCommand(): Command {
     .argument("<image...>", "PNG or JPEG files");
   return addStrict(addBrowserOptions(addBackendFilters(command)))
     .option("--weights <file>", "a trained model (the one shipped with the project without this)")
+    .option(
+      "--labels <file>",
+      "the names of the classes: a line each, or a JSON array (the model file's own without this; of 1000 or 1001 classes without names, ImageNet's)",
+    )
     .addOption(cropOption())
     .option("--json", "JSON on standard output")
     .action(async (images: string[], options: ClassifyOptions) => {
       const weights = await readWeights(options.weights ?? trainedModelPath());
+      const named = await findLabels(weights, options.labels);
       const pictures = await Promise.all(images.map(readPicture));
       const inputs = await Promise.all(
         pictures.map((picture) => picture.input(weights.model.resolution, options.crop)),
@@ -49,9 +56,11 @@ export function classifyCommand(): Command {
           ranked: result.status === "ok" ? rank(result.logits[index] ?? new Float32Array()) : [],
         })),
       }));
-      if (options.json) printJson(toJson(answers, weights));
+      if (options.json) printJson(toJson(answers, weights, named));
       else
-        print([...answers.map((answer) => render(answer, weights)), ...renderFailures(results)].join("\n"));
+        print(
+          [...answers.map((answer) => render(answer, weights, named)), ...renderFailures(results)].join("\n"),
+        );
     });
 }
 
@@ -64,14 +73,14 @@ interface Answer {
   }[];
 }
 
-function toJson(answers: readonly Answer[], { name, sha256, model, labels }: WeightsFile) {
+function toJson(answers: readonly Answer[], { name, sha256, model }: WeightsFile, labels?: ClassLabels) {
   const named = ({ index, probability }: Ranked) => ({
     index,
-    label: labels?.[index] ?? null,
+    label: labels?.labels[index] ?? null,
     probability,
   });
   return {
-    weights: { name, sha256, model: model.name, classes: model.classes },
+    weights: { name, sha256, model: model.name, classes: model.classes, labels: labels?.from ?? null },
     pictures: answers.map(({ picture, reference, results }) => ({
       picture,
       reference: reference.slice(0, SHOWN).map(named),
@@ -92,7 +101,11 @@ function toJson(answers: readonly Answer[], { name, sha256, model, labels }: Wei
   };
 }
 
-function render({ picture, reference, results }: Answer, { labels, model }: WeightsFile): string {
+function render(
+  { picture, reference, results }: Answer,
+  { model }: WeightsFile,
+  named: ClassLabels | undefined,
+): string {
   const isNodeAlone = results.every(({ result }) => result.cell.target === "node");
   const opinions = results.flatMap(({ result: { cell, status }, ranked }) => {
     const name = cell.id.slice(cell.model.length + 1);
@@ -100,8 +113,10 @@ function render({ picture, reference, results }: Answer, { labels, model }: Weig
   });
   const table = sideBySide(
     [{ name: "reference", ranked: reference }, ...opinions],
-    (index) => labels?.[index] ?? `class ${index}`,
+    (index) => named?.labels[index] ?? `class ${index}`,
     { shown: SHOWN, columns: terminal().columns },
   );
-  return `${basename(picture)}  ${model.name}, ${model.classes} classes\n${table}\n`;
+  const assumed =
+    named?.from === "imagenet-assumed" ? ", taken for ImageNet's: the file names none (--labels does)" : "";
+  return `${basename(picture)}  ${model.name}, ${model.classes} classes${assumed}\n${table}\n`;
 }
