@@ -1,8 +1,8 @@
 import {
   checkInputLength,
-  InputError,
   layersToLogits,
   SessionError,
+  unknownLayer,
   type Actual,
   type Session,
 } from "@mobilenet-bench/backend";
@@ -65,7 +65,10 @@ export class OrtSession implements Session {
     this.#assertOpen();
     const layer = this.#layers.find((candidate) => candidate.name === name);
     if (!layer)
-      throw new InputError(`[backend-ort] There is no layer "${name}". Use one of the model's layers.`);
+      throw unknownLayer(
+        name,
+        this.#layers.map(({ name }) => name),
+      );
     checkInputLength(input, elements(layer.input));
     const { runtime, weights } = this.#parts;
     const session = await this.#check(name, () => exportOnnxLayer(layer, weights));

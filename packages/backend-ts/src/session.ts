@@ -1,4 +1,10 @@
-import { checkInputLength, InputError, type Actual, type Session } from "@mobilenet-bench/backend";
+import {
+  checkInputLength,
+  SessionError,
+  unknownLayer,
+  type Actual,
+  type Session,
+} from "@mobilenet-bench/backend";
 import { elements } from "@mobilenet-bench/spec";
 import { inputOf, outputOf, type Program } from "./program.ts";
 import type { Team } from "./team.ts";
@@ -39,10 +45,11 @@ export class TsSession implements Session {
     return this.#queue(async (program) => {
       const index = program.steps.findIndex(({ layer }) => layer.name === name);
       const step = program.steps[index];
-      if (!step) {
-        const names = program.steps.map(({ layer }) => layer.name).join(", ");
-        throw new InputError(`There is no layer "${name}". Use one of ${names}.`);
-      }
+      if (!step)
+        throw unknownLayer(
+          name,
+          program.steps.map(({ layer }) => layer.name),
+        );
       checkInputLength(input, elements(step.layer.input));
       await this.#run(program, index, index + 1, input);
       return outputOf(program, index).slice();
@@ -97,8 +104,7 @@ export class TsSession implements Session {
   /** After everything asked for before has ended, well or badly. */
   #queue<T>(work: (program: Program) => Promise<T>): Promise<T> {
     const program = this.#program;
-    if (!program)
-      return Promise.reject(new Error("[backend-ts] The session is disposed. Load the model again."));
+    if (!program) return Promise.reject(new SessionError("ts"));
     const result = this.#last.catch(() => {}).then(() => work(program));
     this.#last = result;
     return result;

@@ -1,3 +1,4 @@
+import { SessionError } from "@mobilenet-bench/backend";
 import { BARRIER_LENGTH } from "./barrier.ts";
 import type { Job } from "./messages.ts";
 import type { Program } from "./program.ts";
@@ -22,7 +23,7 @@ export class WorkerTeam implements Team {
 
   /**
    * Starts the threads and hands each the program, whose memory must be shared.
-   * @throws Error where a thread cannot start
+   * @throws SessionError where a thread cannot start
    */
   static async start(program: Program, threads: number): Promise<WorkerTeam> {
     const team = new WorkerTeam(threads);
@@ -72,9 +73,7 @@ export class WorkerTeam implements Team {
   /** The first failure ends the team: the other threads may wait for the lost one for ever. */
   #fail(cause: unknown) {
     if (this.#failure) return;
-    this.#failure = new Error("[backend-ts] The session's workers have ended. Load the model again.", {
-      cause,
-    });
+    this.#failure = new SessionError("ts", "The session's workers have ended.", { cause });
     this.#settle?.reject(this.#failure);
   }
 }

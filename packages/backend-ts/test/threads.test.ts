@@ -1,6 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { UnsupportedError } from "@mobilenet-bench/backend";
+import { SessionError, UnsupportedError } from "@mobilenet-bench/backend";
 import { ts } from "@mobilenet-bench/backend-ts";
 import { createModel, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
 
@@ -57,7 +57,7 @@ describe("threads", () => {
     expect(workers.map(({ threadId }) => threadId > 0)).toEqual([true, true, true]);
     await Promise.all([session.infer(image), session.dispose()]);
     expect(workers.map(({ threadId }) => threadId)).toEqual([-1, -1, -1]);
-    await expect(session.infer(image)).rejects.toThrow("[backend-ts] The session is disposed.");
+    await expect(session.infer(image)).rejects.toThrow(SessionError);
   });
 
   it("that die end the session with an error, not with silence", async () => {
@@ -67,7 +67,9 @@ describe("threads", () => {
     const session = await ts.load(model, weights, { threads: 2 });
     process.off("worker", note);
     await workers[1]?.terminate();
-    await expect(session.infer(image)).rejects.toThrow("[backend-ts] The session's workers have ended.");
+    const ended = session.infer(image);
+    await expect(ended).rejects.toThrow(SessionError);
+    await expect(ended).rejects.toThrow("[backend ts] The session's workers have ended.");
     await session.dispose();
   });
 

@@ -1,4 +1,10 @@
-import { checkInputLength, InputError, type Actual, type Session } from "@mobilenet-bench/backend";
+import {
+  checkInputLength,
+  SessionError,
+  unknownLayer,
+  type Actual,
+  type Session,
+} from "@mobilenet-bench/backend";
 import { inputLength, type Model } from "@mobilenet-bench/spec";
 import type { Engine } from "./engine/engine.ts";
 import { at } from "./kernels/vocabulary.ts";
@@ -37,8 +43,9 @@ export class WasmSession implements Session {
   async inferLayer(name: string, input: Float32Array): Promise<Float32Array> {
     const index = this.#plan.steps.findIndex((step) => step.name === name);
     if (index < 0)
-      throw new InputError(
-        `There is no layer "${name}" to compute. Use ${this.#plan.steps.map((step) => step.name).join(", ")}.`,
+      throw unknownLayer(
+        name,
+        this.#plan.steps.map((step) => step.name),
       );
     const { height, width, channels } = at(this.#plan.steps, index).input.layout;
     checkInputLength(input, height * width * channels);
@@ -86,7 +93,7 @@ export class WasmSession implements Session {
   }
 
   get #engine() {
-    if (!this.#open) throw new Error("[backend-wasm] The session is disposed. Load the model again.");
+    if (!this.#open) throw new SessionError("wasm");
     return this.#open;
   }
 

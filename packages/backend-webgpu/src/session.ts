@@ -1,7 +1,7 @@
 import {
   checkInputLength,
-  InputError,
   SessionError,
+  unknownLayer,
   type Actual,
   type Session,
 } from "@mobilenet-bench/backend";
@@ -82,10 +82,11 @@ export class WebGpuSession implements Session {
   inferLayer(name: string, input: Float32Array): Promise<Float32Array> {
     return this.#queue(async (loaded) => {
       const layer = this.#layers.find((layer) => layer.name === name);
-      if (!layer) {
-        const names = this.#layers.map(({ name }) => name).join(", ");
-        throw new InputError(`There is no layer "${name}". Use one of ${names}.`);
-      }
+      if (!layer)
+        throw unknownLayer(
+          name,
+          this.#layers.map(({ name }) => name),
+        );
       checkInputLength(input, elements(layer.input));
       const { device, memory } = loaded;
       const [even, odd] = memory.activations;

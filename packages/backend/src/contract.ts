@@ -31,6 +31,9 @@ export interface Backend {
 /**
  * A loaded model. Calls on one session follow one another; several sessions may be used in turn. The optional
  * members are abilities, found by their presence.
+ *
+ * Every call but `dispose` rejects with an {@link InputError} where its input does not fit the model, and with a
+ * {@link SessionError} once the session is disposed.
  */
 export interface Session {
   /** What really runs: stored beside every figure. */
@@ -39,7 +42,6 @@ export interface Session {
    * One inference, from host memory to host memory.
    * @param input NHWC [1, resolution, resolution, 3], not changed
    * @returns logits [1, classes], an array of the caller's own: the session never touches it again
-   * @throws InputError where the length is wrong
    */
   infer(input: Float32Array): Promise<Float32Array>;
   /** Like `infer` for [batch, resolution, resolution, 3] to [batch, classes]. */

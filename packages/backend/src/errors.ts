@@ -27,12 +27,12 @@ export class InputError extends Error {
   override readonly name = "InputError";
 }
 
-/** Use of a session after it was disposed. */
+/** Use of a session that computes no more: it was disposed, or its threads have ended. */
 export class SessionError extends Error {
   override readonly name = "SessionError";
 
-  /** @param backend its id */
-  constructor(backend: string) {
-    super(`[backend ${backend}] The session is disposed. Load the model again.`);
+  /** @param backend its id, @param reason a sentence */
+  constructor(backend: string, reason = "The session is disposed.", options?: ErrorOptions) {
+    super(`[backend ${backend}] ${reason} Load the model again.`, options);
   }
 }

@@ -10,8 +10,8 @@ import {
   type Weights,
 } from "@mobilenet-bench/spec";
 import type { Actual, Backend, Options, Session } from "./contract.ts";
-import { InputError, SessionError } from "./errors.ts";
-import { layersToLogits } from "./layers.ts";
+import { SessionError } from "./errors.ts";
+import { layersToLogits, unknownLayer } from "./layers.ts";
 import { checkInputLength, resolveOptions } from "./options.ts";
 
 /** Layers without weights. */
@@ -67,8 +67,9 @@ class ReferenceSession implements Session {
     const layers = layersToLogits(this.#model);
     const layer = layers.find((layer) => layer.name === name);
     if (!layer)
-      throw new InputError(
-        `There is no layer "${name}". Use one of ${layers.map(({ name }) => name).join(", ")}.`,
+      throw unknownLayer(
+        name,
+        layers.map(({ name }) => name),
       );
     checkInputLength(input, elements(layer.input));
     return Float32Array.from(this.#forward(layer, input));

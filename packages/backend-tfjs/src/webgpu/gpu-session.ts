@@ -1,7 +1,7 @@
 import {
   checkInputLength,
-  InputError,
   SessionError,
+  unknownLayer,
   type Actual,
   type Session,
 } from "@mobilenet-bench/backend";
@@ -82,8 +82,7 @@ export class GpuSession implements Session {
 
   async inferLayer(name: string, input: Float32Array): Promise<Float32Array> {
     const loaded = this.#layers.get(name);
-    if (!loaded)
-      throw new InputError(`There is no layer "${name}". Use one of ${[...this.#layers.keys()].join(", ")}.`);
+    if (!loaded) throw unknownLayer(name, [...this.#layers.keys()]);
     const { layer, apply } = loaded;
     checkInputLength(input, elements(layer.input));
     const { tf } = this.#engine;

@@ -45,7 +45,8 @@ function describe(error: unknown): string {
   return error instanceof Error ? `${error.name} (${error.message})` : String(error);
 }
 
-type Ability = "inferBatch" | "inferLayer" | "layerOutputs" | "timeLayers";
+/** The optional members of a session. */
+export type Ability = "inferBatch" | "inferLayer" | "layerOutputs" | "timeLayers";
 
 /** The session as one that has the ability. @throws NotApplicable where it has not */
 export function requireAbility<A extends Ability>(

@@ -47,6 +47,7 @@ export function naiveBackend(
         infer: async (input) => [...(await layerOutputs(input)).values()].at(-1) ?? nothing,
         layerOutputs,
         inferLayer: async (name, input) => {
+          if (disposed) throw new SessionError("naive");
           const layer = layers.find((layer) => layer.name === name);
           if (!layer) throw new InputError(`There is no layer "${name}".`);
           checkInputLength(input, elements(layer.input));

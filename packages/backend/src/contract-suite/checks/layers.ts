@@ -86,6 +86,11 @@ export const layers: readonly ContractCheck[] = [
         );
         for (const [name, ms] of times)
           assert(Number.isFinite(ms) && ms >= 0, `timeLayers gives ${ms} ms for ${name}.`);
+        await assertRejects(
+          () => session.timeLayers(new Float32Array(1)),
+          InputError,
+          "timeLayers of one value",
+        );
         await subject.assertInfers(session, 2, "after timing layers");
       });
     },

@@ -1,4 +1,6 @@
-import { assert, assertRejects, NotApplicable, type ContractCheck } from "../contract-check.ts";
+import { SessionError } from "../../errors.ts";
+import { layersToLogits } from "../../layers.ts";
+import { assert, assertRejects, NotApplicable, type Ability, type ContractCheck } from "../contract-check.ts";
 import { fixture, OTHER, SMALL } from "../fixture.ts";
 
 /** Sessions come, live beside each other, and go. */
@@ -44,14 +46,24 @@ export const lifecycle: readonly ContractCheck[] = [
     },
   },
   {
-    name: "disposes twice, and infers no more",
+    name: "disposes twice, and computes no more",
     run: async (backend, options) => {
       const subject = fixture(SMALL);
       const session = await backend.load(subject.model, subject.weights, options);
       await session.infer(subject.image(1));
       await session.dispose();
       await session.dispose();
-      await assertRejects(() => session.infer(subject.image(1)), Error, "An inference after dispose");
+      const image = subject.image(1);
+      const [first] = layersToLogits(subject.model);
+      const calls: Record<Ability | "infer", (() => Promise<unknown>) | undefined> = {
+        infer: () => session.infer(image),
+        inferBatch: session.inferBatch && (() => session.inferBatch!(image, 1)),
+        inferLayer: session.inferLayer && (() => session.inferLayer!(first!.name, image)),
+        layerOutputs: session.layerOutputs && (() => session.layerOutputs!(image)),
+        timeLayers: session.timeLayers && (() => session.timeLayers!(image)),
+      };
+      for (const [name, call] of Object.entries(calls))
+        if (call) await assertRejects(call, SessionError, `${name} after dispose`);
     },
   },
   {

@@ -89,4 +89,15 @@ export const buffers: readonly BrokenBackend[] = [
       })),
     caughtBy: ["refuses inputs of a wrong length"],
   },
+  {
+    fault: "refuses inputs of a wrong length with whatever error comes",
+    make: () =>
+      wrap((session, { resolution }) => ({
+        infer: async (input) => {
+          if (input.length !== resolution * resolution * 3) throw new RangeError("offset is out of bounds");
+          return session.infer(input);
+        },
+      })),
+    caughtBy: ["refuses inputs of a wrong length"],
+  },
 ];

@@ -36,6 +36,35 @@ export const layers: readonly BrokenBackend[] = [
     caughtBy: ["refuses single layers that do not exist or do not fit"],
   },
   {
+    fault: "knows no layer of that name with whatever error comes",
+    make: () =>
+      wrap((session) => ({
+        inferLayer: async (name, input) => {
+          if (name === "Conv2d_99") throw new Error(`no ${name}`);
+          return session.inferLayer!(name, input);
+        },
+      })),
+    caughtBy: ["refuses single layers that do not exist or do not fit"],
+  },
+  {
+    fault: "shows the layers of inputs of any length",
+    make: () =>
+      wrap((session, { resolution }) => ({
+        layerOutputs: (input) =>
+          session.layerOutputs!(input.length === 1 ? new Float32Array(resolution * resolution * 3) : input),
+      })),
+    caughtBy: ["gives the outputs of all layers in order"],
+  },
+  {
+    fault: "times inputs of any length",
+    make: () =>
+      wrap((session, { resolution }) => ({
+        timeLayers: (input) =>
+          session.timeLayers!(input.length === 1 ? new Float32Array(resolution * resolution * 3) : input),
+      })),
+    caughtBy: ["times all layers in order"],
+  },
+  {
     fault: "times all layers but one",
     make: () =>
       wrap((session) => ({

@@ -25,7 +25,35 @@ export const lifecycle: readonly BrokenBackend[] = [
   {
     fault: "infers after dispose",
     make: () => wrap(() => ({ dispose: () => Promise.resolve() })),
-    caughtBy: ["disposes twice, and infers no more"],
+    caughtBy: ["disposes twice, and computes no more"],
+  },
+  {
+    fault: "computes layers after dispose",
+    make: () =>
+      withLoad(async (model, weights, options) => {
+        const session = await reference.load(model, weights, options);
+        const other = await reference.load(model, weights, options);
+        return { ...members(session), inferLayer: (name, input) => other.inferLayer!(name, input) };
+      }),
+    caughtBy: ["disposes twice, and computes no more"],
+  },
+  {
+    fault: "refuses an inference after dispose with whatever error comes",
+    make: () =>
+      wrap((session) => {
+        let memory: Float32Array | undefined = new Float32Array();
+        return {
+          infer: async (input) => {
+            if (!memory) throw new TypeError("Cannot read properties of undefined (reading 'set')");
+            return session.infer(input);
+          },
+          dispose: async () => {
+            memory = undefined;
+            await session.dispose();
+          },
+        };
+      }),
+    caughtBy: ["disposes twice, and computes no more"],
   },
   {
     fault: "fails to dispose twice",
@@ -40,7 +68,7 @@ export const lifecycle: readonly BrokenBackend[] = [
           },
         };
       }),
-    caughtBy: ["disposes twice, and infers no more"],
+    caughtBy: ["disposes twice, and computes no more"],
   },
   {
     fault: "fails to dispose what never inferred",

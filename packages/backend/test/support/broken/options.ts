@@ -17,6 +17,15 @@ export const options: readonly BrokenBackend[] = [
     caughtBy: ["refuses options it does not have"],
   },
   {
+    fault: "refuses options with whatever error comes",
+    make: () =>
+      withLoad((model, weights, options) => {
+        if (Object.keys(options).length > 0) throw new TypeError("options is not iterable");
+        return reference.load(model, weights);
+      }),
+    caughtBy: ["refuses options it does not have"],
+  },
+  {
     fault: "takes values out of range",
     make: () =>
       withThreads((given) => {

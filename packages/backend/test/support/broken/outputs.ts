@@ -92,4 +92,16 @@ export const outputs: readonly BrokenBackend[] = [
       })),
     caughtBy: ["refuses batches that do not fit their input"],
   },
+  {
+    fault: "refuses batches that do not fit with whatever error comes",
+    make: () =>
+      wrap((session, { input: [height, width, channels] }) => ({
+        inferBatch: async (input, batch) => {
+          if (input.length !== batch * height * width * channels)
+            throw new RangeError("invalid array length");
+          return session.inferBatch!(input, batch);
+        },
+      })),
+    caughtBy: ["refuses batches that do not fit their input"],
+  },
 ];
