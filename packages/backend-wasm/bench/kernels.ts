@@ -6,7 +6,7 @@
 import { createPeakKernel, revectorizationRefusal } from "@mobilenet-bench/backend-wasm/peak";
 import { elements, parseModelName, type Layer } from "@mobilenet-bench/spec";
 import { KERNELS } from "../src/kernels/table.ts";
-import { F32 } from "../src/kernels/vocabulary.ts";
+import { F32 } from "../src/layout/units.ts";
 import { LEVELS, type Level } from "../src/simd/level.ts";
 import { repeatsFor, secondsPerCall } from "../src/simd/stopwatch.ts";
 import { solo } from "./solo.ts";

@@ -46,12 +46,8 @@ export const wasm: Backend = {
         `threads=${threads} needs SharedArrayBuffer, which this page has not.`,
         "Serve it cross-origin isolated: Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp.",
       );
-    if (threads > 1 && !mayWait()) {
-      const { loadInWorker } = await import("./host/remote-session.ts");
-      return loadInWorker(model, weights, { level, threads });
-    }
     const { loadModel } = await import("./load.ts");
-    return loadModel(model, weights, { level, threads });
+    return loadModel(model, weights, { level, threads, mayWait: mayWait() });
   },
 };
 

@@ -2,18 +2,20 @@ import type { Actual } from "@mobilenet-bench/backend";
 import { foldBatchNorm, type FoldedWeights, type Model, type Weights } from "@mobilenet-bench/spec";
 import { chooseKernels } from "./engine/choose.ts";
 import { createEngine } from "./engine/engine.ts";
+import { measureWidening } from "./peak/widening.ts";
 import { executedMultAdds } from "./plan/executed.ts";
 import { packWeights } from "./plan/pack.ts";
 import { createPlan } from "./plan/plan.ts";
 import { WasmSession } from "./session.ts";
 import type { Level } from "./simd/level.ts";
 import { atLevel } from "./simd/revectorize.ts";
-import { measureWidening } from "./simd/widening.ts";
 
 /** What to load with: resolved options only. */
 export interface Settings {
   readonly level: Level;
   readonly threads: number;
+  /** Whether the calling thread may wait for others. */
+  readonly mayWait: boolean;
 }
 
 /** Chooses tiles, generates, compiles and packs; one load after the other. */
@@ -25,7 +27,7 @@ export async function loadModel(model: Model, weights: Weights, settings: Settin
 async function build(
   model: Model,
   weights: Weights,
-  { level, threads }: Settings,
+  { level, threads, mayWait }: Settings,
   details: Readonly<Record<string, number>>,
 ): Promise<WasmSession> {
   const layers = model.layers.filter(({ type }) => type !== "softmax");
@@ -34,7 +36,7 @@ async function build(
     folded = foldBatchNorm(model, weights);
   });
   const planned = createPlan(layers, threads, choose);
-  const engine = await createEngine(planned, (memory) => {
+  const engine = await createEngine(planned, mayWait, (memory) => {
     for (const step of planned.plan.steps) {
       const layer = folded.get(step.name);
       if (layer) packWeights(memory, step, layer);

@@ -1,8 +1,8 @@
 import { createModel, generateWeights, type Layer } from "@mobilenet-bench/spec";
 import { wasm } from "@mobilenet-bench/backend-wasm";
 import { expect, it } from "vitest";
-import { at } from "../src/kernels/vocabulary.ts";
 import { kernelsFor, opOf } from "../src/kernels/table.ts";
+import { at } from "../src/list.ts";
 import { executedMultAdds } from "../src/plan/executed.ts";
 import { createPlan } from "../src/plan/plan.ts";
 
@@ -23,7 +23,7 @@ it("counts channels as panels take them", () => {
 });
 
 it("leaves out what depthwise kernels leave out: the taps beyond the left and the right border", () => {
-  // 24² pixels, stride 1: each of 3 kernel rows has 24 · 3 taps but for one at either side; 8 channels.
+  // 24² pixels, stride 1: each of 3 filter rows has 24 · 3 taps but for one at either side; 8 channels.
   expect(executed(layer("Conv2d_1_depthwise"))).toBe(24 * 3 * (24 * 3 - 2) * 8);
   // 24² to 12², stride 2: SAME pads the right side alone.
   expect(executed(layer("Conv2d_2_depthwise"))).toBe(12 * 3 * (12 * 3 - 1) * 16);

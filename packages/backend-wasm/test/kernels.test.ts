@@ -12,7 +12,8 @@ import {
 } from "@mobilenet-bench/spec";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { KERNELS, type Kernel, type Op } from "../src/kernels/table.ts";
+import { KERNELS, type Kernel } from "../src/kernels/table.ts";
+import type { Op } from "../src/run/op.ts";
 import { revectorizationRefusal } from "../src/simd/revectorize.ts";
 import { runKernel, type Case } from "./run-kernel.ts";
 

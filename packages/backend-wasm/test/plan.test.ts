@@ -2,11 +2,11 @@ import { createModel, convolutionLayer, elements } from "@mobilenet-bench/spec";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { kernelsFor, opOf } from "../src/kernels/table.ts";
-import { at } from "../src/kernels/vocabulary.ts";
-import { layoutOf, planeBytes, readPlane, writePlane } from "../src/plan/layout.ts";
-import { packPanels, paddedChannels, panelsOf } from "../src/plan/panels.ts";
+import { layoutOf, planeBytes, readPlane, writePlane } from "../src/layout/layout.ts";
+import { packPanels, paddedChannels, panelsOf } from "../src/layout/panels.ts";
 import { createPlan } from "../src/plan/plan.ts";
-import { blocks, commonBlock, share, shareOf, split } from "../src/plan/split.ts";
+import { blocks, commonBlock, share, shareOf, split } from "../src/layout/split.ts";
+import { at } from "../src/list.ts";
 
 const count = fc.integer({ min: 1, max: 300 });
 const most = fc.integer({ min: 1, max: 16 });

@@ -1,7 +1,7 @@
 import type { Layer } from "@mobilenet-bench/spec";
 import { solo } from "../bench/solo.ts";
 import type { Kernel } from "../src/kernels/table.ts";
-import { readPlane, writePlane } from "../src/plan/layout.ts";
+import { readPlane, writePlane } from "../src/layout/layout.ts";
 import { packWeights } from "../src/plan/pack.ts";
 
 export interface Case {

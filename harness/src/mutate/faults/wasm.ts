@@ -12,8 +12,12 @@ function plan(name: string, find: string, replace: string): Edit {
   return { module: `backend-wasm/plan/${name}.js`, find, replace };
 }
 
+function layout(name: string, find: string, replace: string): Edit {
+  return { module: `backend-wasm/layout/${name}.js`, find, replace };
+}
+
 function execute(find: string, replace: string): Edit {
-  return { module: "backend-wasm/engine/execute.js", find, replace };
+  return { module: "backend-wasm/run/execute.js", find, replace };
 }
 
 /** Mistakes in the generated kernels, the layout of memory and the threads of WebAssembly. */
@@ -96,13 +100,7 @@ export const WASM_FAULTS: readonly BackendFault[] = [
     id: "wasm/bias-pointwise",
     kind: "dropped bias",
     cell,
-    edits: [
-      kernel(
-        "pointwise",
-        "local.set(sum, v128.load({ offset: j * V128 }, bias));",
-        'local.set(sum, v128.const("f32x4", [0, 0, 0, 0]));',
-      ),
-    ],
+    edits: [kernel("pointwise", "begin(bias);", "begin(0);")],
     layer: "Conv2d_1_pointwise",
     mode: "fed",
     why: "pointwise and dense sums start from 0",
@@ -120,7 +118,7 @@ export const WASM_FAULTS: readonly BackendFault[] = [
     id: "wasm/swapped-neighbours",
     kind: "swapped channel",
     cell,
-    edits: [plan("panels", "kernel[source + j]", "kernel[source + (j < 2 ? j ^ 1 : j)]")],
+    edits: [layout("panels", "weights[source + j]", "weights[source + (j < 2 ? j ^ 1 : j)]")],
     layer: "Conv2d_0",
     mode: "fed",
     why: "the first two channels of a panel have each other's weights",
@@ -132,8 +130,8 @@ export const WASM_FAULTS: readonly BackendFault[] = [
     edits: [
       plan(
         "pack",
-        "kernel[tap * channels + c]",
-        "kernel[((tap % 3) * 3 + Math.floor(tap / 3)) * channels + c]",
+        "weights[tap * channels + c]",
+        "weights[((tap % 3) * 3 + Math.floor(tap / 3)) * channels + c]",
       ),
     ],
     layer: "Conv2d_1_depthwise",
@@ -144,7 +142,9 @@ export const WASM_FAULTS: readonly BackendFault[] = [
     id: "wasm/last-panel",
     kind: "tail",
     cell,
-    edits: [plan("panels", "Math.ceil((channels - narrow * rest)", "Math.floor((channels - narrow * rest)")],
+    edits: [
+      layout("panels", "Math.ceil((channels - narrow * rest)", "Math.floor((channels - narrow * rest)"),
+    ],
     layer: "Conv2d_0",
     mode: "fed",
     why: "a last panel that is not full is left out",
@@ -162,7 +162,7 @@ export const WASM_FAULTS: readonly BackendFault[] = [
     id: "wasm/last-pixels",
     kind: "tail",
     cell,
-    edits: [plan("split", "small: count - large", "small: Math.max(0, count - large - 1)")],
+    edits: [layout("split", "small: count - large", "small: Math.max(0, count - large - 1)")],
     layer: "Conv2d_1_pointwise",
     mode: "fed",
     why: "the last block of pixels is left out",
@@ -280,7 +280,7 @@ export const WASM_FAULTS: readonly BackendFault[] = [
     kind: "unwritten slice",
     cell: threads,
     edits: [
-      plan(
+      layout(
         "split",
         "count: size + (index < larger ? 1 : 0) };",
         "count: index > 0 && index + 1 === parts ? 0 : size + (index < larger ? 1 : 0) };",
@@ -294,7 +294,7 @@ export const WASM_FAULTS: readonly BackendFault[] = [
     id: "wasm/thread-seam",
     kind: "unwritten slice",
     cell: threads,
-    edits: [plan("split", "first: index * size + Math.min(index, larger)", "first: index * size")],
+    edits: [layout("split", "first: index * size + Math.min(index, larger)", "first: index * size")],
     layer: "Conv2d_0",
     mode: "fed",
     why: "where rows do not divide evenly, the last one is written by nobody",
@@ -333,7 +333,7 @@ export const WASM_FAULTS: readonly BackendFault[] = [
     kind: "not a number",
     cell,
     edits: [
-      plan(
+      layout(
         "panels",
         "target.set(bias, depth * paddedChannels(panels));",
         "target.set(bias, depth * paddedChannels(panels));\n    if (channels === 148) target[depth * paddedChannels(panels) + 147] = NaN;",

@@ -1,8 +1,9 @@
 import type { Layer } from "@mobilenet-bench/spec";
-import { instantiate } from "../kernels/module.ts";
-import { kernelsFor, opOf, OPS, type Kernel, type Op, type Placement } from "../kernels/table.ts";
-import { at, range } from "../kernels/vocabulary.ts";
+import { kernelsFor, opOf, type Kernel, type Placement } from "../kernels/table.ts";
+import { at, range } from "../list.ts";
 import { createPlan, depthOf, type Planned } from "../plan/plan.ts";
+import { OPS, type Op } from "../run/op.ts";
+import { instantiate } from "../run/routine.ts";
 import type { Level } from "../simd/level.ts";
 import { repeatsFor, secondsPerCall } from "../simd/stopwatch.ts";
 import { compileKernel } from "./compile.ts";
@@ -50,8 +51,8 @@ export async function chooseKernels(
           const planned = at(plans, rank);
           const { kernel: sized, placement } = at(planned.kernels, step);
           const compiled = await compileKernel(sized, placement, shared);
-          const instance = instantiate(compiled.module, memory);
-          const piece = probe(planned.plan, at(planned.plan.steps, step), instance);
+          const routine = instantiate(compiled.module, memory);
+          const piece = probe(planned.plan, at(planned.plan.steps, step), routine);
           return { op, kernel, depth: at(planned.plan.steps, step).depth, compiled, piece };
         }),
       ),

@@ -1,7 +1,7 @@
-import { moduleBytes, type KernelCode } from "../kernels/module.ts";
+import { moduleBytes, type Code } from "../kernels/module.ts";
 import type { Kernel, Placement } from "../kernels/table.ts";
 
-/** A compiled kernel; `optimised` once its optimised code has been seen to run. */
+/** A compiled module; `optimised` once its optimised code has been seen to run. */
 export interface Compiled {
   readonly name: string;
   readonly module: WebAssembly.Module;
@@ -9,7 +9,7 @@ export interface Compiled {
 }
 
 /**
- * Compiled kernels by name, shape and kind of memory. They hold no state, so every session of the process
+ * Compiled modules by name, shape and kind of memory. They hold no state, so every session of the process
  * shares them, and the second session of a model loads in no time.
  */
 const cache = new Map<string, Promise<Compiled>>();
@@ -22,7 +22,7 @@ export function compileOnce(
   name: string,
   key: string,
   shared: boolean,
-  generate: () => KernelCode,
+  generate: () => Code,
 ): Promise<Compiled> {
   const id = `${name} ${key} ${shared}`;
   let compiled = cache.get(id);

@@ -1,6 +1,7 @@
-import type { Kernel } from "../kernels/module.ts";
-import { F32 } from "../kernels/vocabulary.ts";
-import type { Plan, Step } from "../plan/step.ts";
+import { NARROW } from "../layout/panels.ts";
+import { F32 } from "../layout/units.ts";
+import type { Plan, Step } from "../run/plan.ts";
+import type { Routine } from "../run/routine.ts";
 
 /** A small, constant piece of a step's work. */
 export interface Probe {
@@ -15,7 +16,7 @@ const WORK = 30_000;
 const DEPTHWISE_WORK = 8_000;
 
 /** A piece of a step that is large enough to time and small enough to cost nothing. */
-export function probe({ zeros }: Plan, step: Step, kernel: Kernel): Probe {
+export function probe({ zeros }: Plan, step: Step, routine: Routine): Probe {
   const { input, output, weights, bias, channels, pixels, depth } = step;
   const { width, height } = output.layout;
   switch (step.op) {
@@ -26,8 +27,8 @@ export function probe({ zeros }: Plan, step: Step, kernel: Kernel): Probe {
       const panels = atMost(step.panels.full, WORK / panel / count);
       const [full, narrow] = step.panels.full > 0 ? [panels, 0] : [0, 1];
       return {
-        run: () => void kernel(input.address, weights, bias, output.address, count, 0, full, narrow),
-        work: count * pixels * depth * (full * channels + narrow * 8),
+        run: () => void routine(input.address, weights, bias, output.address, count, 0, full, narrow),
+        work: count * pixels * depth * (full * channels + narrow * NARROW),
       };
     }
     case "convolution": {
@@ -35,15 +36,15 @@ export function probe({ zeros }: Plan, step: Step, kernel: Kernel): Probe {
       const rows = atMost(height, WORK / panel);
       const [full, narrow] = step.panels.full > 0 ? [1, 0] : [0, 1];
       return {
-        run: () => void kernel(input.address, zeros, weights, bias, output.address, 0, rows, full, narrow),
-        work: rows * width * depth * (full * channels + narrow * 8),
+        run: () => void routine(input.address, zeros, weights, bias, output.address, 0, rows, full, narrow),
+        work: rows * width * depth * (full * channels + narrow * NARROW),
       };
     }
     case "depthwise": {
       const row = width * 9;
       const count = atMost(units(step), DEPTHWISE_WORK / row / channels) * channels;
       return {
-        run: () => void kernel(input.address, zeros, weights, output.address, 0, 1, 0, count * F32),
+        run: () => void routine(input.address, zeros, weights, output.address, 0, 1, 0, count * F32),
         work: row * count,
       };
     }
@@ -51,7 +52,7 @@ export function probe({ zeros }: Plan, step: Step, kernel: Kernel): Probe {
       const values = input.layout.width * input.layout.height;
       const count = atMost(units(step), WORK / values / channels) * channels;
       return {
-        run: () => void kernel(input.address, output.address, 0, count * F32),
+        run: () => void routine(input.address, output.address, 0, count * F32),
         work: values * count,
       };
     }

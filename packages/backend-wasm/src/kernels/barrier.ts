@@ -1,11 +1,6 @@
 import { $, block, br_if, drop, func, i32, i64, if_, local, loop, memory, return_ } from "wasmati";
-import type { KernelCode } from "./module.ts";
-
-/** Where the barrier's two words lie: how many threads have arrived, and the round, in cache lines of their own. */
-const ARRIVED = 0;
-const ROUND = 64;
-/** Bytes at the front of the memory that the barrier keeps. */
-export const BARRIER_BYTES = 128;
+import { ARRIVED, ROUND } from "../run/control.ts";
+import type { Code } from "./module.ts";
 
 const NANOSECONDS_PER_MS = 1_000_000n;
 /** What `memory.atomic.wait64` returns when the time has passed. */
@@ -14,14 +9,14 @@ const TIMED_OUT = 2;
 const SPINS = 20_000;
 
 /**
- * Waits until all `threads` have arrived.
+ * Waits until all `threads` have arrived; see `run/control.ts` for where its words lie.
  *
  * Against `Atomics.wait` alone: threads finish a layer within microseconds of each other, and waking a
  * sleeping one takes longer than that, so a thread looks a bounded number of times before it sleeps.
  *
  * Argument: milliseconds to sleep at most, negative for no limit. Returns 0, or 1 where that time has passed.
  */
-export function barrier(threads: number): KernelCode {
+export function barrier(threads: number): Code {
   return func({ in: [i32], locals: [i32, i64, i32], out: [i32] }, ([timeout], [front, round, spins]) => {
     local.set(round, i64.atomic.load({ offset: ROUND }, front));
     i32.eq(i32.atomic.rmw.add({ offset: ARRIVED }, front, 1), threads - 1);

@@ -1,23 +1,14 @@
-import { $, br_if, func, i32, local, loop, select, v128, type Local } from "wasmati";
+import { $, func, i32, local, select, v128, type Local } from "wasmati";
 import type { Layer, Padding } from "@mobilenet-bench/spec";
+import { NARROW } from "../layout/panels.ts";
+import { split } from "../layout/split.ts";
+import { F32, LANES, V128 } from "../layout/units.ts";
+import { range } from "../list.ts";
 import type { Level } from "../simd/level.ts";
-import { split } from "../plan/split.ts";
-import type { KernelCode } from "./module.ts";
-import { NARROW } from "./panel.ts";
+import type { Code } from "./module.ts";
+import { registerTile, registerTypes } from "./register-tile.ts";
 import type { Tile } from "./tile.ts";
-import {
-  activate,
-  advance,
-  at,
-  countDown,
-  F32,
-  grid,
-  LANES,
-  multiplyAdd,
-  range,
-  V128,
-  vectors,
-} from "./vocabulary.ts";
+import { advance, countDown } from "./vocabulary.ts";
 
 export interface ConvolutionShape {
   readonly height: number;
@@ -37,8 +28,8 @@ export interface ConvolutionShape {
 }
 
 /**
- * Full 3×3 convolution of whole output rows: {@link pointwise} whose k runs over kernel rows, columns and
- * input channels. The matrix of im2col is never built: its rows are read where they lie, since a kernel
+ * Full 3×3 convolution of whole output rows: a {@link registerTile} whose k runs over filter rows, columns and
+ * input channels. The matrix of im2col is never built: its rows are read where they lie, since a filter
  * row's values are contiguous in NHWC (nine floats of the image). The input has a border of zero columns;
  * above and below, rows come from a row of zeros. Weights are packed [panel][3][3][depth][columns].
  *
@@ -46,12 +37,11 @@ export interface ConvolutionShape {
  * (the first row to write, border included); the first output row and how many; how many panels of
  * `tile.channels` and how many, 0 or 1, of NARROW.
  */
-export function convolution(shape: ConvolutionShape, tile: Tile, level: Level): KernelCode {
+export function convolution(shape: ConvolutionShape, tile: Tile, level: Level): Code {
   const { height, depth, outputWidth, stride, padding, activation, border } = shape;
-  const width = tile.channels / LANES;
   const inputPixel = shape.inputPitch * F32;
   const outputPixel = shape.outputPitch * F32;
-  // A kernel row is one run where pixels have no padding between them, three where they have.
+  // A filter row is one run where pixels have no padding between them, three where they have.
   const contiguous = shape.inputPitch === depth;
   const runs = contiguous
     ? [{ offset: 0, length: 3 * depth }]
@@ -59,20 +49,17 @@ export function convolution(shape: ConvolutionShape, tile: Tile, level: Level): 
   return func(
     {
       in: [i32, i32, i32, i32, i32, i32, i32, i32, i32],
-      locals: [i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, ...vectors((tile.pixels + 1) * width + 1)],
+      locals: [i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, ...registerTypes(tile)],
       out: [],
     },
     (
       [input, zeros, weights, bias, output, first, rows, panels, narrow],
       [row, rowsLeft, tiles, r0, r1, r2, a, end, b, c, ...v],
     ) => {
-      const registers = grid(v, tile.pixels + 1, width);
-      const accumulators = registers.slice(0, tile.pixels);
-      const weight = at(registers, tile.pixels);
-      const splat = at(v, (tile.pixels + 1) * width);
+      const tileOf = registerTile(v, tile, level, activation);
       const starts = [r0, r1, r2];
 
-      /** Where kernel row ky of this output row begins, or the zeros. */
+      /** Where filter row ky of this output row begins, or the zeros. */
       const startRow = (start: Local<"i32">, ky: number) => {
         local.set(a, i32.add(i32.mul(row, stride), ky - padding.top));
         i32.add(input, i32.mul(a, shape.inputRow));
@@ -91,7 +78,7 @@ export function convolution(shape: ConvolutionShape, tile: Tile, level: Level): 
           zeroColumns(border.left, columns);
           for (const { pixels, times } of tilesOf(outputWidth, tile.pixels)) {
             local.set(tiles, times);
-            countDown(tiles, () => block(accumulators.slice(0, pixels), columns));
+            countDown(tiles, () => block(pixels, columns));
           }
           zeroColumns(border.right, columns);
           advance(row, 1);
@@ -101,36 +88,19 @@ export function convolution(shape: ConvolutionShape, tile: Tile, level: Level): 
         advance(output, columns * F32);
       };
 
-      const block = (rows: typeof accumulators, columns: number) => {
-        const sums = rows.map((row) => row.slice(0, columns / LANES));
-        const factors = weight.slice(0, columns / LANES);
-        for (const row of sums)
-          for (const [j, sum] of row.entries()) local.set(sum, v128.load({ offset: j * V128 }, bias));
+      const block = (pixels: number, columns: number) => {
+        const { begin, accumulate, store } = tileOf(pixels, columns);
+        begin(bias);
         local.set(b, weights);
         for (const start of starts)
           for (const { offset, length } of runs) {
             local.set(a, i32.add(start, offset));
             local.set(end, i32.add(a, length * F32));
-            loop({}, (again) => {
-              for (const [j, factor] of factors.entries())
-                local.set(factor, v128.load({ offset: j * V128 }, b));
-              for (const [i, row] of sums.entries()) {
-                local.set(splat, v128.load32_splat({ offset: i * stride * inputPixel }, a));
-                for (const [j, sum] of row.entries()) multiplyAdd(level, sum, splat, at(factors, j));
-              }
-              advance(b, columns * F32);
-              advance(a, F32);
-              i32.lt_u(a, end);
-              br_if(again);
-            });
+            accumulate({ input: a, end, weights: b, pixelBytes: stride * inputPixel });
           }
-        for (const [i, row] of sums.entries())
-          for (const [j, sum] of row.entries()) {
-            activate(activation, sum);
-            v128.store({ offset: i * outputPixel + j * V128 }, c, sum);
-          }
-        for (const start of starts) advance(start, rows.length * stride * inputPixel);
-        advance(c, rows.length * outputPixel);
+        store(c, outputPixel);
+        for (const start of starts) advance(start, pixels * stride * inputPixel);
+        advance(c, pixels * outputPixel);
       };
 
       const zeroColumns = (pixels: number, columns: number) => {

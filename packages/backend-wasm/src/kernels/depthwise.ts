@@ -1,21 +1,13 @@
 import { $, br_if, func, i32, local, loop, select, v128, type Local } from "wasmati";
 import type { Layer, Padding } from "@mobilenet-bench/spec";
+import { split } from "../layout/split.ts";
+import { TAPS } from "../layout/taps.ts";
+import { F32, LANES, V128 } from "../layout/units.ts";
+import { at, grid } from "../list.ts";
 import type { Level } from "../simd/level.ts";
-import { split } from "../plan/split.ts";
-import type { KernelCode } from "./module.ts";
+import type { Code } from "./module.ts";
 import type { Tile } from "./tile.ts";
-import {
-  activate,
-  advance,
-  at,
-  countDown,
-  F32,
-  grid,
-  LANES,
-  multiplyAdd,
-  V128,
-  vectors,
-} from "./vocabulary.ts";
+import { activate, advance, countDown, multiplyAdd, vectors } from "./vocabulary.ts";
 
 export interface DepthwiseShape {
   readonly height: number;
@@ -28,14 +20,11 @@ export interface DepthwiseShape {
   readonly pitch: number;
 }
 
-/** Floats per channel in the packed weights: nine taps and the bias. */
-export const TAPS = 10;
-
 /**
  * Depthwise 3×3 of whole output rows.
  *
  * Against a loop over nine taps per output: a strip of columns stays in registers, so that each input is
- * loaded once per kernel row and used for up to three outputs, and each weight is used for the whole strip.
+ * loaded once per filter row and used for up to three outputs, and each weight is used for the whole strip.
  * Taps outside the image are left out when the code is generated for the first and the last strip; above and
  * below, rows come from a row of zeros. So nothing is padded or copied. Weights and bias are packed
  * [channels / group][10][group = tile.channels] and read as one stream.
@@ -43,7 +32,7 @@ export const TAPS = 10;
  * Arguments: addresses of the input, of a row of zeros, of weights and output; the first output row and how
  * many; the bytes of channels to leave out at the front and where to end, multiples of the tile's.
  */
-export function depthwise(shape: DepthwiseShape, tile: Tile, level: Level): KernelCode {
+export function depthwise(shape: DepthwiseShape, tile: Tile, level: Level): Code {
   const { height, width, stride, padding, activation } = shape;
   const lanes = tile.channels / LANES;
   const pixel = shape.pitch * F32;
@@ -64,7 +53,7 @@ export function depthwise(shape: DepthwiseShape, tile: Tile, level: Level): Kern
       const starts = [r0, r1, r2];
       const pointers = [p0, p1, p2];
 
-      /** Where kernel row ky of this output row begins, or the zeros. */
+      /** Where filter row ky of this output row begins, or the zeros. */
       const startRow = (start: Local<"i32">, ky: number) => {
         local.set(c, i32.add(i32.mul(row, stride), ky - padding.top));
         i32.add(input, i32.mul(c, width * pixel));

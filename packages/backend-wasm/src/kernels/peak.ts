@@ -1,6 +1,8 @@
 import { $, br_if, f32x4, func, i32, local, loop, v128 } from "wasmati";
+import { LANES, V128 } from "../layout/units.ts";
+import { at } from "../list.ts";
 import type { Level } from "../simd/level.ts";
-import { at, LANES, V128, vectors as vectorTypes } from "./vocabulary.ts";
+import { vectors as vectorTypes } from "./vocabulary.ts";
 
 /**
  * accumulator = accumulator · x + y in registers alone: no kernel can multiply and add faster.
@@ -9,7 +11,7 @@ import { at, LANES, V128, vectors as vectorTypes } from "./vocabulary.ts";
  * iterations, so that the result can be checked. As many chains as registers allow hide the latency.
  * Memory: [chains] accumulators, then x, then y, 16 bytes each (32 for `wide`, as pairs).
  */
-export function peakKernel(level: Level) {
+export function peakCode(level: Level) {
   const lanes = level === "wide" ? 2 : 1;
   const vectors = (CHAINS + 2) * lanes;
   const code = func({ in: [i32], locals: vectorTypes(vectors), out: [] }, ([iterations], all) => {

@@ -1,8 +1,8 @@
 import { $, br_if, f32x4, func, i32, local, loop, v128 } from "wasmati";
-import type { KernelCode } from "./module.ts";
+import { F32, LANES, V128 } from "../layout/units.ts";
+import type { Code } from "./module.ts";
 import type { Tile } from "./tile.ts";
-
-import { advance, F32, LANES, V128, vectors } from "./vocabulary.ts";
+import { advance, vectors } from "./vocabulary.ts";
 
 export interface PoolShape {
   readonly pixels: number;
@@ -19,7 +19,7 @@ export interface PoolShape {
  * Arguments: addresses of input and output; the bytes of channels to leave out at the front and where to end,
  * multiples of the tile's.
  */
-export function pool({ pixels, pitch }: PoolShape, tile: Tile): KernelCode {
+export function pool({ pixels, pitch }: PoolShape, tile: Tile): Code {
   const lanes = tile.channels / LANES;
   return func(
     { in: [i32, i32, i32, i32], locals: [i32, i32, ...vectors(lanes)], out: [] },

@@ -1,16 +1,13 @@
 import type { Layer } from "@mobilenet-bench/spec";
-import { rowBytes, type Layout } from "../plan/layout.ts";
+import { rowBytes, type Layout } from "../layout/layout.ts";
+import type { Op } from "../run/op.ts";
 import { LEVELS, type Level } from "../simd/level.ts";
 import { convolution } from "./convolution.ts";
 import { depthwise } from "./depthwise.ts";
-import type { KernelCode } from "./module.ts";
+import type { Code } from "./module.ts";
 import { pointwise, readsAhead } from "./pointwise.ts";
 import { pool } from "./pool.ts";
 import type { Tile } from "./tile.ts";
-
-/** The layers that have a kernel: softmax is the caller's, sessions return logits. */
-export const OPS = ["convolution", "depthwise", "pointwise", "dense", "pool"] as const;
-export type Op = (typeof OPS)[number];
 
 /** @throws TypeError for softmax */
 export function opOf(layer: Layer): Op {
@@ -34,7 +31,7 @@ export interface Kernel {
   readonly level: Level;
   /** What the code depends on: placements with the same key share it. */
   key(placement: Placement): string;
-  generate(placement: Placement): KernelCode;
+  generate(placement: Placement): Code;
   /** The same with another number of pixels, for planes whose pixels are no sum of this tile's blocks. */
   withPixels(pixels: number): Kernel;
 }
@@ -72,7 +69,7 @@ function define<Shape>(
   op: Op,
   level: Level,
   shape: (placement: Placement) => Shape,
-  generate: (shape: Shape, tile: Tile, level: Level) => KernelCode,
+  generate: (shape: Shape, tile: Tile, level: Level) => Code,
 ): Kernel[] {
   const kernel = (tile: Tile): Kernel => ({
     name: `${op}-f32-${tile.pixels}x${tile.channels}-${level}`,

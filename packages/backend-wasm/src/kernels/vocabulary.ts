@@ -2,12 +2,6 @@ import { $, block, br_if, f32x4, i32, local, loop, v128, type Input, type Local 
 import type { Layer } from "@mobilenet-bench/spec";
 import type { Level } from "../simd/level.ts";
 
-/** Bytes of a float32 and of a vector of four. */
-export const F32 = 4;
-export const V128 = 16;
-/** Float32 lanes of a vector. */
-export const LANES = 4;
-
 /** accumulator += x · y, lane by lane, as the level has it. */
 export function multiplyAdd(level: Level, accumulator: Local<"v128">, x: Input<"v128">, y: Input<"v128">) {
   if (level === "baseline") {
@@ -49,21 +43,4 @@ export function countDown(counter: Local<"i32">, body: () => void) {
 /** The types of `count` ≥ 1 vector locals. */
 export function vectors(count: number): [typeof v128, ...(typeof v128)[]] {
   return [v128, ...Array.from({ length: count - 1 }, () => v128)];
-}
-
-/** Cuts the front of a list into `rows` lists of `columns`. */
-export function grid<T>(list: readonly T[], rows: number, columns: number): T[][] {
-  return range(rows).map((i) => list.slice(i * columns, (i + 1) * columns));
-}
-
-/** 0, 1, … count − 1 */
-export function range(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
-}
-
-/** The element, which must exist. */
-export function at<T>(list: readonly T[], index: number): T {
-  const element = list[index];
-  if (element === undefined) throw new RangeError(`[backend-wasm] No element ${index} of ${list.length}.`);
-  return element;
 }

@@ -1,8 +1,8 @@
 import type { PeakKernel } from "@mobilenet-bench/backend";
 import { compileOnce } from "../engine/compile.ts";
 import { optimise } from "../engine/optimise.ts";
-import { instantiate } from "../kernels/module.ts";
-import { peakKernel } from "../kernels/peak.ts";
+import { peakCode } from "../kernels/peak.ts";
+import { instantiate } from "../run/routine.ts";
 import type { Level } from "../simd/level.ts";
 import { atLevel } from "../simd/revectorize.ts";
 
@@ -24,15 +24,15 @@ export async function createPeakKernel(level: Level): Promise<PeakKernel> {
 }
 
 async function build(level: Level): Promise<PeakKernel> {
-  const { name, code, floats: count, accumulatorFloats } = peakKernel(level);
+  const { name, code, floats: count, accumulatorFloats } = peakCode(level);
   const memory = new WebAssembly.Memory({ initial: 1 });
   const compiled = await compileOnce(name, "", false, () => code);
-  const kernel = instantiate(compiled.module, memory);
+  const routine = instantiate(compiled.module, memory);
   const floats = new Float32Array(memory.buffer, 0, count);
   const run = () => {
     // Each lane starts at its own index; x and y are 1.
     for (let i = 0; i < count; i++) floats[i] = i < accumulatorFloats ? i : 1;
-    kernel(ITERATIONS);
+    routine(ITERATIONS);
   };
   const verify = () => {
     const right = floats.subarray(0, accumulatorFloats).every((value, i) => value === i + ITERATIONS);

@@ -1,5 +1,4 @@
-/** Bytes of a cache line: what allocations are multiples of. */
-export const LINE = 64;
+import { LINE } from "../layout/units.ts";
 
 /** Hands out memory from the front, whole cache lines at a time. */
 export class Allocator {

@@ -1,16 +1,16 @@
 import type { Placement } from "../kernels/table.ts";
-import { at } from "../kernels/vocabulary.ts";
-import { CHANNEL_UNIT } from "./layout.ts";
-import { paddedChannels } from "./panels.ts";
+import { CHANNEL_UNIT } from "../layout/layout.ts";
+import { paddedChannels } from "../layout/panels.ts";
+import { at } from "../list.ts";
+import type { Step } from "../run/plan.ts";
 import type { Planned } from "./plan.ts";
-import type { Step } from "./step.ts";
 
 /**
  * Multiply–adds that one inference executes: those of the network, those with the zeros that fill panels of channels up,
  * and without those at the left and the right border that depthwise kernels leave out. Pools add; they count 0.
  */
 export function executedMultAdds({ plan, kernels }: Planned): number {
-  return plan.steps.reduce((sum, step) => sum + executedBy(step, at(kernels, step.kernel).placement), 0);
+  return plan.steps.reduce((sum, step) => sum + executedBy(step, at(kernels, step.routine).placement), 0);
 }
 
 function executedBy({ op, output, depth, panels }: Step, { layer, input }: Placement): number {
@@ -29,7 +29,7 @@ function executedBy({ op, output, depth, panels }: Step, { layer, input }: Place
   }
 }
 
-/** Taps of one kernel row that lie within the image, over all columns of the output. */
+/** Taps of one filter row that lie within the image, over all columns of the output. */
 function columnTaps(outputWidth: number, inputWidth: number, stride: number, left: number): number {
   let taps = 0;
   for (let x = 0; x < outputWidth; x++)

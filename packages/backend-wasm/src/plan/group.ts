@@ -1,9 +1,10 @@
 import type { Layer } from "@mobilenet-bench/spec";
 import type { Placement } from "../kernels/table.ts";
-import { at, F32 } from "../kernels/vocabulary.ts";
-import { rowBytes } from "./layout.ts";
-import { share, split } from "./split.ts";
-import type { Group, Split } from "./step.ts";
+import { rowBytes } from "../layout/layout.ts";
+import { share, split } from "../layout/split.ts";
+import { F32 } from "../layout/units.ts";
+import { at } from "../list.ts";
+import type { Group, Split } from "../run/plan.ts";
 
 /**
  * Bytes of depthwise output that one thread keeps between the two layers of a pair: as many as the pointwise

@@ -1,24 +1,22 @@
 import type { Layer } from "@mobilenet-bench/spec";
-import { BARRIER_BYTES } from "../kernels/barrier.ts";
 import type { Kernel, Placement } from "../kernels/table.ts";
 import { readAheadBytes } from "../kernels/pointwise.ts";
-import { TAPS } from "../kernels/depthwise.ts";
-import { at, F32 } from "../kernels/vocabulary.ts";
-import { Allocator, LINE } from "./allocator.ts";
+import { CHANNEL_UNIT, layoutOf, planeBytes, rowBytes } from "../layout/layout.ts";
+import { paddedChannels, panelsOf } from "../layout/panels.ts";
+import { commonBlock } from "../layout/split.ts";
+import { TAPS } from "../layout/taps.ts";
+import { F32, LINE } from "../layout/units.ts";
+import { at } from "../list.ts";
+import { CONTROL_BYTES } from "../run/control.ts";
+import type { Group, Plan, Step } from "../run/plan.ts";
+import { Allocator } from "./allocator.ts";
 import { groupLayers, pixelTotals, splitOf } from "./group.ts";
-import { CHANNEL_UNIT, layoutOf, planeBytes, rowBytes } from "./layout.ts";
-import { paddedChannels, panelsOf } from "./panels.ts";
-import { commonBlock } from "./split.ts";
-import type { Group, Plan, Step } from "./step.ts";
 
-/** The plan, and the kernels that its steps name by index. */
+/** The plan, and the kernels whose routines its steps name by index. */
 export interface Planned {
   readonly plan: Plan;
   readonly kernels: readonly { readonly kernel: Kernel; readonly placement: Placement }[];
 }
-
-/** Where the thread's command lies; see `engine/team.ts`. */
-export const COMMAND = BARRIER_BYTES;
 
 /**
  * Lays all layers out in one memory, before anything runs.
@@ -40,7 +38,7 @@ export function createPlan(
     output: layoutOf(layer.output, layers[i + 1]),
   }));
   const groups = groupLayers(placements, threads);
-  const memory = new Allocator(COMMAND + LINE);
+  const memory = new Allocator(CONTROL_BYTES);
   const zeros = memory.take(Math.max(...placements.map(({ input }) => rowBytes(input))));
   const image = memory.take(planeBytes(at(placements, 0).input));
   const buffers = allocateBuffers(memory, placements, groups, threads);
@@ -67,7 +65,7 @@ export function createPlan(
     steps.push({
       name: layer.name,
       op: kernel.op,
-      kernel: kernels.push({ kernel, placement }) - 1,
+      routine: kernels.push({ kernel, placement }) - 1,
       split: splitOf(layer, threads),
       input: from,
       output: { address, layout: output },

@@ -1,23 +1,23 @@
-import type { Op } from "../kernels/table.ts";
-import type { Layout } from "./layout.ts";
-import type { Panels } from "./panels.ts";
+import type { Layout } from "../layout/layout.ts";
+import type { Panels } from "../layout/panels.ts";
+import type { Op } from "./op.ts";
 
 /** How threads share a layer: by output rows, or, where there are too few, by output channels. */
 export type Split = "rows" | "channels";
 
-/** A layer with its kernel and addresses: plain data, the same for every thread. Addresses are in bytes. */
+/** A layer with its routine and addresses: plain data, the same for every thread. Addresses are in bytes. */
 export interface Step {
   readonly name: string;
   readonly op: Op;
-  /** Index into the plan's kernels. */
-  readonly kernel: number;
+  /** Index into the plan's routines, one for each step. */
+  readonly routine: number;
   readonly split: Split;
   readonly input: { readonly address: number; readonly layout: Layout };
   readonly output: { readonly address: number; readonly layout: Layout };
   /** Packed weights; 0 for pool. */
   readonly weights: number;
   readonly bias: number;
-  /** Pixels and channels of the kernel's tile. */
+  /** Pixels and channels of the routine's tile. */
   readonly pixels: number;
   readonly channels: number;
   /** Values that are summed per output. */

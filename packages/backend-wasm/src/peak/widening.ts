@@ -1,7 +1,7 @@
 import { UnsupportedError } from "@mobilenet-bench/backend";
-import { createPeakKernel } from "../peak/index.ts";
-import { REMEDY } from "./revectorize.ts";
-import { secondsPerCall } from "./stopwatch.ts";
+import { REMEDY } from "../simd/revectorize.ts";
+import { secondsPerCall } from "../simd/stopwatch.ts";
+import { createPeakKernel } from "./index.ts";
 
 /** Runs of the peak kernel in a sample, about 0.1 ms each. */
 const RUNS = 3;

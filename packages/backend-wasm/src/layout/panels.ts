@@ -1,4 +1,5 @@
-import { NARROW } from "../kernels/panel.ts";
+/** Channels of a last panel where `columns` would be more than half empty. */
+export const NARROW = 8;
 
 /** Output channels as panels of `columns`, the last one narrow where that is enough. */
 export interface Panels {
@@ -24,26 +25,26 @@ export function panelCount({ full, narrow }: Panels) {
   return full + narrow;
 }
 
-/** Rows of a kernel that are packed at a time: few enough to stay in the first cache across all panels. */
+/** Rows of the weights that are packed at a time: few enough to stay in the first cache across all panels. */
 const BLOCK = 16;
 
 /**
- * Packs a kernel [depth, channels] as [panel][depth][columns] and appends the bias. Channels that pad the
+ * Packs weights [depth, channels] as [panel][depth][columns] and appends the bias. Channels that pad the
  * last panel stay as they are in `target`: zero.
  */
-export function packPanels(target: Float32Array, kernel: Float32Array, bias: Float32Array, panels: Panels) {
+export function packPanels(target: Float32Array, weights: Float32Array, bias: Float32Array, panels: Panels) {
   const channels = bias.length;
-  const depth = kernel.length / channels;
+  const depth = weights.length / channels;
   for (let k = 0; k < depth; k += BLOCK)
     for (let first = 0; first < channels; first += panels.columns)
-      packBlock(target, kernel, channels, depth, panels, first, k, Math.min(depth, k + BLOCK));
+      packBlock(target, weights, channels, depth, panels, first, k, Math.min(depth, k + BLOCK));
   target.set(bias, depth * paddedChannels(panels));
 }
 
 /** Rows `from` to `to` of the panel that begins with channel `first`. */
 function packBlock(
   target: Float32Array,
-  kernel: Float32Array,
+  weights: Float32Array,
   channels: number,
   depth: number,
   panels: Panels,
@@ -56,6 +57,6 @@ function packBlock(
   for (let k = from; k < to; k++) {
     const source = k * channels + first;
     const row = depth * first + k * columns;
-    for (let j = 0; j < count; j++) target[row + j] = kernel[source + j]!;
+    for (let j = 0; j < count; j++) target[row + j] = weights[source + j]!;
   }
 }

@@ -1,7 +1,6 @@
-import { barrier } from "../kernels/barrier.ts";
-import type { Kernel } from "../kernels/module.ts";
-import { COMMAND } from "../plan/plan.ts";
+import { COMMAND } from "./control.ts";
 import type { Executor } from "./execute.ts";
+import type { Routine } from "./routine.ts";
 
 /** What the threads do together next. */
 export type Command = { readonly run: "groups" | "layers"; readonly first: number; readonly last: number };
@@ -11,9 +10,6 @@ const KINDS = ["stop", "groups", "layers"] as const;
 const ARRIVAL_TIMEOUT_MS = 20_000;
 const NO_TIMEOUT = -1;
 
-/** The barrier's code for a team of this size. */
-export const teamBarrier = barrier;
-
 /**
  * The first thread's side: states the command, does its own part, and returns when all have done theirs.
  * @param after called after each group or layer is finished by all
@@ -21,7 +17,7 @@ export const teamBarrier = barrier;
 export function lead(
   command: Command,
   executor: Executor,
-  meet: Kernel,
+  meet: Routine,
   memory: WebAssembly.Memory,
   after?: (index: number) => void,
 ) {
@@ -31,13 +27,13 @@ export function lead(
 }
 
 /** Lets the other threads return from {@link follow}. */
-export function release(meet: Kernel, memory: WebAssembly.Memory) {
+export function release(meet: Routine, memory: WebAssembly.Memory) {
   tell(memory, 0, 0, 0);
   arrive(meet);
 }
 
 /** The other threads' side: sleeps until there is a command, does its part, and returns when told to stop. */
-export function follow(executor: Executor, meet: Kernel, memory: WebAssembly.Memory) {
+export function follow(executor: Executor, meet: Routine, memory: WebAssembly.Memory) {
   const words = new Int32Array(memory.buffer, COMMAND, 3);
   for (;;) {
     meet(NO_TIMEOUT);
@@ -47,7 +43,7 @@ export function follow(executor: Executor, meet: Kernel, memory: WebAssembly.Mem
   }
 }
 
-export function arrive(meet: Kernel) {
+export function arrive(meet: Routine) {
   if (meet(ARRIVAL_TIMEOUT_MS) !== 0)
     throw new Error(
       `[backend-wasm] A thread did not arrive within ${ARRIVAL_TIMEOUT_MS / 1000} s. Load the model again.`,
@@ -57,7 +53,7 @@ export function arrive(meet: Kernel) {
 function perform(
   { run, first, last }: Command,
   executor: Executor,
-  meet: Kernel,
+  meet: Routine,
   after?: (index: number) => void,
 ) {
   for (let i = first; i < last; i++) {

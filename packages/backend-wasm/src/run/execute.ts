@@ -1,9 +1,10 @@
-import type { Kernel } from "../kernels/module.ts";
-import { at, F32 } from "../kernels/vocabulary.ts";
-import { CHANNEL_UNIT, rowBytes } from "../plan/layout.ts";
-import { panelCount } from "../plan/panels.ts";
-import { blocks, shareOf, split } from "../plan/split.ts";
-import type { Group, Plan, Step } from "../plan/step.ts";
+import { CHANNEL_UNIT, rowBytes } from "../layout/layout.ts";
+import { panelCount } from "../layout/panels.ts";
+import { blocks, shareOf, split } from "../layout/split.ts";
+import { F32 } from "../layout/units.ts";
+import { at } from "../list.ts";
+import type { Group, Plan, Step } from "./plan.ts";
+import type { Routine } from "./routine.ts";
 
 /** One thread's part of every group and of every layer alone. */
 export interface Executor {
@@ -13,12 +14,12 @@ export interface Executor {
 }
 
 /**
- * @param kernels instances of the plan's kernels, by index, on the one memory
+ * @param routines the plan's, by index, on the one memory
  * @param wait the barrier, for layers that follow one another within a group but are split by channels
  */
 export function createExecutor(
   plan: Plan,
-  kernels: readonly Kernel[],
+  routines: readonly Routine[],
   thread: number,
   wait: () => void,
 ): Executor {
@@ -50,7 +51,7 @@ export function createExecutor(
   const depthwise = (step: Step, first: number, rows: number, output: number) => {
     const { begin, end } = channelsOf(step);
     if (rows === 0 || begin === end) return;
-    at(kernels, step.kernel)(step.input.address, zeros, step.weights, output, first, rows, begin, end);
+    at(routines, step.routine)(step.input.address, zeros, step.weights, output, first, rows, begin, end);
   };
 
   const pointwise = (step: Step, first: number, rows: number, input: number) => {
@@ -58,7 +59,7 @@ export function createExecutor(
     const { large, small } = blocks(rows * layout.width, step.pixels) ?? unplanned(step);
     const { first: panel, full, narrow } = panelsOf(step);
     const ahead = panel * step.channels * F32;
-    at(kernels, step.kernel)(
+    at(routines, step.routine)(
       input,
       step.weights + ahead * step.depth,
       step.bias + ahead,
@@ -74,7 +75,7 @@ export function createExecutor(
     const { first, count } = rowsOf(step);
     const { first: panel, full, narrow } = panelsOf(step);
     const ahead = panel * step.channels * F32;
-    at(kernels, step.kernel)(
+    at(routines, step.routine)(
       step.input.address,
       zeros,
       step.weights + ahead * step.depth,
@@ -100,7 +101,7 @@ export function createExecutor(
         return pointwise(step, first, count, step.input.address + first * rowBytes(step.input.layout));
       case "pool": {
         const { begin, end } = channelsOf(step);
-        if (begin < end) at(kernels, step.kernel)(step.input.address, step.output.address, begin, end);
+        if (begin < end) at(routines, step.routine)(step.input.address, step.output.address, begin, end);
       }
     }
   };

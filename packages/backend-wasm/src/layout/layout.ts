@@ -1,5 +1,5 @@
 import type { Layer, Shape } from "@mobilenet-bench/spec";
-import { F32 } from "../kernels/vocabulary.ts";
+import { F32 } from "./units.ts";
 
 /**
  * How a plane lies in memory: NHWC, its channels padded to whole vectors and its rows, where a convolution

@@ -1,0 +1,88 @@
+import { builtin } from "../platform/builtin.ts";
+import type { Answer, Order, ThreadJob } from "../run/messages.ts";
+
+/** A thread of a team, in Node or in a page. */
+export interface StartedWorker {
+  /**
+   * Posts a message and waits for the answer; one at a time.
+   * @throws Error where the worker has failed, or fails meanwhile
+   */
+  ask(message: ThreadJob | Order): Promise<Answer>;
+  terminate(): Promise<void>;
+}
+
+/** What a worker tells. */
+interface WorkerEvents {
+  readonly onAnswer: (answer: Answer) => void;
+  readonly onFailure: (cause: unknown) => void;
+}
+
+/** What the two kinds of workers have in common. */
+interface RawWorker {
+  readonly post: (message: ThreadJob | Order) => void;
+  /** Whether the worker keeps a process of Node alive: a session that nobody disposes must not. */
+  readonly hold: (busy: boolean) => void;
+  readonly terminate: () => Promise<void>;
+}
+
+/** Starts `run/worker.ts`. */
+export function startWorker(): StartedWorker {
+  let asking: PromiseWithResolvers<Answer> | undefined;
+  let failure: Error | undefined;
+  const events: WorkerEvents = {
+    onAnswer: (answer) => asking?.resolve(answer),
+    onFailure(cause) {
+      failure ??= new Error("[backend-wasm] A thread has failed. Load the model again.", { cause });
+      asking?.reject(failure);
+    },
+  };
+  const worker = startNodeWorker(events) ?? startBrowserWorker(events);
+  return {
+    async ask(message) {
+      if (failure) throw failure;
+      asking = Promise.withResolvers();
+      worker.hold(true);
+      try {
+        worker.post(message);
+        return await asking.promise;
+      } finally {
+        asking = undefined;
+        worker.hold(false);
+      }
+    },
+    terminate: worker.terminate,
+  };
+}
+
+function startNodeWorker({ onAnswer, onFailure }: WorkerEvents): RawWorker | undefined {
+  const threads = builtin("node:worker_threads");
+  if (!threads) return undefined;
+  const worker = new threads.Worker(new URL("../run/worker.js", import.meta.url));
+  worker.on("message", onAnswer);
+  worker.on("error", onFailure);
+  worker.on("exit", (code) => onFailure(new Error(`The worker exited with code ${code}.`)));
+  return {
+    post: (message) => worker.postMessage(message),
+    hold: (busy) => (busy ? worker.ref() : worker.unref()),
+    async terminate() {
+      await worker.terminate();
+    },
+  };
+}
+
+function startBrowserWorker({ onAnswer, onFailure }: WorkerEvents): RawWorker {
+  // The form that bundlers recognise.
+  const worker = new Worker(new URL("../run/worker.js", import.meta.url), { type: "module" });
+  worker.addEventListener("message", ({ data }) => onAnswer(data));
+  worker.addEventListener("error", ({ error, message }) =>
+    onFailure(error ?? new Error(message || "Its file cannot be loaded.")),
+  );
+  worker.addEventListener("messageerror", () => onFailure(new Error("A message could not be read.")));
+  return {
+    post: (message) => worker.postMessage(message),
+    hold() {},
+    async terminate() {
+      worker.terminate();
+    },
+  };
+}
