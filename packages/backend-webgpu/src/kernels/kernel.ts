@@ -33,31 +33,12 @@ export function outputElement({ type }: Layer): "Stored" | "vec4f" {
   return type === "dense" ? "vec4f" : "Stored";
 }
 
+/** An operand as a shader declares it. */
 export interface Declaration {
   readonly operand: Operand;
   /** WGSL's element type; `Stored` is a vector of four in the storage format. */
   readonly element: "Stored" | "vec4f" | "f32";
   readonly length: number;
-}
-
-const WRITTEN: ReadonlySet<Operand> = new Set(["output", "scratch"]);
-
-/** The head of a shader: every operand as an array of a constant length, so that indexing can be checked early. */
-export function declare(
-  storage: Storage,
-  declarations: readonly Declaration[],
-  { subgroups = false }: { readonly subgroups?: boolean } = {},
-): string {
-  const lines = declarations.map(
-    ({ operand, element, length }, binding) =>
-      `@group(0) @binding(${binding}) var<storage, ${WRITTEN.has(operand) ? "read_write" : "read"}> ${operand}: array<${element}, ${length}>;`,
-  );
-  return [
-    ...(storage === "f16" ? ["enable f16;"] : []),
-    ...(subgroups ? ["enable subgroups;"] : []),
-    `alias Stored = vec4<${storage}>;`,
-    ...lines,
-  ].join("\n");
 }
 
 /** WebGPU's guaranteed number of workgroups along one axis. */

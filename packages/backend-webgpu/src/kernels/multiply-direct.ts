@@ -1,15 +1,15 @@
 import type { Layer } from "@mobilenet-bench/spec";
-import { declareSums, multiplyStep, range, storeSums, type Target } from "./block.ts";
 import {
-  declare,
-  outputElement,
-  tileIndex,
-  VECTOR,
-  vectors,
-  workgroupsFor,
-  type Kernel,
-  type Storage,
-} from "./kernel.ts";
+  declareColumns,
+  declareSums,
+  multiplicationOperands,
+  multiplyStep,
+  range,
+  storeSums,
+  type Target,
+} from "./block.ts";
+import { frame } from "./frame.ts";
+import { tileIndex, vectors, workgroupsFor, type Kernel, type Storage } from "./kernel.ts";
 import type { Stage } from "./stage.ts";
 import { tileName, type DirectTile } from "./tile.ts";
 
@@ -39,39 +39,27 @@ export function multiplyDirect(
     fitsPixels: pixels % tile.rows === 0,
     fitsWidth: width % tile.columns === 0,
   };
-  const declarations = [
-    ...stage.declarations,
-    { operand: "kernel", element: "Stored", length: depth * VECTOR * width },
-    { operand: "bias", element: "vec4f", length: width },
-    { operand: "output", element: outputElement(layer), length: pixels * width },
-  ] as const;
-  const wgsl = `${declare(storage, declarations)}
-
-${stage.wgsl}
-
-@compute @workgroup_size(${THREADS})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) index: u32) {
-  let thread = ${tileIndex(workgroups)} * ${THREADS}u + index;
+  return frame({
+    op,
+    tile: tileName(tile),
+    storage,
+    stage,
+    declarations: multiplicationOperands(layer, stage),
+    threads: THREADS,
+    workgroups,
+    thread: "index",
+    body: `  let thread = ${tileIndex(workgroups)} * ${THREADS}u + index;
   let row = thread / ${lanes}u * ${tile.rows}u;
   if (row >= ${pixels}u) {
     return;
   }
   let lane = thread % ${lanes}u;
-${range(tile.columns, (q) => `  let column${q} = min(${target.columnAt(q)}, ${width - 1}u);`)}
+${declareColumns(tile, target)}
 ${range(tile.rows, (r) => `  let pixel${r} = min(${target.pixelAt(r)}, ${pixels - 1}u);`)}
 ${declareSums(tile)}
   for (var c = 0u; c < ${depth}u; c++) {
-${range(tile.rows, (r) => `      let x${r} = staged(pixel${r}, c);`)}
-      let at = c * ${VECTOR * width}u;
-${multiplyStep(tile, width)}
+${multiplyStep(tile, { row: (r) => `staged(pixel${r}, c)`, step: "c", width })}
   }
-${storeSums(tile, target)}
-}
-`;
-  return {
-    name: `${op}-${storage}-${tileName(tile)}`,
-    wgsl,
-    operands: declarations.map(({ operand }) => operand),
-    workgroups,
-  };
+${storeSums(tile, target)}`,
+  });
 }

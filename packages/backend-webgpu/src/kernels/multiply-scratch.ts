@@ -1,15 +1,14 @@
 import type { Layer } from "@mobilenet-bench/spec";
-import { declareSums, multiplyStep, range, storeSums, type Target } from "./block.ts";
 import {
-  declare,
-  outputElement,
-  tileIndex,
-  VECTOR,
-  vectors,
-  workgroupsFor,
-  type Kernel,
-  type Storage,
-} from "./kernel.ts";
+  declareColumns,
+  declareSums,
+  multiplicationOperands,
+  multiplyStep,
+  storeSums,
+  type Target,
+} from "./block.ts";
+import { frame } from "./frame.ts";
+import { tileIndex, VECTOR, vectors, workgroupsFor, type Kernel, type Storage } from "./kernel.ts";
 import type { Stage } from "./stage.ts";
 import { tileName, type ScratchTile } from "./tile.ts";
 
@@ -32,7 +31,6 @@ export function multiplyScratch(
   const { pixels, depth } = stage;
   const quad = tile.kind === "quad";
   const groups = Math.ceil(pixels / (tile.rows * THREADS));
-  const member = quad ? ", @builtin(subgroup_invocation_id) member: u32" : "";
   const workgroups = workgroupsFor(groups);
   const rows = groups * THREADS * tile.rows;
   const target: Target = {
@@ -44,20 +42,20 @@ export function multiplyScratch(
     fitsPixels: pixels === rows,
     fitsWidth: width % tile.columns === 0,
   };
-  const declarations = [
-    ...stage.declarations,
-    { operand: "kernel", element: "Stored", length: depth * VECTOR * width },
-    { operand: "bias", element: "vec4f", length: width },
-    { operand: "scratch", element: "vec4f", length: rows * depth },
-    { operand: "output", element: outputElement(layer), length: pixels * width },
-  ] as const;
-  const wgsl = `${declare(storage, declarations, { subgroups: quad })}
-
-${stage.wgsl}
-
-@compute @workgroup_size(${THREADS})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) index: u32${member}) {
-  let tile = ${tileIndex(workgroups)};
+  return frame({
+    op,
+    tile: tileName(tile),
+    storage,
+    stage,
+    declarations: multiplicationOperands(layer, stage, [
+      { operand: "scratch", element: "vec4f", length: rows * depth },
+    ]),
+    threads: THREADS,
+    workgroups,
+    thread: "index",
+    quads: quad,
+    scratchBytes: rows * depth * VECTOR * Float32Array.BYTES_PER_ELEMENT,
+    body: `  let tile = ${tileIndex(workgroups)};
   if (tile >= ${groups}u) {
     return;
   }
@@ -68,22 +66,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
     }
   }
   for (var first = 0u; first < ${width}u; first += ${tile.columns}u) {
-${range(tile.columns, (q) => `  let column${q} = min(${target.columnAt(q)}, ${width - 1}u);`)}
+${declareColumns(tile, target)}
 ${declareSums(tile)}
     for (var c = 0u; c < ${depth}u; c++) {
-${range(tile.rows, (r) => `      let x${r} = scratch[(${target.pixelAt(r)}) * ${depth}u + c];`)}
-      let at = c * ${VECTOR * width}u;
-${multiplyStep(tile, width, quad)}
+${multiplyStep(tile, { row: (r) => `scratch[(${target.pixelAt(r)}) * ${depth}u + c]`, step: "c", width, shared: quad })}
     }
 ${storeSums(tile, target)}
-  }
-}
-`;
-  return {
-    name: `${op}-${storage}-${tileName(tile)}`,
-    wgsl,
-    operands: declarations.map(({ operand }) => operand),
-    workgroups,
-    scratchBytes: rows * depth * VECTOR * Float32Array.BYTES_PER_ELEMENT,
-  };
+  }`,
+  });
 }

@@ -1,15 +1,15 @@
 import type { Layer } from "@mobilenet-bench/spec";
-import { declareSums, each, multiplyStep, range, storeSums, type Target } from "./block.ts";
 import {
-  declare,
-  outputElement,
-  tileIndex,
-  VECTOR,
-  vectors,
-  workgroupsFor,
-  type Kernel,
-  type Storage,
-} from "./kernel.ts";
+  declareColumns,
+  declareSums,
+  each,
+  multiplicationOperands,
+  multiplyStep,
+  storeSums,
+  type Target,
+} from "./block.ts";
+import { frame } from "./frame.ts";
+import { tileIndex, vectors, workgroupsFor, type Kernel, type Storage } from "./kernel.ts";
 import type { Stage } from "./stage.ts";
 import { SHARED_VECTORS, threadsOf, tileName, type SharedTile } from "./tile.ts";
 
@@ -45,24 +45,21 @@ export function multiplyShared(
     fitsPixels: pixels % tile.pixels === 0 && workgroups[2] === 1,
     fitsWidth: width % tile.vectors === 0,
   };
-  const declarations = [
-    ...stage.declarations,
-    { operand: "kernel", element: "Stored", length: depth * VECTOR * width },
-    { operand: "bias", element: "vec4f", length: width },
-    { operand: "output", element: outputElement(layer), length: pixels * width },
-  ] as const;
-  const wgsl = `${declare(storage, declarations)}
-var<workgroup> chunk: array<vec4f, ${Math.max(tile.pixels * chunk, parts)}>;
-
-${stage.wgsl}
-
-@compute @workgroup_size(${threads})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
-  let firstPixel = ${tileIndex(workgroups)} * ${tile.pixels}u;
+  return frame({
+    op,
+    tile: tileName(tile),
+    storage,
+    stage,
+    declarations: multiplicationOperands(layer, stage),
+    threads: threads,
+    workgroups,
+    thread: "thread",
+    sharedVectors: Math.max(tile.pixels * chunk, parts),
+    body: `  let firstPixel = ${tileIndex(workgroups)} * ${tile.pixels}u;
   let lane = thread % ${lanes}u;
   let row = thread / ${lanes}u % ${tile.pixels / tile.rows}u * ${tile.rows}u;
   let part = thread / ${threads / tile.split}u;
-${range(tile.columns, (q) => `  let column${q} = min(${target.columnAt(q)}, ${width - 1}u);`)}
+${declareColumns(tile, target)}
 ${declareSums(tile, tile.split > 1 ? "part == 0u" : undefined)}
   for (var first = 0u; first < ${depth}u; first += ${chunk}u) {
     let count = min(${chunk}u, ${depth}u - first);
@@ -74,22 +71,13 @@ ${declareSums(tile, tile.split > 1 ? "part == 0u" : undefined)}
     }
     workgroupBarrier();
     for (var c = part; c < count; c += ${tile.split}u) {
-${range(tile.rows, (r) => `      let x${r} = chunk[(row + ${r}u) * ${chunk}u + c];`)}
-      let at = (first + c) * ${VECTOR * width}u;
-${multiplyStep(tile, width)}
+${multiplyStep(tile, { row: (r) => `chunk[(row + ${r}u) * ${chunk}u + c]`, step: "(first + c)", width })}
     }
     workgroupBarrier();
   }
 ${tile.split > 1 ? addParts(tile, threads) : ""}
-${storeSums(tile, target)}
-}
-`;
-  return {
-    name: `${op}-${storage}-${tileName(tile)}`,
-    wgsl,
-    operands: declarations.map(({ operand }) => operand),
-    workgroups,
-  };
+${storeSums(tile, target)}`,
+  });
 }
 
 /** The threads of the first part add up what the others have, and go on alone. */
