@@ -1,4 +1,4 @@
-import type { Layer } from "@mobilenet-bench/spec";
+import type { FoldedLayer, Layer } from "@mobilenet-bench/spec";
 import { solo } from "../bench/solo.ts";
 import type { Kernel } from "../src/kernels/table.ts";
 import { readPlane, writePlane } from "../src/layout/layout.ts";
@@ -6,19 +6,14 @@ import { packWeights } from "../src/plan/pack.ts";
 
 export interface Case {
   readonly layer: Layer;
-  readonly kernel: Float32Array;
-  readonly bias: Float32Array;
+  readonly folded: FoldedLayer;
   readonly input: Float32Array;
 }
 
 /** The output of one layer by one kernel of the table; NaN where it was not written. */
-export async function runKernel(
-  kernel: Kernel,
-  { layer, kernel: values, bias, input }: Case,
-  optimised = false,
-) {
+export async function runKernel(kernel: Kernel, { layer, folded, input }: Case, optimised = false) {
   const { step, floats, run } = await solo(kernel, layer, optimised);
-  if (kernel.op !== "pool") packWeights(floats, step, { kernel: values, bias });
+  if (kernel.op !== "pool") packWeights(floats, step, folded);
   writePlane(floats, step.input.address, step.input.layout, input);
   const { address, layout } = step.output;
   writePlane(

@@ -1,10 +1,13 @@
-import { createModel, elements, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
+import { createModel, elements, foldBatchNorm, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
 import {
+  expectChain,
+  expectLayer,
   expectLayers,
   expectLogits,
   FLOAT16,
   FLOAT32,
+  FLOAT64_SUMS,
   precisionOf,
   reference,
   UnsupportedError,
@@ -38,6 +41,33 @@ describe("expectLayers", () => {
     expect(chained).toEqual(logits);
     const session = await reference.load(model, weights);
     expect(await session.infer(image)).toEqual(Float32Array.from(logits.values));
+  });
+
+  it("are those of each layer alone, and of the layers in a row", () => {
+    const folded = foldBatchNorm(model, weights);
+    const nothing = { kernel: new Float32Array(), bias: new Float32Array() };
+    const steps = [...layers.values()].map(({ layer }) => ({
+      layer,
+      folded: folded.get(layer.name) ?? nothing,
+    }));
+    for (const [i, { input, fed }] of [...layers.values()].entries())
+      // Here the noise counts the rounding of the float32 input's results, there that of the chain's.
+      expect(expectLayer(steps[i]!, input)).toEqual({ ...fed, noise: expect.closeTo(fed.noise, 12) });
+    for (const length of [1, 2, steps.length])
+      expect(expectChain(steps.slice(0, length), image)).toEqual([...layers.values()][length - 1]?.chained);
+  });
+
+  it("hold float64 sums to the rounding of what is stored", () => {
+    const { layer, input, fed } = layers.get("Conv2d_0")!;
+    const exact = expectLayer(
+      { layer, folded: foldBatchNorm(model, weights).get(layer.name)! },
+      input,
+      FLOAT64_SUMS,
+    );
+    expect(exact.values).toEqual(fed.values);
+    expect(exact.noise).toBeLessThan(fed.noise / 10);
+    for (const [i, bound] of exact.bound.entries())
+      if (bound > 0) expect(bound).toBeLessThan(fed.bound[i]! / 10);
   });
 
   it("allows nothing where rounding cannot leave a clamp, and something everywhere else", () => {

@@ -86,8 +86,8 @@ export const CHECK_FAULTS: readonly CheckFault[] = [
     id: "check/tight-bounds",
     edits: compare(
       "bounds",
-      "const nu = operations(layer) * accumulation.unitRoundoff;",
-      "const nu = accumulation.unitRoundoff;",
+      "const nu = operations(layer) * arithmetic.unitRoundoff;",
+      "const nu = arithmetic.unitRoundoff;",
     ),
     control: "half the bound",
     why: "one rounding is allowed for, whatever the length of the sum",

@@ -268,7 +268,7 @@ export const WASM_FAULTS: readonly BackendFault[] = [
     edits: [
       execute(
         "const step = at(plan.steps, index);",
-        'const step = at(plan.steps, index);\n        if (step.name === "AvgPool" && kernels.pooled) return;\n        kernels.pooled ||= step.name === "AvgPool";',
+        'const step = at(plan.steps, index);\n        if (step.name === "AvgPool" && routines.pooled) return;\n        routines.pooled ||= step.name === "AvgPool";',
       ),
     ],
     layer: "AvgPool",

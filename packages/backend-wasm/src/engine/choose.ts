@@ -68,11 +68,11 @@ export async function chooseKernels(
 
   return ({ layer }) => {
     const op = opOf(layer);
-    const kernels = measured.filter((trial) => trial.op === op);
-    if (kernels.length === 0) return candidates(op, 0);
+    const own = measured.filter((trial) => trial.op === op);
+    if (own.length === 0) return candidates(op, 0);
     const distance = (depth: number) => Math.abs(Math.log(depth / depthOf(layer)));
-    const nearest = Math.min(...kernels.map(({ depth }) => distance(depth)));
-    const contest = kernels.filter(({ depth }) => distance(depth) === nearest);
+    const nearest = Math.min(...own.map(({ depth }) => distance(depth)));
+    const contest = own.filter(({ depth }) => distance(depth) === nearest);
     return contest.reduce((best, trial) => (trial.rate > MARGIN * best.rate ? trial : best)).kernel;
   };
 }

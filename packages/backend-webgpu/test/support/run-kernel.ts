@@ -1,4 +1,5 @@
-import { elements, linear, uniform, type FoldedLayer, type Layer } from "@mobilenet-bench/spec";
+import { compare, expectChain, expectLayer } from "@mobilenet-bench/backend";
+import { elements, uniform, type FoldedLayer, type Layer } from "@mobilenet-bench/spec";
 import { openAdapter } from "#platform";
 import { Device } from "../../src/device.ts";
 import type { Kernel, Operand } from "../../src/kernels/kernel.ts";
@@ -79,44 +80,10 @@ export async function runKernel(
   return unpackActivation(new Float32Array(bytes), last.layer.output);
 }
 
-/** Exact values of a layer before its activation, and how far rounding may move them. */
-interface Bounded {
-  readonly values: Float64Array;
-  readonly errors: Float64Array;
-}
-
-/**
- * n operations in float32 are off by at most about n·2⁻²⁴·Σ|w||x|; what the input is off by comes on top.
- * @param before the layer's input
- */
-function bounded({ layer, weights: { kernel, bias } }: Case, before: Bounded): Bounded {
-  const absolute = kernel.map(Math.abs);
-  const values = linear(layer, kernel, bias, before.values);
-  const sizes = linear(layer, absolute, bias.map(Math.abs), before.values.map(Math.abs));
-  const inherited = linear(
-    layer,
-    absolute,
-    bias.map(() => 0),
-    before.errors,
-  );
-  const depth = layer.type === "pool" ? layer.input[0] * layer.input[1] : layer.params / layer.output[2];
-  const errors = sizes.map((size, i) => (depth + 3) * 2 ** -24 * size + inherited[i]!);
-  return { values, errors };
-}
-
-function activated({ layer }: Case, { values, errors }: Bounded): Bounded {
-  if (layer.activation !== "relu6") return { values, errors };
-  return { values: values.map((value) => Math.min(Math.max(value, 0), 6)), errors };
-}
-
-/** Elements that are farther from the definition than rounding can explain, of one layer or of two in a row. */
-export function wrongElements(cases: readonly Case[], input: Float32Array, actual: Float32Array): string[] {
-  let expected: Bounded = { values: Float64Array.from(input), errors: new Float64Array(input.length) };
-  for (const one of cases) expected = activated(one, bounded(one, expected));
-  const { values, errors } = expected;
-  const wrong: string[] = [];
-  if (actual.length !== values.length) wrong.push(`${actual.length} elements, not ${values.length}`);
-  for (const [i, value] of values.entries())
-    if (!(Math.abs(actual[i]! - value) <= errors[i]!)) wrong.push(`[${i}] is ${actual[i]}, not ${value}`);
-  return wrong;
+/** What is wrong with the output of a layer, or of two in a row. */
+export function fault(cases: readonly Case[], input: Float32Array, actual: Float32Array): string | undefined {
+  const steps = cases.map(({ layer, weights: folded }) => ({ layer, folded }));
+  const [first, second] = steps;
+  const expected = first && !second ? expectLayer(first, input) : expectChain(steps, input);
+  return compare(actual, expected).reason;
 }

@@ -34,14 +34,14 @@ function storageIsCoarse({ storage }: Precision): boolean {
 }
 
 /** What underflow may add: each operation flushed to zero, and the result stored as a subnormal. */
-function underflow(layer: Layer, { storage, accumulation }: Precision): number {
-  return operations(layer) * accumulation.smallestNormal + storage.unitRoundoff * storage.smallestNormal;
+function underflow(layer: Layer, { storage, arithmetic }: Precision): number {
+  return operations(layer) * arithmetic.smallestNormal + storage.unitRoundoff * storage.smallestNormal;
 }
 
 /** The bound that always holds, for each S of `sizes`, before the activation. */
 export function worstCaseErrors(layer: Layer, sizes: Float64Array, precision: Precision): Float64Array {
-  const { storage, accumulation } = precision;
-  const nu = operations(layer) * accumulation.unitRoundoff;
+  const { storage, arithmetic } = precision;
+  const nu = operations(layer) * arithmetic.unitRoundoff;
   const gamma = nu / (1 - nu);
   // The result is rounded to storage, and so may be both factors of every product.
   const stored = storageIsCoarse(precision) ? 3 : 1;
@@ -51,7 +51,7 @@ export function worstCaseErrors(layer: Layer, sizes: Float64Array, precision: Pr
 }
 
 /**
- * The variances of the layer's own rounding errors, before the activation: of accumulation, of storing the
+ * The variances of the layer's own rounding errors, before the activation: of the sums, of storing the
  * result, and of weights that were rounded to storage (those of stored inputs are inherited).
  * @param values the exact sums, @param sizes S of each
  */
@@ -63,7 +63,7 @@ export function roundingVariances(
   sizes: Float64Array,
   precision: Precision,
 ): Float64Array {
-  const accumulated = operations(layer) * precision.accumulation.unitRoundoff ** 2;
+  const accumulated = operations(layer) * precision.arithmetic.unitRoundoff ** 2;
   const stored = precision.storage.unitRoundoff ** 2;
   const absolute = underflow(layer, precision) ** 2;
   const variances = sizes.map(

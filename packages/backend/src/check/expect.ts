@@ -51,9 +51,7 @@ export function expectLogits(
   precision: Precision = FLOAT32,
   inputDeviation = 0,
 ): Expected {
-  let logits: Expected = { values: new Float64Array(), bound: new Float64Array(), noise: 0 };
-  for (const { chained } of propagate(model, weights, input, precision, inputDeviation)) logits = chained;
-  return logits;
+  return expectChain(foldLayers(model, weights), input, precision, inputDeviation);
 }
 
 /** {@link eachExpectedLayer} of every layer, by name, in order. */
@@ -76,34 +74,59 @@ export function* eachExpectedLayer(
   input: Float32Array,
   precision: Precision = FLOAT32,
 ): Generator<ExpectedLayer> {
-  for (const step of propagate(model, weights, input, precision)) {
-    const { layer, folded, input: x, sizes, chained, own } = step;
-    const values = linear(layer, folded.kernel, folded.bias, x);
-    const rounded = storageVariances(x, precision);
-    const fed = activated(layer, values, worstCaseErrors(layer, sizes, precision), {
-      own,
-      ...(rounded && { input: inheritedVariances(layer, folded, rounded) }),
-    });
-    yield { layer, input: x, fed, chained };
-  }
+  for (const step of propagate(foldLayers(model, weights), input, precision))
+    yield { layer: step.layer, input: step.input, fed: fed(step, precision), chained: step.chained };
 }
 
+/** A layer with its weights, batch norm folded; none for a pool. */
+export interface FoldedStep {
+  readonly layer: Layer;
+  readonly folded: FoldedLayer;
+}
+
+/** What a layer alone must compute for exactly this input; the bound always holds. */
+export function expectLayer(
+  { layer, folded }: FoldedStep,
+  input: Float32Array,
+  precision: Precision = FLOAT32,
+): Expected {
+  const values = linear(layer, folded.kernel, folded.bias, input);
+  const sizes = magnitudes(layer, folded, input, precision);
+  const own = roundingVariances(layer, folded, input, values, sizes, precision);
+  return fed({ layer, folded, input, sizes, own }, precision, values);
+}
+
+/** What layers in a row must compute; the bound is probabilistic. */
+export function expectChain(
+  steps: readonly FoldedStep[],
+  input: Float32Array,
+  precision: Precision = FLOAT32,
+  inputDeviation = 0,
+): Expected {
+  let last: Expected = NOTHING;
+  for (const { chained } of propagate(steps, input, precision, inputDeviation)) last = chained;
+  return last;
+}
+
+const NOTHING: Expected = { values: new Float64Array(), bound: new Float64Array(), noise: 0 };
 const NO_WEIGHTS: FoldedLayer = { kernel: new Float32Array(), bias: new Float32Array() };
 
-/** Values and variances of their errors through the network. */
+function foldLayers(model: Model, weights: Weights): readonly FoldedStep[] {
+  const folded = foldBatchNorm(model, weights);
+  return layersToLogits(model).map((layer) => ({ layer, folded: folded.get(layer.name) ?? NO_WEIGHTS }));
+}
+
+/** Values and variances of their errors through layers in a row. */
 function* propagate(
-  model: Model,
-  weights: Weights,
-  image: Float32Array,
+  steps: readonly FoldedStep[],
+  first: Float32Array,
   precision: Precision,
   inputDeviation = 0,
 ) {
-  const foldedWeights = foldBatchNorm(model, weights);
-  let x: Float64Array = Float64Array.from(image);
-  const stored = storageVariances(image, precision);
-  let variances = Float64Array.from(image, (_, i) => (stored?.[i] ?? 0) + inputDeviation * inputDeviation);
-  for (const layer of layersToLogits(model)) {
-    const folded = foldedWeights.get(layer.name) ?? NO_WEIGHTS;
+  let x: Float64Array = Float64Array.from(first);
+  const stored = storageVariances(first, precision);
+  let variances = Float64Array.from(first, (_, i) => (stored?.[i] ?? 0) + inputDeviation * inputDeviation);
+  for (const { layer, folded } of steps) {
     const input = Float32Array.from(x);
     const values = linear(layer, folded.kernel, folded.bias, x);
     const sizes = magnitudes(layer, folded, input, precision);
@@ -111,10 +134,29 @@ function* propagate(
     const own = roundingVariances(layer, folded, input, values, sizes, precision);
     const errors = inherited.map((variance, i) => LAMBDA * Math.sqrt(variance + own[i]!));
     const chained = activated(layer, values, errors, { own, input: inherited });
-    yield { layer, folded, input, sizes, chained, own };
+    yield { layer, folded, input, sizes, own, chained };
     x = chained.values;
     variances = chained.bound.map((bound) => (bound * bound) / LAMBDA ** 2);
   }
+}
+
+/** A layer with its input, S of each output and the variances of its own rounding. */
+interface FedStep extends FoldedStep {
+  readonly input: Float32Array;
+  readonly sizes: Float64Array;
+  readonly own: Float64Array;
+}
+
+function fed(
+  { layer, folded, input, sizes, own }: FedStep,
+  precision: Precision,
+  values = linear(layer, folded.kernel, folded.bias, input),
+): Expected {
+  const rounded = storageVariances(input, precision);
+  return activated(layer, values, worstCaseErrors(layer, sizes, precision), {
+    own,
+    ...(rounded && { input: inheritedVariances(layer, folded, rounded) }),
+  });
 }
 
 function activated(

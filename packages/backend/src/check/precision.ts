@@ -9,7 +9,8 @@ export interface Format {
   readonly smallestNormal: number;
 }
 
-/** IEEE 754 binary32 and binary16. */
+/** IEEE 754 binary64, binary32 and binary16. */
+export const BINARY64: Format = { unitRoundoff: 2 ** -53, smallestNormal: 2 ** -1022 };
 export const BINARY32: Format = { unitRoundoff: 2 ** -24, smallestNormal: 2 ** -126 };
 export const BINARY16: Format = { unitRoundoff: 2 ** -11, smallestNormal: 2 ** -14 };
 
@@ -18,12 +19,14 @@ export interface Precision {
   /** Of weights and activations in memory. */
   readonly storage: Format;
   /** Of products and sums. */
-  readonly accumulation: Format;
+  readonly arithmetic: Format;
 }
 
-export const FLOAT32: Precision = { storage: BINARY32, accumulation: BINARY32 };
+export const FLOAT32: Precision = { storage: BINARY32, arithmetic: BINARY32 };
+/** What JavaScript has: each sum is rounded once, when it is stored. */
+export const FLOAT64_SUMS: Precision = { storage: BINARY32, arithmetic: BINARY64 };
 /** Float16 counts as correct only where sums are kept in float32. */
-export const FLOAT16: Precision = { storage: BINARY16, accumulation: BINARY32 };
+export const FLOAT16: Precision = { storage: BINARY16, arithmetic: BINARY32 };
 
 /**
  * The precision whose bounds hold for what ran. Float64 has to meet those of float32, which it returns.

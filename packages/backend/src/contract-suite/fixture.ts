@@ -74,8 +74,8 @@ export function fixture(config: ModelConfig, seed = 1): Fixture {
   return remember(fixtures, JSON.stringify([config, seed]), () => new Fixture(config, seed));
 }
 
-function keyOf(number: number, { storage, accumulation }: Precision): string {
-  return `${number}/${storage.unitRoundoff}/${accumulation.unitRoundoff}`;
+function keyOf(number: number, { storage, arithmetic }: Precision): string {
+  return `${number}/${storage.unitRoundoff}/${arithmetic.unitRoundoff}`;
 }
 
 function remember<Value>(known: Map<string, Value>, key: string, compute: () => Value): Value {
