@@ -11,7 +11,7 @@ import { WorkerTeam } from "./worker-team.ts";
 /** Pure TypeScript: no WebAssembly, no native code, nothing to install. */
 export const ts: Backend = {
   id: "ts",
-  summary: "pure TypeScript: float32 in memory, float64 arithmetic, threads by workers",
+  summary: "pure TypeScript: float32 storage, float64 arithmetic, threads by workers",
   platforms: ["node", "browser"],
   options: { threads: THREADS },
 

@@ -48,6 +48,7 @@ async function build(
   const actual: Actual = {
     threads,
     precision: "fp32",
+    arithmetic: "fp32",
     simd: level,
     ...details,
     executedMultAdds: executedMultAdds(planned),

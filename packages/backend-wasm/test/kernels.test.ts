@@ -115,7 +115,7 @@ function fault({ layer, folded, input }: Case, output: Float32Array): string | u
 }
 
 /** The grammar of names. */
-it.each(KERNELS.map(({ name }) => name))("%s is <op>-<precision>-<tile>-<feature>", (name) => {
+it.each(KERNELS.map(({ name }) => name))("%s is <op>-<storage>-<tile>-<feature>", (name) => {
   expect(name).toMatch(/^(convolution|depthwise|pointwise|dense|pool)-f32-\d+x\d+-(baseline|relaxed|wide)$/);
   expect(KERNELS.filter((kernel) => kernel.name === name)).toHaveLength(1);
 });

@@ -29,7 +29,7 @@ export const webgpu: Backend = {
   platforms: ["node", "browser"],
   options: {
     precision: {
-      description: "of weights and activations in memory; sums are float32",
+      description: "of weights and activations in memory; arithmetic is float32",
       default: "fp32",
       values: ["fp32", "fp16"],
     },
@@ -96,6 +96,7 @@ async function loadOn(device: Device, model: Model, weights: Weights, storage: S
   const actual: Actual = {
     threads: 1,
     precision: storage === "f16" ? "fp16" : "fp32",
+    arithmetic: "fp32",
     adapter,
     ...platformOf(device.opened),
     ...(device.has("timestamp-query") && { timestampStepNs: await timestampStepNs(device) }),

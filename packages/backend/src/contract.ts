@@ -80,8 +80,10 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface Actual {
   readonly [detail: string]: Json;
   readonly threads: number;
-  /** Of activations and weights in memory. */
+  /** Of activations and weights in memory, the storage: what the option `precision` asks for. */
   readonly precision: "fp64" | "fp32" | "fp16" | "int8";
+  /** Of products and sums; left out where a library keeps it to itself. */
+  readonly arithmetic?: "fp64" | "fp32" | "fp16";
   /**
    * Multiply–adds that one inference at batch 1 executes, where those are not the network's: more with padding, fewer
    * with algorithms that save some. Fractions of the machine's peak are of these.

@@ -35,7 +35,7 @@ export const reference: Backend = {
 };
 
 class ReferenceSession implements Session {
-  readonly actual: Actual = { threads: 1, precision: "fp64" };
+  readonly actual: Actual = { threads: 1, precision: "fp64", arithmetic: "fp64" };
   readonly #model: Model;
   readonly #weights: FoldedWeights;
   #disposed = false;

@@ -1,10 +1,15 @@
+import { kernelName } from "@mobilenet-bench/backend";
 import type { ComputedLayer } from "../step.ts";
 
-/** What computes each layer type: operation, arithmetic, and pixels × channels (or pixels) at a time. */
+/** What computes each layer type; tiles are pixels × channels, or pixels, at a time. */
 export const KERNEL_NAMES: Readonly<Record<ComputedLayer["type"], string>> = {
-  convolution: "convolution-f64-2x4",
-  depthwise: "depthwise-f64-2",
-  pointwise: "pointwise-f64-2x4",
-  pool: "pool-f64-1",
-  dense: "dense-f64-1x4",
+  convolution: nameOf("convolution", "2x4"),
+  depthwise: nameOf("depthwise", "2"),
+  pointwise: nameOf("pointwise", "2x4"),
+  pool: nameOf("pool", "1"),
+  dense: nameOf("dense", "1x4"),
 };
+
+function nameOf(op: string, tile: string): string {
+  return kernelName({ op, storage: "f32", arithmetic: "f64", tile });
+}

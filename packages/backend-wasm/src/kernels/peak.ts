@@ -2,6 +2,7 @@ import { $, br_if, f32x4, func, i32, local, loop, v128 } from "wasmati";
 import { LANES, V128 } from "../layout/units.ts";
 import { at } from "../list.ts";
 import type { Level } from "../simd/level.ts";
+import { floatKernelName } from "./tile.ts";
 import { vectors as vectorTypes } from "./vocabulary.ts";
 
 /**
@@ -33,7 +34,7 @@ export function peakCode(level: Level) {
     for (const [i, accumulator] of accumulators.entries()) v128.store({ offset: i * V128 }, 0, accumulator);
   });
   return {
-    name: `peak-f32-${CHAINS}x${LANES * lanes}-${level}`,
+    name: floatKernelName("peak", { pixels: CHAINS, channels: LANES * lanes }, level),
     code,
     /** Of the memory that it works on, and how many of them are accumulators. */
     floats: vectors * LANES,

@@ -7,7 +7,7 @@ import { depthwise } from "./depthwise.ts";
 import type { Code } from "./module.ts";
 import { pointwise, readsAhead } from "./pointwise.ts";
 import { pool } from "./pool.ts";
-import type { Tile } from "./tile.ts";
+import { floatKernelName, type Tile } from "./tile.ts";
 
 /** @throws TypeError for softmax */
 export function opOf(layer: Layer): Op {
@@ -24,7 +24,7 @@ export interface Placement {
 
 /** A row of the table: one kernel, which exists once per layer shape. */
 export interface Kernel {
-  /** `<op>-<precision>-<tile>-<feature>`, tile as pixels × channels: `pointwise-f32-6x8-relaxed`. */
+  /** By the grammar of {@link kernelName}; tile as pixels × channels, feature the level: `pointwise-f32-6x8-relaxed`. */
   readonly name: string;
   readonly op: Op;
   readonly tile: Tile;
@@ -72,7 +72,7 @@ function define<Shape>(
   generate: (shape: Shape, tile: Tile, level: Level) => Code,
 ): Kernel[] {
   const kernel = (tile: Tile): Kernel => ({
-    name: `${op}-f32-${tile.pixels}x${tile.channels}-${level}`,
+    name: floatKernelName(op, tile, level),
     op,
     tile,
     level,

@@ -1,3 +1,4 @@
+import { kernelName } from "@mobilenet-bench/backend";
 import type { Declaration, Kernel, Operand, Storage, Workgroups } from "./kernel.ts";
 import type { Stage } from "./stage.ts";
 
@@ -42,7 +43,7 @@ export function frame({ stage, workgroups, scratchBytes, ...content }: Content):
     ...(quads ? ["@builtin(subgroup_invocation_id) member: u32"] : []),
   ];
   return {
-    name: `${op}-${storage}-${tile}`,
+    name: kernelName({ op, storage, arithmetic: "f32", tile }),
     wgsl: `${head.join("\n")}
 
 ${stage.wgsl}

@@ -5,7 +5,7 @@ export type Operand = "source" | "output" | "taps" | "tapsBias" | "kernel" | "bi
 
 /** A compute shader for one layer, or a group of layers, of one model. */
 export interface Kernel {
-  /** `<op>-<precision>-<tile>-<feature>`, such as `separable-f32-14x32-r7x1s8`. */
+  /** By the grammar of `kernelName`, such as `separable-f32-14x32-r7x1s8`; for the tile see `tileName`. */
   readonly name: string;
   /** With the entry point `main`, and operands as bindings 0, 1, … of group 0. */
   readonly wgsl: string;
@@ -17,7 +17,7 @@ export interface Kernel {
 
 export type Workgroups = readonly [x: number, y: number, z: number];
 
-/** WGSL's names of the formats that activations and weights have in memory; sums are always float32. */
+/** WGSL's names of the formats that activations and weights have in memory; arithmetic is always float32. */
 export type Storage = "f32" | "f16";
 
 /** Channels come in vectors of four, the last one padded with zeros. */
