@@ -100,7 +100,7 @@ export const WASM_FAULTS: readonly BackendFault[] = [
     id: "wasm/bias-pointwise",
     kind: "dropped bias",
     cell,
-    edits: [kernel("pointwise", "begin(bias);", "begin(0);")],
+    edits: [kernel("pointwise", "sums.begin(bias);", "sums.begin(0);")],
     layer: "Conv2d_1_pointwise",
     mode: "fed",
     why: "pointwise and dense sums start from 0",

@@ -89,16 +89,16 @@ export function convolution(shape: ConvolutionShape, tile: Tile, level: Level): 
       };
 
       const block = (pixels: number, columns: number) => {
-        const { begin, accumulate, store } = tileOf(pixels, columns);
-        begin(bias);
+        const sums = tileOf(pixels, columns);
+        sums.begin(bias);
         local.set(b, weights);
         for (const start of starts)
           for (const { offset, length } of runs) {
             local.set(a, i32.add(start, offset));
             local.set(end, i32.add(a, length * F32));
-            accumulate({ input: a, end, weights: b, pixelBytes: stride * inputPixel });
+            sums.accumulate({ input: a, end, weights: b, pixelBytes: stride * inputPixel });
           }
-        store(c, outputPixel);
+        sums.store(c, outputPixel);
         for (const start of starts) advance(start, pixels * stride * inputPixel);
         advance(c, pixels * outputPixel);
       };

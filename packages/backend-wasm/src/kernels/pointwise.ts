@@ -68,19 +68,19 @@ export function pointwise(shape: PointwiseShape, tile: Tile, level: Level): Code
       };
 
       const block = (pixels: number, columns: number) => {
-        const { begin, accumulate, store } = tileOf(pixels, columns);
-        begin(bias);
+        const sums = tileOf(pixels, columns);
+        sums.begin(bias);
         local.set(b, weights);
         local.set(end, i32.add(a, depth * F32));
         local.set(ahead, i32.sub(next, a));
         advance(next, depth * F32);
-        accumulate({ input: a, end, weights: b, pixelBytes: inputPitch * F32 }, () => {
+        sums.accumulate({ input: a, end, weights: b, pixelBytes: inputPitch * F32 }, () => {
           for (const stream of range(readAhead ? columns / NARROW : 0)) {
             i32.load({ offset: stream * depth * NARROW * F32 }, i32.add(a, ahead));
             drop();
           }
         });
-        store(c, outputPitch * F32);
+        sums.store(c, outputPitch * F32);
         advance(a, (pixels * inputPitch - depth) * F32);
         advance(c, pixels * outputPitch * F32);
       };
