@@ -27,7 +27,7 @@ interface RawWorker {
 
 /** Starts `run/worker.ts`. */
 export function startWorker(): StartedWorker {
-  let asking: PromiseWithResolvers<Answer> | undefined;
+  let asking: { resolve: (answer: Answer) => void; reject: (reason: Error) => void } | undefined;
   let failure: Error | undefined;
   const events: WorkerEvents = {
     onAnswer: (answer) => asking?.resolve(answer),
@@ -40,11 +40,12 @@ export function startWorker(): StartedWorker {
   return {
     async ask(message) {
       if (failure) throw failure;
-      asking = Promise.withResolvers();
       worker.hold(true);
       try {
-        worker.post(message);
-        return await asking.promise;
+        return await new Promise<Answer>((resolve, reject) => {
+          asking = { resolve, reject };
+          worker.post(message);
+        });
       } finally {
         asking = undefined;
         worker.hold(false);
