@@ -11,7 +11,7 @@ export interface Layout {
   readonly channels: number;
   /** Floats from one pixel to the next. */
   readonly pitch: number;
-  /** Border columns; the kernel that writes the plane writes their zeros too. */
+  /** Border columns; whoever writes the plane writes their zeros too. */
   readonly left: number;
   readonly right: number;
 }

@@ -1,5 +1,5 @@
 /**
- * How wide and how fused a kernel's arithmetic is. It is the `feature` in a kernel's name.
+ * Which instructions a kernel multiplies and adds with. It is the `feature` in a kernel's name.
  *
  * - `baseline`: 128-bit SIMD, a multiply and then an add.
  * - `relaxed`: 128-bit relaxed SIMD, `f32x4.relaxed_madd`: one fused instruction where the machine has it.
