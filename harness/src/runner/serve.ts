@@ -1,8 +1,7 @@
-import { DeviceLostError, UnsupportedError, type Backend, type Session } from "@mobilenet-bench/backend";
+import { UnsupportedError, type Backend, type Session } from "@mobilenet-bench/backend";
 import { timeBlock } from "./block.ts";
 import type {
   BlockRequest,
-  JobFailure,
   JobName,
   Jobs,
   OpenRequest,
@@ -10,6 +9,8 @@ import type {
   Reply,
   Request,
 } from "./messages.ts";
+import { describeFailure } from "./failure.ts";
+import { checkLogitsType, checkSession, guarded } from "./guard.ts";
 import { makeInputs } from "./inputs.ts";
 import { verify } from "./verify.ts";
 import { warmUp } from "./warm-up.ts";
@@ -23,6 +24,8 @@ export interface Host {
 }
 
 interface Open {
+  /** Of the backend. */
+  readonly id: string;
   readonly session: Session;
   readonly input: Float32Array;
 }
@@ -39,6 +42,10 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
     const { session, input } = current();
     return session.infer(input);
   };
+  const inferChecked = async (input = current().input) => {
+    const { id, session } = current();
+    return checkLogitsType(id, await session.infer(input));
+  };
 
   async function answer(request: Request): Promise<Jobs[JobName]["reply"]> {
     switch (request.job) {
@@ -50,14 +57,13 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
       case "verify": {
         const { model, source, options, batch = 1 } = request;
         const backend = await importBackend(request.backend, host);
-        return verify(backend, { ...makeInputs(model, source), seed: source.seed, options, batch });
+        return verify(guarded(backend), { ...makeInputs(model, source), seed: source.seed, options, batch });
       }
       case "check":
-        return { logits: await infer() };
+        return { logits: await inferChecked() };
       case "infer": {
-        const { session } = current();
         const logits: Float32Array[] = [];
-        for (const input of request.inputs) logits.push(await session.infer(input));
+        for (const input of request.inputs) logits.push(await inferChecked(input));
         return { logits };
       }
       case "warmUp":
@@ -92,16 +98,16 @@ async function openSession(request: OpenRequest, host: Host): Promise<Open & { r
   const backend = await importBackend(request.backend, host);
   await backend.prepare?.();
   const loading = performance.now();
-  const session = await backend.load(model, weights, request.options);
+  const session = checkSession(request.backend, await backend.load(model, weights, request.options));
   const inferring = performance.now();
-  const logits = await session.infer(input);
+  const logits = checkLogitsType(request.backend, await session.infer(input));
   const done = performance.now();
   const coldStart = {
     importMs: loading - importing,
     loadMs: inferring - loading,
     firstInferenceMs: done - inferring,
   };
-  return { session, input, reply: { actual: session.actual, coldStart, logits } };
+  return { id: request.backend, session, input, reply: { actual: session.actual, coldStart, logits } };
 }
 
 async function importBackend(id: string, { backends }: Host): Promise<Backend> {
@@ -118,15 +124,4 @@ async function importBackend(id: string, { backends }: Host): Promise<Backend> {
 async function block({ inferences, settle }: BlockRequest, infer: () => Promise<unknown>): Promise<number[]> {
   for (let i = 0; i < settle; i++) await infer();
   return timeBlock(infer, inferences);
-}
-
-function describeFailure(error: unknown): JobFailure {
-  if (error instanceof UnsupportedError)
-    return { kind: "unsupported", message: error.reason, remedy: error.remedy };
-  if (!(error instanceof Error)) return { kind: "error", message: String(error) };
-  return {
-    kind: error instanceof DeviceLostError ? "device-lost" : "error",
-    message: error.message,
-    ...(error.stack === undefined ? {} : { stack: error.stack }),
-  };
 }

@@ -36,6 +36,7 @@ export class PageSocket {
       reject(new RunnerDied("crash", `The page's connection broke: ${cause.message}.`)),
     );
     socket.on("close", () => void this.#closed());
+    if (socket.readyState !== socket.OPEN) void this.#closed();
   }
 
   send(message: ToPage): void {
