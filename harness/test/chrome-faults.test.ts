@@ -74,7 +74,11 @@ describe.skipIf(BROWSER === undefined)("a browser in which something dies", () =
     const server = await servers.share();
     const share = await pool.share("any", () => launchChrome(BROWSER ?? "", "none", {}));
     const opened = await openPage(share, server, { deadlineMs: 20_000 });
-    const runner = await createPageRunner(opened, { cell: "any", backend: "reference", blocks: 0 }, { deadlineMs: 20_000 });
+    const runner = await createPageRunner(
+      opened,
+      { cell: "any", backend: "reference", blocks: 0 },
+      { deadlineMs: 20_000 },
+    );
     return { ...opened, runner, launched: share.launched };
   };
 

@@ -27,7 +27,11 @@ describe.skipIf(BROWSER === undefined)("the runner's page", () => {
     });
     ({ page } = opened);
     await page.setViewport({ width: 800, height: 500 });
-    runner = await createPageRunner(opened, { cell: CELL, backend: "ts", blocks: BLOCKS }, { deadlineMs: DEADLINE_MS });
+    runner = await createPageRunner(
+      opened,
+      { cell: CELL, backend: "ts", blocks: BLOCKS },
+      { deadlineMs: DEADLINE_MS },
+    );
   });
   afterAll(() => runner.kill());
 

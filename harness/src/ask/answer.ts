@@ -20,8 +20,7 @@ export interface Inquiry {
 
 /** What the asked process sends for one backend: its answer, or what went wrong instead. */
 export type Sent<Q extends Question> =
-  | { readonly ok: true; readonly value: Answers[Q] }
-  | { readonly ok: false; readonly failure: JobFailure };
+  { readonly ok: true; readonly value: Answers[Q] } | { readonly ok: false; readonly failure: JobFailure };
 
 const optionValue = z.union([z.string(), z.number()]);
 /** A backend may be anybody's work, and nothing that it says is taken on trust. */
@@ -57,7 +56,10 @@ export function parseSent<Q extends Question>(question: Q, message: unknown): Re
   const sent = [...sentSchema.parse(message)].map(([id, one]): [string, Sent<Q>] => {
     if (!one.ok) return [id, one];
     const value = VALUES[question].safeParse(one.value);
-    return [id, value.success ? { ok: true, value: value.data } : { ok: false, failure: noAnswer(value.error) }];
+    return [
+      id,
+      value.success ? { ok: true, value: value.data } : { ok: false, failure: noAnswer(value.error) },
+    ];
   });
   return new Map(sent);
 }

@@ -10,8 +10,7 @@ const DEADLINE_MS = 10_000;
 
 /** What a backend answers, or why it does not. */
 export type Answer<Q extends Question> =
-  | { readonly ok: true; readonly value: Answers[Q] }
-  | { readonly ok: false; readonly failure: Failure };
+  { readonly ok: true; readonly value: Answers[Q] } | { readonly ok: false; readonly failure: Failure };
 
 export interface AskOptions {
   readonly deadlineMs?: number;

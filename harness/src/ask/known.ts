@@ -14,7 +14,11 @@ function remembering<Q extends Question>(question: Q): Ask<Q> {
   return async (ids, signal) => {
     const fresh = [...new Set(ids)].filter((id) => !known.has(id));
     const asked = askBackends(question, fresh, signal ? { signal } : {});
-    for (const id of fresh) known.set(id, asked.then((answers) => answerIn(answers, id)));
+    for (const id of fresh)
+      known.set(
+        id,
+        asked.then((answers) => answerIn(answers, id)),
+      );
     const answers = ids.map(async (id) => [id, await answerIn(known, id)] as const);
     return new Map(await Promise.all(answers));
   };

@@ -81,5 +81,7 @@ async function endOf(child: ChildProcess): Promise<string> {
   // What it started may hold its pipes open.
   await Promise.race([closed, setTimeout(GRACE_MS, undefined, { ref: false })]);
   const { exitCode, signalCode } = child;
-  return signalCode === null ? `The process exited with ${exitCode}` : `The process was ended by ${signalCode}`;
+  return signalCode === null
+    ? `The process exited with ${exitCode}`
+    : `The process was ended by ${signalCode}`;
 }

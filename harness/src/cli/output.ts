@@ -7,7 +7,9 @@ import { EXIT } from "./exit.ts";
 export function outliveReaders(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") return;
-    note(`Standard output cannot be written (${error.code ?? error.message}). Free the disk, or name another file.`);
+    note(
+      `Standard output cannot be written (${error.code ?? error.message}). Free the disk, or name another file.`,
+    );
     process.exitCode = EXIT.wrong;
   });
   // There is no other place left to say anything.

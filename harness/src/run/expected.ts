@@ -21,8 +21,7 @@ export interface ExpectedRequest {
 
 /** What the process sends for each input; after a failure nothing more. */
 export type ExpectedSent =
-  | { readonly ok: true; readonly value: Expected }
-  | { readonly ok: false; readonly failure: JobFailure };
+  { readonly ok: true; readonly value: Expected } | { readonly ok: false; readonly failure: JobFailure };
 
 const sentSchema: z.ZodType<ExpectedSent> = z.discriminatedUnion("ok", [
   z.object({

@@ -25,9 +25,7 @@ export async function whyUnavailable(
   const answer = answerIn(await availabilityOf([id], signal), id);
   if (!answer.ok) return answer.failure;
   const { value } = answer;
-  return value.available
-    ? undefined
-    : { status: "unsupported", reason: value.reason, remedy: value.remedy };
+  return value.available ? undefined : { status: "unsupported", reason: value.reason, remedy: value.remedy };
 }
 
 /** Asks the backends of all cells at once what {@link whyUnavailable} will want to know of each. */

@@ -1,14 +1,6 @@
 import { UnsupportedError, type Backend, type Session } from "@mobilenet-bench/backend";
 import { timeBlock } from "./block.ts";
-import type {
-  BlockRequest,
-  JobName,
-  Jobs,
-  OpenRequest,
-  Opened,
-  Reply,
-  Request,
-} from "./messages.ts";
+import type { BlockRequest, JobName, Jobs, OpenRequest, Opened, Reply, Request } from "./messages.ts";
 import { describeFailure } from "./failure.ts";
 import { checkLogitsType, checkSession, guarded } from "./guard.ts";
 import { makeInputs } from "./inputs.ts";
