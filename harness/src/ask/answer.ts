@@ -4,7 +4,7 @@ import type { JobFailure } from "../runner/failure.ts";
 import { jobFailureSchema } from "../runner/failure-schema.ts";
 
 /** What a backend says of itself; it takes importing it to know. */
-export type Facts = Pick<Backend, "summary" | "platforms" | "options">;
+type Facts = Pick<Backend, "summary" | "platforms" | "options">;
 
 /** What backends can be asked for. */
 export interface Answers {
