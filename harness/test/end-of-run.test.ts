@@ -43,9 +43,9 @@ describe.skipIf(process.platform !== "linux")("a run that is ended from outside"
     await setTimeout(1500);
   }
 
-  async function expectNothingLeft() {
+  async function leftOver() {
     for (let i = 0; i < 150 && processes(mark).length > 0; i++) await setTimeout(100);
-    expect(processes(mark)).toEqual([]);
+    return processes(mark);
   }
 
   const harnessOf = (launcher: ChildProcess) => {
@@ -59,7 +59,7 @@ describe.skipIf(process.platform !== "linux")("a run that is ended from outside"
     const launcher = start("ts/node", broken("loop at first inference"));
     await runner("node-main");
     process.kill(who === "mnb" ? (launcher.pid ?? 0) : harnessOf(launcher), "SIGKILL");
-    await expectNothingLeft();
+    expect(await leftOver()).toEqual([]);
   });
 
   it.each(["import", "load"])("ends soon after Ctrl-C while a cell hangs at %s", async (where) => {
@@ -71,7 +71,7 @@ describe.skipIf(process.platform !== "linux")("a run that is ended from outside"
     // Shells count a death by SIGINT as 130, too: nothing was measured yet where backends are still asked.
     expect([130, null]).toContain(code);
     expect(performance.now() - began).toBeLessThan(5000);
-    await expectNothingLeft();
+    expect(await leftOver()).toEqual([]);
   });
 
   it.skipIf(BROWSER === undefined)("leaves no browser and no profile behind", async () => {
@@ -79,7 +79,7 @@ describe.skipIf(process.platform !== "linux")("a run that is ended from outside"
     await runner("mnb-profile-");
     expect((await readdir(folder)).some((name) => name.startsWith("mnb-profile-"))).toBe(true);
     process.kill(harnessOf(launcher), "SIGKILL");
-    await expectNothingLeft();
+    expect(await leftOver()).toEqual([]);
     expect((await readdir(folder)).filter((name) => name.startsWith("mnb-profile-"))).toEqual([]);
   });
 });

@@ -34,14 +34,13 @@ export function guarded(backend: Backend): Backend {
     availability: () => backend.availability(),
     async load(model, weights, options) {
       const session = checkSession(id, await backend.load(model, weights, options));
-      const { inferBatch, inferLayer, layerOutputs, timeLayers } = session;
       return {
         actual: session.actual,
         infer: async (input) => checkLogitsType(id, await session.infer(input)),
-        ...(inferBatch && { inferBatch: inferBatch.bind(session) }),
-        ...(inferLayer && { inferLayer: inferLayer.bind(session) }),
-        ...(layerOutputs && { layerOutputs: layerOutputs.bind(session) }),
-        ...(timeLayers && { timeLayers: timeLayers.bind(session) }),
+        ...(session.inferBatch && { inferBatch: session.inferBatch.bind(session) }),
+        ...(session.inferLayer && { inferLayer: session.inferLayer.bind(session) }),
+        ...(session.layerOutputs && { layerOutputs: session.layerOutputs.bind(session) }),
+        ...(session.timeLayers && { timeLayers: session.timeLayers.bind(session) }),
         dispose: () => session.dispose(),
       };
     },

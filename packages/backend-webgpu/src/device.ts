@@ -173,9 +173,12 @@ function watch(gpu: GPUDevice, state: State) {
   gpu.addEventListener("uncapturederror", ({ error }) => {
     state.failure ??= new Error(`[backend-webgpu] ${describe(error)} Report it.`);
   });
-  void gpu.lost.then(({ reason, message }) => {
-    if (!state.destroyed) state.failure = new DeviceLostError(ID, sentence(message || reason));
-  });
+  void watchLoss(gpu.lost, state);
+}
+
+async function watchLoss(lost: Promise<GPUDeviceLostInfo>, state: State) {
+  const { reason, message } = await lost;
+  if (!state.destroyed) state.failure = new DeviceLostError(ID, sentence(message || reason));
 }
 
 const sentence = (text: string) => `${text.replace(/[.\s]*$/, "")}.`;

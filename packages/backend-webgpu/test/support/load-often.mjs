@@ -31,10 +31,13 @@ function watch({ prototype }, method, kind) {
   const original = prototype[method];
   prototype[method] = function (...args) {
     const result = original.apply(this, args);
-    void Promise.resolve(result).then((object) => {
-      tally[kind].made++;
-      registry.register(object, kind);
-    });
+    void count(result, kind);
     return result;
   };
+}
+
+async function count(result, kind) {
+  const object = await result;
+  tally[kind].made++;
+  registry.register(object, kind);
 }
