@@ -85,7 +85,7 @@ describe("the command line with a broken backend", () => {
   });
 
   it("tells a model that is too large for memory as one failed cell", async () => {
-    const words = ["run", "--model", `mobilenet_v1_20000_32,${SMALL}`, "--backend", "reference", "--json"];
+    const words = ["run", "--model", `mobilenet_v1_15000_32,${SMALL}`, "--backend", "reference", "--json"];
     const { stdout, exitCode } = await mnb([...words, "--protocol", "quick", "--output", output]);
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout).cells.map(({ status }: { status: string }) => status)).toEqual(["oom", "ok"]);

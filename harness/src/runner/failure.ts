@@ -24,7 +24,7 @@ export function describeFailure(error: unknown): JobFailure {
 /** Whatever was thrown, even what has no text. */
 function messageOf(error: unknown): string {
   try {
-    return error instanceof Error ? `${error.message}` : String(error);
+    return error instanceof Error ? error.message : String(error);
   } catch {
     return "It threw something that cannot be told.";
   }
