@@ -29,7 +29,8 @@ export async function launch(args) {
     process.stderr.write(`${error.message}\n`);
     return 2;
   }
-  const child = spawn(node.path, [cliEntry, ...args], { stdio: "inherit" });
+  // Nothing is said through the channel: it closes when this process ends, however that comes, and the command line with it.
+  const child = spawn(node.path, [cliEntry, ...args], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
   passSignals(child);
   return new Promise((resolve, reject) => {
     child.once("error", reject);

@@ -62,7 +62,7 @@ async function attempt(
   /** @type {string} */ log,
 ) {
   const progress = new Progress(step.title);
-  const begin = Date.now();
+  const begin = performance.now();
   const node = requireProgramNode();
   let detail = "";
   const { ok, how } = await exec({
@@ -88,7 +88,7 @@ async function attempt(
     lost: step.lost,
     remedy: step.remedy,
     log: relative(root, log),
-    seconds: (Date.now() - begin) / 1000,
+    seconds: (performance.now() - begin) / 1000,
     at: new Date().toISOString(),
   };
 }

@@ -23,10 +23,16 @@ describe.skipIf(BROWSER === undefined)("the runner's page", () => {
   let runner: Runner;
   beforeAll(async () => {
     const share = await new BrowserPool().share("any", () => launchChrome(BROWSER ?? "", "none", {}));
-    const opened = await openPage(share, await new SharedPageServer().share(), DEADLINE_MS);
+    const opened = await openPage(share, await new SharedPageServer().share(), {
+      deadlineMs: DEADLINE_MS,
+    });
     ({ page } = opened);
     await page.setViewport({ width: 800, height: 500 });
-    runner = await createPageRunner(opened, { cell: CELL, backend: "ts", blocks: BLOCKS }, DEADLINE_MS);
+    runner = await createPageRunner(
+      opened,
+      { cell: CELL, backend: "ts", blocks: BLOCKS },
+      { deadlineMs: DEADLINE_MS },
+    );
   });
   afterAll(() => runner.kill());
 

@@ -1,5 +1,7 @@
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { countOomKills } from "../src/child/oom-kills.ts";
 import { nodeTarget } from "../src/target/node.ts";
 
 const MODEL = { alpha: 0.25, resolution: 32 };
@@ -23,9 +25,22 @@ describe("node target", () => {
     ["exit", "crash", /exited with 3/],
     ["abort", "crash", /SIGABRT/],
     ["memory", "oom", /heap out of memory/],
-    ["killed", "oom", /SIGKILL/],
+    ["killed", countOomKills() === undefined ? "oom" : "crash", /SIGKILL/],
+    ["throw", "crash", /exited with 1\. Its last words: TypeError: No such unit\./],
   ])("tells %s as %s", async (behaviour, status, message) => {
     await expect(ask(behaviour)).rejects.toMatchObject({ status, message: expect.stringMatching(message) });
+  });
+
+  it("tells what ended a runner that nothing was asked of", async () => {
+    const runner = await misbehaving.open({ cell: "any", backend: "later", blocks: 0 });
+    const request = { backend: "later", options: {}, model: MODEL, source: { seed: 1 } };
+    expect(await runner.request("open", request, 10_000)).toMatchObject({ ok: false });
+    await setTimeout(1500);
+    await expect(runner.request("check", {}, 10_000)).rejects.toMatchObject({
+      name: "RunnerDied",
+      status: "crash",
+      message: "The process exited with 3. Its last words: Error: the unit is gone",
+    });
   });
 
   it.each(["hang", "spin"])("ends a runner that does nothing but %s", async (behaviour) => {
@@ -33,7 +48,10 @@ describe("node target", () => {
   });
 
   it("does not believe a reply of another form", async () => {
-    await expect(ask("nonsense")).rejects.toThrow(/logits/);
+    await expect(ask("nonsense")).rejects.toMatchObject({
+      status: "crash",
+      message: expect.stringMatching(/no reply to open: .*actual/),
+    });
   });
 
   it("passes on what a runner refuses", async () => {

@@ -1,10 +1,13 @@
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { startPageServer, type PageServer } from "../src/target/page/page-server.ts";
+import { PageSocket } from "../src/target/page/page-socket.ts";
 
 describe("the server of pages", () => {
   let folder: string;
@@ -91,6 +94,86 @@ describe("the server of pages", () => {
     page.close();
   });
 
+  describe("a stranger's connection", () => {
+    const upgrade = (token: string, path = "/runner") =>
+      [
+        `GET ${path} HTTP/1.1`,
+        `Host: ${new URL(server.origin).host}`,
+        `Origin: ${server.origin}`,
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        `Sec-WebSocket-Protocol: ${token}`,
+        "\r\n",
+      ].join("\r\n");
+    /** What nobody catches ends the harness. */
+    const uncaught: unknown[] = [];
+    const listener = (error: unknown) => void uncaught.push(error);
+    beforeAll(() => void process.on("uncaughtException", listener));
+    afterAll(() => void process.off("uncaughtException", listener));
+
+    async function sendAndReset(text: string) {
+      const socket = connect(Number(new URL(server.origin).port), "127.0.0.1");
+      socket.on("error", () => {});
+      await once(socket, "connect");
+      socket.write(text);
+      socket.resetAndDestroy();
+    }
+
+    it.each([
+      ["with a wrong token", () => upgrade("guess")],
+      ["at another path", () => upgrade("guess", "/other")],
+      ["with an invitation", () => upgrade(server.invite().url.split("#")[1] ?? "")],
+      ["before its headers end", () => upgrade("guess").slice(0, -2)],
+      ["that is no HTTP", () => "\0\x16\x03\x01".repeat(100)],
+    ])("does no harm where it asks to upgrade %s and resets", async (_, text) => {
+      for (let i = 0; i < 50; i++) await sendAndReset(text());
+      await setTimeout(200);
+      expect(uncaught).toEqual([]);
+      expect((await fetch(`${server.origin}/page.html`)).status).toBe(200);
+    });
+
+    it("does no harm where an invited one sends frames that are none, or too large, before anybody listens", async () => {
+      for (const frame of [
+        Buffer.from([0xff, 0xff, 1, 2]),
+        Buffer.from([0x81, 0xff, 0, 0, 0, 1, 0, 0, 0, 0, 1, 2, 3, 4]),
+      ]) {
+        const { url, socket } = server.invite();
+        const stranger = connect(Number(new URL(server.origin).port), "127.0.0.1");
+        stranger.on("error", () => {});
+        stranger.write(upgrade(url.split("#")[1] ?? ""));
+        await once(stranger, "data");
+        const ours = await socket;
+        stranger.write(frame);
+        await new Promise((resolve) => ours.once("close", resolve));
+        await expect(new PageSocket(ours).died).rejects.toMatchObject({
+          name: "RunnerDied",
+          status: "crash",
+        });
+      }
+      expect(uncaught).toEqual([]);
+    });
+
+    it.each([
+      ["says nothing", ""],
+      ["never ends its headers", "GET /page.html HTTP/1.1\r\nX-Slow: "],
+      ["stays after it was refused", upgradeText()],
+    ])("is closed where it %s", { timeout: 20_000 }, async (_, text) => {
+      const socket = connect({
+        port: Number(new URL(server.origin).port),
+        host: "127.0.0.1",
+        allowHalfOpen: true,
+      });
+      socket.on("error", () => {});
+      socket.write(text);
+      socket.resume();
+      await Promise.race([once(socket, "end"), once(socket, "close")]);
+      expect(uncaught).toEqual([]);
+      socket.destroy();
+    });
+  });
+
   it("makes every token anew, and long", () => {
     const tokens = Array.from({ length: 20 }, () => server.invite().url.split("#")[1] ?? "");
     expect(new Set(tokens).size).toBe(20);
@@ -105,6 +188,10 @@ describe("the server of pages", () => {
     return new WebSocket(server.origin.replace("http", "ws") + path, token ?? "", { origin });
   }
 });
+
+function upgradeText(): string {
+  return "GET /runner HTTP/1.1\r\nHost: any\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+}
 
 /** "open", or the status that the server refused with. */
 function outcome(socket: WebSocket): Promise<number | "open" | undefined> {

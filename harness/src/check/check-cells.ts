@@ -1,6 +1,7 @@
 import type { PlannedCell } from "../plan/cell.ts";
 import { sourceOf, type Given } from "../run/given.ts";
 import { isChecked, verifyCell, type Verdict } from "../run/verify.ts";
+import { askAhead } from "../run/why-unavailable.ts";
 import type { Target } from "../target/target.ts";
 import type { Judged } from "./failures.ts";
 import { figuresOf } from "./figures.ts";
@@ -29,6 +30,7 @@ export interface CheckCellsOptions {
 export async function checkCells(options: CheckCellsOptions): Promise<Judged[]> {
   const { cells, jobs, inputs, given, ratchet, targets, signal, onVerdict } = options;
   const verdicts = new Map<number, Judged>();
+  await askAhead(cells, targets, signal);
   const waiting = cells.entries();
   const work = async () => {
     // All workers draw from one line.

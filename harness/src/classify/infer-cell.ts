@@ -1,7 +1,7 @@
 import { checkLogits, type Expected, type LogitsCheck } from "@mobilenet-bench/backend";
 import { configOf } from "@mobilenet-bench/spec";
 import type { PlannedCell } from "../plan/cell.ts";
-import { failureOfReply, toFailure, type Failure } from "../run/cell-run.ts";
+import { failureOfReply, toFailure, type Failure } from "../run/failure.ts";
 import { whyUnavailable } from "../run/why-unavailable.ts";
 import type { InputSource } from "../runner/inputs.ts";
 import { RunnerDied, type Runner, type Target } from "../target/target.ts";

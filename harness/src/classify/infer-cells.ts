@@ -4,6 +4,7 @@ import type { PlannedCell } from "../plan/cell.ts";
 import type { WeightsFile } from "../run/given.ts";
 import { TARGETS } from "../target/targets.ts";
 import type { Target } from "../target/target.ts";
+import { askAhead } from "../run/why-unavailable.ts";
 import { inferCell, type Inferred } from "./infer-cell.ts";
 import { computeEach, precisionFor } from "../run/expected.ts";
 
@@ -33,6 +34,7 @@ export async function inferCells(
     known.set(precision, expected);
     return expected;
   };
+  await askAhead(cells, targets);
   const reference = await expect(FLOAT32);
   const results: Inferred[] = [];
   for (const cell of cells) {

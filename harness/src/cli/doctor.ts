@@ -5,9 +5,11 @@ import { execaNode } from "execa";
 import pc from "picocolors";
 import { z } from "zod";
 import type { Availability } from "@mobilenet-bench/backend";
-import { BACKEND_IDS, BACKENDS, isBackendId, type BackendId } from "../backends.ts";
+import { answerIn, availabilityOf, factsOf, type Answer } from "../ask/known.ts";
+import { BACKEND_IDS } from "../backends.ts";
 import { projectFolder } from "../folders.ts";
 import { thisPack } from "../pack/manifest.ts";
+import type { Failure } from "../run/failure.ts";
 import type { Target } from "../target/target.ts";
 import { TARGETS } from "../target/targets.ts";
 import { UsageError } from "../usage-error.ts";
@@ -35,8 +37,10 @@ export function doctorCommand(): Command {
     .option("--json", "JSON on standard output")
     .action(async ({ fix, json }: DoctorOptions) => {
       if (fix) await installMissing();
-      const backends = BACKEND_IDS.filter(isBackendId).map(examineBackend);
-      const findings = await Promise.all([...backends, ...Object.values(TARGETS).map(examineTarget)]);
+      const findings = [
+        ...(await examineBackends()),
+        ...(await Promise.all(Object.values(TARGETS).map(examineTarget))),
+      ];
       if (json) printJson(findings.map(({ availability, ...finding }) => ({ ...finding, ...availability })));
       else print(render(findings));
       // A browser more or less is a matter of taste; a backend that cannot run is not.
@@ -61,17 +65,34 @@ async function installMissing(): Promise<void> {
     throw new UsageError("The set-up could not be repeated here. Run npm start in a clone of the project.");
 }
 
-async function examineBackend(id: BackendId): Promise<Finding> {
-  const backend = await BACKENDS[id]();
-  const here = backend.platforms.includes("node") ? backend.availability() : availabilityInPages();
-  const [availability, log] = await Promise.all([here, installLog(id)]);
-  return {
-    kind: "backend",
-    id,
-    summary: backend.summary,
-    availability,
-    ...(log === undefined ? {} : { log }),
-  };
+async function examineBackends(): Promise<Finding[]> {
+  const [facts, availability] = await Promise.all([factsOf(BACKEND_IDS), availabilityOf(BACKEND_IDS)]);
+  return Promise.all(
+    BACKEND_IDS.map(async (id) => {
+      const log = await installLog(id);
+      return {
+        kind: "backend" as const,
+        id,
+        ...(await findingOf(answerIn(facts, id), answerIn(availability, id))),
+        ...(log === undefined ? {} : { log }),
+      };
+    }),
+  );
+}
+
+async function findingOf(
+  facts: Answer<"facts">,
+  availability: Answer<"availability">,
+): Promise<Pick<Finding, "summary" | "availability">> {
+  if (!facts.ok) return { summary: facts.failure.status, availability: unavailable(facts.failure) };
+  const { summary, platforms } = facts.value;
+  if (!platforms.includes("node")) return { summary, availability: await availabilityInPages() };
+  if (!availability.ok) return { summary, availability: unavailable(availability.failure) };
+  return { summary, availability: availability.value };
+}
+
+function unavailable({ reason, remedy }: Failure): Availability {
+  return { available: false, reason, remedy: remedy ?? "Mend it." };
 }
 
 /** Of backends that only pages have; whether a page really has, only opening one tells. */

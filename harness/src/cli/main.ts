@@ -12,9 +12,11 @@ import { EXIT } from "./exit.ts";
 import { exportCommand } from "./export.ts";
 import { fuzzCommand } from "./fuzz.ts";
 import { importCommand } from "./import.ts";
+import { endWithParent } from "./lifeline.ts";
 import { listCommand } from "./list.ts";
 import { mutateCommand } from "./mutate.ts";
 import { packCommand } from "./pack.ts";
+import { outliveReaders } from "./output.ts";
 import { peakCommand } from "./peak.ts";
 import { runCommand } from "./run.ts";
 import { showCommand } from "./show.ts";
@@ -50,6 +52,8 @@ for (const command of COMMANDS) program.addCommand(command().copyInheritedSettin
 /** Errors of the caller's making: their message is all that helps. */
 const CALLER_ERRORS = [UsageError, SpecError, CellIdError, StoreError, ModelFileError];
 
+endWithParent();
+outliveReaders();
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,3 +1,21 @@
+import { EXIT } from "./exit.ts";
+
+/**
+ * Goes on where whoever read the output has left (`mnb list | head`): files are still written, and the exit status is
+ * the same. What cannot be written for another reason, such as a full disk, is lost and said so.
+ */
+export function outliveReaders(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") return;
+    note(
+      `Standard output cannot be written (${error.code ?? error.message}). Free the disk, or name another file.`,
+    );
+    process.exitCode = EXIT.wrong;
+  });
+  // There is no other place left to say anything.
+  process.stderr.on("error", () => {});
+}
+
 /** Standard output is for results alone; progress and logs go to standard error. */
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);

@@ -30,13 +30,13 @@ export function startProgress(total: number): Progress {
     },
     Presets.shades_classic,
   );
-  const start = Date.now();
+  const start = performance.now();
   let done = 0;
   bar.start(total, 0, { what: "", togo: "…" });
   return {
     step(what, count = 1) {
       done += count;
-      const perStep = (Date.now() - start) / done;
+      const perStep = (performance.now() - start) / done;
       const shown = what
         .replace(/^mobilenet_v1_/, "")
         .slice(0, Math.max(0, process.stderr.columns - BAR_COLUMNS));

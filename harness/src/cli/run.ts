@@ -54,9 +54,10 @@ export function runCommand(): Command {
     .option("--output <folder>", "where the run file goes (.mnb/runs without this)")
     .option("--resume [id]", "go on with an interrupted run: the last one, or that of the id")
     .action(async (cells: string[], options: RunOptions) => {
+      const began = performance.now();
       const folder = await prepare(cells, options);
       const outcome = await measureWithProgress(folder, targetsOf(options));
-      report(outcome, options.json ? "json" : options.format);
+      report(outcome, options.json ? "json" : options.format, performance.now() - began);
       if (!outcome.complete) return;
       const { demands, strict } = folder.start;
       exitAfter(outcome.run.cells, demands, strict || options.strict);
@@ -120,7 +121,8 @@ function oneLine(cell: Cell): string {
   return [figure, ...(cell.doubts ?? []).map(({ reason }) => reason)].join("  ");
 }
 
-function report(outcome: RunOutcome, format: Format): void {
+/** @param tookMs since the command began: clocks of the day may be set back meanwhile */
+function report(outcome: RunOutcome, format: Format, tookMs: number): void {
   const { run } = outcome;
   if (format === "json" || run.cells.length > 0) print(renderRun(run, format));
   if (!outcome.complete) {
@@ -128,8 +130,7 @@ function report(outcome: RunOutcome, format: Format): void {
     process.exitCode = EXIT.interrupted;
     return;
   }
-  const took = duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
-  note(`${run.cells.length} cells in ${took}. Run file: ${outcome.path}`);
+  note(`${run.cells.length} cells in ${duration(tookMs)}. Run file: ${outcome.path}`);
   const impossible = impossibleFigures(run.cells, run.environment);
   for (const line of impossible) note(line);
   if (impossible.length > 0) process.exitCode = EXIT.wrong;

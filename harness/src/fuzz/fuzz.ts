@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import type { OptionSpec, Options } from "@mobilenet-bench/backend";
 import { formatModelName } from "@mobilenet-bench/spec";
-import { BACKENDS, type BackendId } from "../backends.ts";
-import { failureOfReply, toFailure } from "../run/cell-run.ts";
+import { answerIn, factsOf } from "../ask/known.ts";
+import type { BackendId } from "../backends.ts";
+import { failureOfReply, toFailure } from "../run/failure.ts";
 import { whyUnavailable } from "../run/why-unavailable.ts";
 import type { Runner, Target } from "../target/target.ts";
 import { fuzzedModels, type FuzzedModel } from "./models.ts";
@@ -56,21 +57,24 @@ const MOST_THREADS = 3;
 export async function fuzz({ backend: id, target }: Subject, options: FuzzOptions): Promise<Fuzzed> {
   const tally = { checked: 0, refused: 0, worstFraction: 0 };
   const outcome = { backend: id, target: target.id };
-  const unavailable = await whyUnavailable({ backend: id }, target);
+  const unavailable = await whyUnavailable({ backend: id }, target, options.signal);
+  const facts = answerIn(await factsOf([id], options.signal), id);
+  if (options.signal.aborted) return { ...outcome, ...tally, status: "interrupted" };
   if (unavailable)
     return {
       ...outcome,
       ...tally,
-      status: "unsupported",
+      // What cannot even be asked is no backend that refuses.
+      status: unavailable.status === "unsupported" ? "unsupported" : "mismatch",
       reason: `${unavailable.reason} ${unavailable.remedy ?? ""}`.trimEnd(),
     };
-  const backend = await BACKENDS[id]();
   let runner: Runner | undefined;
   const check = async (model: FuzzedModel, chosen: Options) => {
     if (options.signal.aborted) return;
     const { config, seed, batch } = model;
     const name = formatModelName(config);
-    runner ??= await target.open({ cell: `${name}/${id}/${target.id}`, backend: id, blocks: 0 });
+    const purpose = { cell: `${name}/${id}/${target.id}`, backend: id, blocks: 0 };
+    runner ??= await target.open(purpose, options.signal);
     const request = { backend: id, options: chosen, model: config, source: { seed }, batch };
     const reply = await runner.request("verify", request, DEADLINE_MS).catch((error: unknown) => {
       runner = undefined;
@@ -96,7 +100,7 @@ export async function fuzz({ backend: id, target }: Subject, options: FuzzOption
   const kill = () => void runner?.kill();
   options.signal.addEventListener("abort", kill, { once: true });
   try {
-    const property = fc.asyncProperty(fuzzedModels, optionsOf(backend.options), check);
+    const property = fc.asyncProperty(fuzzedModels, optionsOf(facts.ok ? facts.value.options : {}), check);
     const result = await fc.check(property, {
       numRuns: options.models,
       seed: options.seed,

@@ -1,7 +1,8 @@
 import { describeValues, isAllowed } from "@mobilenet-bench/backend";
 import { parseModelName, type Model } from "@mobilenet-bench/spec";
 import { formatCellId, parseCellId, type CellKey } from "@mobilenet-bench/results";
-import { BACKEND_IDS, BACKENDS, isBackendId, type BackendId } from "../backends.ts";
+import { answerIn, factsOf } from "../ask/known.ts";
+import { BACKEND_IDS, isBackendId, type BackendId } from "../backends.ts";
 import { isLeftOut } from "../pack/left-out.ts";
 import { TARGETS } from "../target/targets.ts";
 import { UsageError } from "../usage-error.ts";
@@ -26,22 +27,33 @@ export function withNetwork(cell: PlannedCell, network: Model | undefined): Plan
   return network ? { ...cell, network } : cell;
 }
 
-/**
- * The cell of an id that was typed in.
- * @throws UsageError also where the backend has no such option, or takes no such value anywhere
- */
+/** The cell of an id that was typed in. @throws UsageError as {@link parsePlannedCells} */
 export async function parsePlannedCell(id: string): Promise<PlannedCell> {
-  const cell = planCell(parseCellId(id));
-  // What is not there cannot say which options it has: its cells are unsupported, whatever they ask for.
-  if (isLeftOut(cell.backend)) return cell;
-  const { options } = await BACKENDS[cell.backend]();
-  for (const [name, value] of Object.entries(cell.options)) {
-    const spec = Object.hasOwn(options, name) ? options[name] : undefined;
-    if (!spec) throw unknown(`option of ${cell.backend}`, name, Object.keys(options));
-    if (!isAllowed(spec, value))
-      throw new UsageError(`${name} of ${cell.backend} cannot be ${value}. Use ${describeValues(spec)}.`);
-  }
+  const [cell] = await parsePlannedCells([id]);
+  if (!cell) throw new Error("[harness] an id gave no cell. This is a bug; please report it.");
   return cell;
+}
+
+/**
+ * The cells of ids that were typed in.
+ * @throws UsageError also where a backend has no such option, or takes no such value anywhere
+ */
+export async function parsePlannedCells(ids: readonly string[]): Promise<PlannedCell[]> {
+  const cells = ids.map((id) => planCell(parseCellId(id)));
+  const facts = await factsOf(cells.map(({ backend }) => backend));
+  for (const { backend, options } of cells) {
+    const answer = answerIn(facts, backend);
+    // What does not answer or is not there cannot say which options it has: its cells fail, whatever they ask for.
+    if (!answer.ok || isLeftOut(backend)) continue;
+    const specs = answer.value.options;
+    for (const [name, value] of Object.entries(options)) {
+      const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
+      if (!spec) throw unknown(`option of ${backend}`, name, Object.keys(specs));
+      if (!isAllowed(spec, value))
+        throw new UsageError(`${name} of ${backend} cannot be ${value}. Use ${describeValues(spec)}.`);
+    }
+  }
+  return cells;
 }
 
 export function unknown(what: string, name: string, known: readonly string[]): UsageError {

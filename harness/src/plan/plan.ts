@@ -2,12 +2,13 @@ import picomatch from "picomatch";
 import { MAX_THREADS, resolveOptions, UnsupportedError } from "@mobilenet-bench/backend";
 import { parseModelName, SpecError, type Model } from "@mobilenet-bench/spec";
 import { formatCellId, type CellKey } from "@mobilenet-bench/results";
-import { BACKEND_IDS, BACKENDS, isBackendId } from "../backends.ts";
+import { answerIn, factsOf } from "../ask/known.ts";
+import { BACKEND_IDS, isBackendId } from "../backends.ts";
 import { isLeftOut } from "../pack/left-out.ts";
 import type { ProtocolName } from "../protocol.ts";
 import { TARGETS } from "../target/targets.ts";
 import { UsageError } from "../usage-error.ts";
-import { parsePlannedCell, planCell, unknown, withNetwork, type PlannedCell } from "./cell.ts";
+import { parsePlannedCells, planCell, unknown, withNetwork, type PlannedCell } from "./cell.ts";
 import { demandsOf, usesBrowserPath, type Demand } from "./demands.ts";
 import { isGlob } from "./globs.ts";
 import { isSuiteName, SUITES, SWEEP_MODELS, VARIANT_MODELS, type Suite, type SuiteName } from "./suites.ts";
@@ -68,7 +69,7 @@ async function choosePlanOf(network: Model, filters: Filters): Promise<Choice> {
 
 async function choose(filters: Filters): Promise<Choice> {
   if (filters.cells && filters.cells.length > 0) {
-    const cells = await Promise.all(filters.cells.map(parsePlannedCell));
+    const cells = await parsePlannedCells(filters.cells);
     return { suite: null, protocol: "standard", cells: narrow(distinct(cells), filters) };
   }
   const { model, backend, target, threads } = filters;
@@ -116,6 +117,8 @@ async function expand(product: Product): Promise<PlannedCell[]> {
   } = product;
   const left = picomatch([...except], { bash: true });
   const backends = chooseNames("backend", product.backends, BACKEND_IDS);
+  // All at once: each time takes a process.
+  await factsOf(backends);
   const cells: PlannedCell[] = [];
   for (const model of models)
     for (const backend of backends) {
@@ -132,23 +135,27 @@ async function expand(product: Product): Promise<PlannedCell[]> {
   return distinct(cells);
 }
 
-/** Those of the targets that the backend runs on: none where a pack leaves it out. */
+/** Those of the targets that the backend runs on: none where a pack leaves it out, all where it does not say. */
 async function nativeTargets(backend: string, targets: readonly string[]): Promise<string[]> {
   if (!isBackendId(backend) || isLeftOut(backend)) return [];
-  const { platforms } = await BACKENDS[backend]();
+  const facts = answerIn(await factsOf([backend]), backend);
   return targets.filter((id) => {
     const target = TARGETS[id];
-    return target !== undefined && platforms.includes(target.platform);
+    return target !== undefined && (!facts.ok || facts.value.platforms.includes(target.platform));
   });
 }
 
-/** Those of the thread counts that the backend takes; one thread is what every backend computes on. */
+/**
+ * Those of the thread counts that the backend takes; one thread is what every backend computes on, and all that is
+ * asked of one that does not say.
+ */
 async function acceptedThreads(backend: string, threads: readonly number[]): Promise<number[]> {
   if (!isBackendId(backend)) return [];
-  const { id, options } = await BACKENDS[backend]();
+  const facts = answerIn(await factsOf([backend]), backend);
   return threads.filter((count) => {
+    if (count === 1 || !facts.ok) return count === 1;
     try {
-      return count === 1 || resolveOptions({ id, options }, { threads: count });
+      return resolveOptions({ id: backend, options: facts.value.options }, { threads: count });
     } catch (error) {
       if (error instanceof UnsupportedError) return false;
       throw error;

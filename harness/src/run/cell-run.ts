@@ -1,37 +1,17 @@
-import {
-  checkLogits,
-  UnsupportedError,
-  type Actual,
-  type Expected,
-  type LogitsCheck,
-} from "@mobilenet-bench/backend";
+import { checkLogits, type Actual, type Expected, type LogitsCheck } from "@mobilenet-bench/backend";
 import { configOf } from "@mobilenet-bench/spec";
 import { readCpuTicks, stealShare } from "../environment/steal.ts";
-import type { ColdStart, Correctness, FailedCell, Protocol } from "@mobilenet-bench/results";
+import type { ColdStart, Correctness, Protocol } from "@mobilenet-bench/results";
 import type { InputSource } from "../runner/inputs.ts";
-import type { JobFailure, JobName, Jobs, WarmUp } from "../runner/messages.ts";
+import type { JobName, Jobs, WarmUp } from "../runner/messages.ts";
 import type { TimedOutput } from "../runner/outputs.ts";
 import { inferencesPerBlock } from "../runner/warm-up.ts";
 import { median } from "simple-statistics";
 import { whyRemembered } from "../measure/memory.ts";
 import type { TimedBlock } from "../measure/statistics.ts";
 import type { PlannedCell } from "../plan/cell.ts";
-import { RunnerDied, type Runner, type Target } from "../target/target.ts";
-
-/** Why a cell has no figure. */
-export interface Failure extends Pick<FailedCell, "status" | "reason"> {
-  readonly remedy?: string;
-}
-
-/** Thrown to end a cell; never leaves this folder. */
-class CellFailed extends Error {
-  readonly failure: Failure;
-
-  constructor(failure: Failure) {
-    super(failure.reason);
-    this.failure = failure;
-  }
-}
+import type { Runner, Target } from "../target/target.ts";
+import { CellFailed, failureOfReply, toFailure, type Failure } from "./failure.ts";
 
 /** Statuses that another try may cure: the process died or stalled, it did not compute wrongly. */
 const RETRIED: ReadonlySet<string> = new Set(["crash", "hang", "oom", "infra"]);
@@ -55,19 +35,31 @@ export class CellRun {
   readonly #expected: readonly Expected[];
   readonly #protocol: Protocol;
 
-  /** @param expected of each timed image, the input first */
-  constructor(cell: PlannedCell, target: Target, expected: readonly Expected[], protocol: Protocol) {
+  readonly #signal: AbortSignal | undefined;
+
+  /**
+   * @param expected of each timed image, the input first
+   * @param signal where it ends the run, no process is tried again
+   */
+  constructor(
+    cell: PlannedCell,
+    target: Target,
+    expected: readonly Expected[],
+    protocol: Protocol,
+    signal?: AbortSignal,
+  ) {
     this.cell = cell;
     this.#target = target;
     this.#expected = expected;
     this.#protocol = protocol;
+    this.#signal = signal;
   }
 
   /** A fresh process, its first inference checked, warmed up. One retry where the process died. */
   async open(source: InputSource): Promise<void> {
     if (this.failure) return;
     const failure = await this.#guard(() => this.#open(source));
-    if (!failure || !RETRIED.has(failure.status)) return;
+    if (!failure || !RETRIED.has(failure.status) || this.#signal?.aborted) return;
     this.failure = undefined;
     this.retries++;
     await this.#guard(() => this.#open(source));
@@ -137,7 +129,7 @@ export class CellRun {
   async #open(source: InputSource): Promise<void> {
     const { id, backend, network } = this.cell;
     const { rounds, warmUp, blockMs } = this.#protocol;
-    this.#runner = await this.#target.open({ cell: id, backend, blocks: rounds });
+    this.#runner = await this.#target.open({ cell: id, backend, blocks: rounds }, this.#signal);
     const opened = await this.#ask("open", {
       backend,
       options: this.cell.options,
@@ -201,19 +193,4 @@ export class CellRun {
 
 function wrongAnswer({ id }: PlannedCell, reason: string): Failure {
   return { status: "mismatch", reason, remedy: `Run mnb check ${id} to see the first wrong layer.` };
-}
-
-/** What the runner told. */
-export function failureOfReply({ kind, message, remedy }: JobFailure): Failure {
-  const status = kind === "error" ? "crash" : kind;
-  return { status, reason: message, ...(remedy === undefined ? {} : { remedy }) };
-}
-
-/** What was thrown on the way to the runner. */
-export function toFailure(error: unknown): Failure {
-  if (error instanceof CellFailed) return error.failure;
-  if (error instanceof RunnerDied) return { status: error.status, reason: error.message };
-  if (error instanceof UnsupportedError)
-    return { status: "unsupported", reason: error.reason, remedy: error.remedy };
-  return { status: "infra", reason: error instanceof Error ? error.message : String(error) };
 }

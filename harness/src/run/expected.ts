@@ -1,9 +1,16 @@
-import { once } from "node:events";
-import { Worker } from "node:worker_threads";
+import { fileURLToPath } from "node:url";
 import { FLOAT16, FLOAT32, type Expected, type Options, type Precision } from "@mobilenet-bench/backend";
 import { configOf, type Model, type ModelConfig } from "@mobilenet-bench/spec";
+import { z } from "zod";
+import { startChild } from "../child/child.ts";
+import type { JobFailure } from "../runner/failure.ts";
+import { jobFailureSchema } from "../runner/failure-schema.ts";
 import { VARIATION } from "../runner/feed.ts";
 import { timedImages, type InputSource } from "../runner/inputs.ts";
+import { CellFailed, failureOfReply } from "./failure.ts";
+
+/** Built: processes run no TypeScript. The same from the source and from what is built of it. */
+const MAIN = fileURLToPath(new URL("../../dist/run/expected-main.js", import.meta.url));
 
 export interface ExpectedRequest {
   readonly model: Required<ModelConfig>;
@@ -15,6 +22,22 @@ export interface ExpectedRequest {
   readonly inputDeviation?: number;
 }
 
+/** What the process sends for each input; after a failure nothing more. */
+export type ExpectedSent =
+  { readonly ok: true; readonly value: Expected } | { readonly ok: false; readonly failure: JobFailure };
+
+const sentSchema: z.ZodType<ExpectedSent> = z.discriminatedUnion("ok", [
+  z.object({
+    ok: z.literal(true),
+    value: z.object({
+      values: z.instanceof(Float64Array),
+      bound: z.instanceof(Float64Array),
+      noise: z.number().or(z.literal(Infinity)),
+    }),
+  }),
+  z.object({ ok: z.literal(false), failure: jobFailureSchema }),
+]);
+
 /** In which precision a cell of these options has to be right. */
 export function precisionFor(options: Options): Precision {
   return options["precision"] === "fp16" ? FLOAT16 : FLOAT32;
@@ -25,23 +48,35 @@ export async function computeExpected(
   model: Model,
   source: InputSource,
   precision: Precision,
+  signal?: AbortSignal,
 ): Promise<readonly Expected[]> {
   const inputs = timedImages(model.resolution, source);
-  return computeEach({ model: configOf(model), source, precision, inputs, inputDeviation: VARIATION });
+  const request = { model: configOf(model), source, precision, inputs, inputDeviation: VARIATION };
+  return computeEach(request, () => {}, signal);
 }
 
 /**
- * The reference's logits and their bounds for each input, in a thread of its own: seconds for a large model, and
- * Ctrl-C must work. `onDone` is called after each.
+ * The reference's logits and their bounds for each input, in a process of its own: it takes seconds for a large model
+ * while Ctrl-C must work, and memory that may not be there. `onDone` is called after each.
+ * @throws RunnerDied or CellFailed where the model is too large for this machine, or the signal ends it
  */
-export async function computeEach(request: ExpectedRequest, onDone?: () => void): Promise<Expected[]> {
-  const worker = new Worker(new URL("./expected-worker.js", import.meta.url), { workerData: request });
-  const expected: Expected[] = [];
-  worker.on("message", (logits: Expected) => {
-    expected.push(logits);
-    onDone?.();
-  });
-  // An error in the worker rejects this.
-  await once(worker, "exit");
-  return expected;
+export async function computeEach(
+  request: ExpectedRequest,
+  onDone: () => void = () => {},
+  signal?: AbortSignal,
+): Promise<Expected[]> {
+  const child = startChild(MAIN, signal);
+  try {
+    child.send(request);
+    const expected: Expected[] = [];
+    for (let count = request.inputs?.length ?? 1; count > 0; count--) {
+      const sent = sentSchema.parse(await child.next());
+      if (!sent.ok) throw new CellFailed(failureOfReply(sent.failure));
+      expected.push(sent.value);
+      onDone();
+    }
+    return expected;
+  } finally {
+    await child.kill();
+  }
 }

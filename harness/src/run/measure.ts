@@ -8,11 +8,12 @@ import { shuffled } from "../schedule/rounds.ts";
 import { TARGETS } from "../target/targets.ts";
 import type { Target } from "../target/target.ts";
 import { CellRun } from "./cell-run.ts";
+import { toFailure, type Failure } from "./failure.ts";
 import type { InputSource } from "../runner/inputs.ts";
 import { computeExpected, precisionFor } from "./expected.ts";
 import { sourceOf, type Given } from "./given.ts";
 import { failedCell, summarizeCell } from "./summarize-cell.ts";
-import { whyUnavailable } from "./why-unavailable.ts";
+import { askAhead, whyUnavailable } from "./why-unavailable.ts";
 
 export interface MeasureOptions {
   readonly cells: readonly PlannedCell[];
@@ -29,7 +30,12 @@ export interface MeasureOptions {
   readonly onStep: (what: string) => void;
   readonly targets?: Readonly<Record<string, Target>>;
   /** The reference's logits of each timed image of a model, and their bounds in that precision. */
-  readonly expect?: (model: Model, source: InputSource, precision: Precision) => Promise<readonly Expected[]>;
+  readonly expect?: (
+    model: Model,
+    source: InputSource,
+    precision: Precision,
+    signal: AbortSignal,
+  ) => Promise<readonly Expected[]>;
 }
 
 /** Steps that `onStep` will tell of, if nothing fails. */
@@ -42,6 +48,7 @@ export function countSteps(cells: number, { sets, rounds }: Protocol): number {
  * run has finished groups. In each set, every cell gets a fresh process and then one block in every round.
  */
 export async function measure(options: MeasureOptions): Promise<void> {
+  await askAhead(options.cells, options.targets ?? TARGETS, options.signal);
   const groups = Map.groupBy(options.cells, ({ model }) => model);
   for (const cells of groups.values()) {
     if (options.signal.aborted) return;
@@ -68,18 +75,27 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
   // One model per group, and its reference computed once: it takes seconds where a backend takes milliseconds.
   const expected = new Map<Precision, Promise<readonly Expected[]>>();
   const runs: CellRun[] = [];
+  const fail = async (cell: PlannedCell, failure: Failure) => {
+    await onCell(failedCell(cell, failure));
+    for (let i = 0; i < countSteps(1, protocol); i++) onStep(cell.id);
+  };
   for (const cell of cells) {
     const target = targets[cell.target];
     if (!target) continue;
-    const unavailable = await whyUnavailable(cell, target);
+    const unavailable = await whyUnavailable(cell, target, signal);
+    if (signal.aborted) return;
     if (unavailable) {
-      await onCell(failedCell(cell, unavailable));
-      for (let i = 0; i < countSteps(1, protocol); i++) onStep(cell.id);
-    } else {
-      const precision = precisionFor(cell.options);
-      const logits = expected.get(precision) ?? expect(cell.network, source, precision);
-      expected.set(precision, logits);
-      runs.push(new CellRun(cell, target, await logits, protocol));
+      await fail(cell, unavailable);
+      continue;
+    }
+    const precision = precisionFor(cell.options);
+    const logits = expected.get(precision) ?? expect(cell.network, source, precision, signal);
+    expected.set(precision, logits);
+    try {
+      runs.push(new CellRun(cell, target, await logits, protocol, signal));
+    } catch (error) {
+      if (signal.aborted) return;
+      await fail(cell, withoutReference(toFailure(error)));
     }
   }
   // A kill in the middle of a request rejects it, and the cell ends there.
@@ -110,6 +126,11 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
     signal.removeEventListener("abort", abort);
     await Promise.all(runs.map((run) => run.kill()));
   }
+}
+
+/** A model that is too large for the reference, above all. */
+function withoutReference({ status, reason }: Failure): Failure {
+  return { status, reason: `The reference of this model cannot be computed. ${reason}` };
 }
 
 /** Numbers in [0, 1), the same for the same seed and name. */

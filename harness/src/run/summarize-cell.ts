@@ -3,7 +3,8 @@ import type { Cell, ColdStart, FailedCell, OkCell, Protocol } from "@mobilenet-b
 import { doubtsOf, processorUse } from "../measure/doubts.ts";
 import { summarizeLatency, type Random } from "../measure/statistics.ts";
 import type { PlannedCell } from "../plan/cell.ts";
-import type { CellRun, Failure } from "./cell-run.ts";
+import type { CellRun } from "./cell-run.ts";
+import type { Failure } from "./failure.ts";
 
 /** The record of a cell, as it is stored. */
 export function summarizeCell(run: CellRun, protocol: Protocol, random: Random, keepSamples: boolean): Cell {

@@ -1,5 +1,5 @@
 import { checkLogits } from "@mobilenet-bench/backend";
-import { failureOfReply, toFailure, type Failure } from "./cell-run.ts";
+import { failureOfReply, toFailure, type Failure } from "./failure.ts";
 import { digest } from "../runner/digest.ts";
 import type { InputSource } from "../runner/inputs.ts";
 import type { OpenRequest } from "../runner/messages.ts";
@@ -42,7 +42,7 @@ export async function verifyCell(
 ): Promise<Verdict> {
   const target = targets[cell.target];
   if (!target) return { cell, status: "infra", reason: `There is no target ${cell.target}.` };
-  const unavailable = await whyUnavailable(cell, target);
+  const unavailable = await whyUnavailable(cell, target, signal);
   if (unavailable) return { cell, ...unavailable };
   const { backend, options, network } = cell;
   const { alpha, resolution, classes, conv, shallow } = network;
@@ -78,7 +78,7 @@ async function requestOnce<N extends "verify" | "open">(
   details: OpenRequest,
   signal: AbortSignal | undefined,
 ) {
-  const runner = await target.open({ cell: id, backend, blocks: 0 });
+  const runner = await target.open({ cell: id, backend, blocks: 0 }, signal);
   const kill = () => void runner.kill();
   signal?.addEventListener("abort", kill, { once: true });
   try {

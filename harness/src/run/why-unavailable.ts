@@ -1,26 +1,53 @@
-import { BACKENDS } from "../backends.ts";
+import { answerIn, availabilityOf, factsOf } from "../ask/known.ts";
 import { isLeftOut } from "../pack/left-out.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { Target } from "../target/target.ts";
-import type { Failure } from "./cell-run.ts";
+import type { Failure } from "./failure.ts";
+
+type Asked = Pick<PlannedCell, "backend">;
 
 /**
  * Why a cell cannot be had, as far as that can be told without opening a runner; nothing where it may be. What a
  * backend says of itself holds for Node: in a page it is asked there.
  */
 export async function whyUnavailable(
-  { backend: id }: Pick<PlannedCell, "backend">,
+  { backend: id }: Asked,
   target: Target,
+  signal?: AbortSignal,
 ): Promise<Failure | undefined> {
-  const backend = await BACKENDS[id]();
-  if (!backend.platforms.includes(target.platform)) return refusal(id, target.id, backend.platforms);
-  const asksBackend = target.platform === "node" || isLeftOut(id);
-  const answers = asksBackend ? [target, backend] : [target];
-  for (const asked of answers) {
-    const answer = await asked.availability();
-    if (!answer.available) return { status: "unsupported", reason: answer.reason, remedy: answer.remedy };
-  }
-  return undefined;
+  const facts = answerIn(await factsOf([id], signal), id);
+  if (!facts.ok) return facts.failure;
+  const { platforms } = facts.value;
+  if (!platforms.includes(target.platform)) return refusal(id, target.id, platforms);
+  const here = await target.availability();
+  if (!here.available) return { status: "unsupported", reason: here.reason, remedy: here.remedy };
+  if (!asksBackend(id, target)) return undefined;
+  const answer = answerIn(await availabilityOf([id], signal), id);
+  if (!answer.ok) return answer.failure;
+  const { value } = answer;
+  return value.available ? undefined : { status: "unsupported", reason: value.reason, remedy: value.remedy };
+}
+
+/** Asks the backends of all cells at once what {@link whyUnavailable} will want to know of each. */
+export async function askAhead(
+  cells: readonly (Asked & Pick<PlannedCell, "target">)[],
+  targets: Readonly<Record<string, Target>>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const ids = cells.map(({ backend }) => backend);
+  const inNode = cells.filter(({ backend, target }) => {
+    const found = targets[target];
+    return found !== undefined && asksBackend(backend, found);
+  });
+  await factsOf(ids, signal);
+  await availabilityOf(
+    inNode.map(({ backend }) => backend),
+    signal,
+  );
+}
+
+function asksBackend(id: string, { platform }: Target): boolean {
+  return platform === "node" || isLeftOut(id);
 }
 
 function refusal(backend: string, target: string, platforms: readonly string[]): Failure {

@@ -2,9 +2,12 @@ import type { Actual, Expected, Options } from "@mobilenet-bench/backend";
 import type { ModelConfig } from "@mobilenet-bench/spec";
 import { coldStartSchema, type ColdStart, type Protocol } from "@mobilenet-bench/results";
 import { z } from "zod";
+import type { JobFailure } from "./failure.ts";
+import { jobFailureSchema } from "./failure-schema.ts";
 import type { InputSource } from "./inputs.ts";
 import type { Timed } from "./timed-session.ts";
 import type { TimedOutput } from "./outputs.ts";
+import { RunnerDied } from "../target/target.ts";
 import { actualSchema, verifiedSchema, type Verified } from "./verified.ts";
 
 /**
@@ -90,13 +93,6 @@ export type Reply<N extends JobName> =
   | { readonly ok: true; readonly value: Jobs[N]["reply"] }
   | { readonly ok: false; readonly failure: JobFailure };
 
-export interface JobFailure {
-  readonly kind: "unsupported" | "device-lost" | "error";
-  readonly message: string;
-  readonly remedy?: string;
-  readonly stack?: string;
-}
-
 const milliseconds = z.number().nonnegative();
 const logits = z.instanceof(Float32Array);
 const processorMs = milliseconds.nullable();
@@ -124,20 +120,18 @@ export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]
   close: z.object({ peakRssBytes: z.number().nullable() }),
 };
 
-const failureReplySchema = z.object({
-  ok: z.literal(false),
-  failure: z.object({
-    kind: z.enum(["unsupported", "device-lost", "error"]),
-    message: z.string(),
-    remedy: z.string().exactOptional(),
-    stack: z.string().exactOptional(),
-  }),
-});
+const failureReplySchema = z.object({ ok: z.literal(false), failure: jobFailureSchema });
 
-/** @throws ZodError where the message is no reply to this job */
+/** @throws RunnerDied where the message is no reply to this job: what sends such things is not in order */
 export function parseReply<N extends JobName>(job: N, message: unknown): Reply<N> {
-  const failure = failureReplySchema.safeParse(message);
-  if (failure.success) return failure.data;
-  const { value } = z.object({ ok: z.literal(true), value: z.unknown() }).parse(message);
-  return { ok: true, value: REPLY_VALUES[job].parse(value) };
+  try {
+    const failure = failureReplySchema.safeParse(message);
+    if (failure.success) return failure.data;
+    const { value } = z.object({ ok: z.literal(true), value: z.unknown() }).parse(message);
+    return { ok: true, value: REPLY_VALUES[job].parse(value) };
+  } catch (cause) {
+    const fault = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    const [first = ""] = fault.replaceAll(/\n\s+/g, " ").split("\n");
+    throw new RunnerDied("crash", `What came back is no reply to ${job}: ${first}.`, { cause });
+  }
 }

@@ -33,11 +33,7 @@ export class Outputs {
     if (this.#logits.length < length) this.#logits = new Float32Array(length);
   }
 
-  keep(image: number, logits: unknown): void {
-    if (!(logits instanceof Float32Array))
-      throw new Error(
-        `[harness] infer returned ${typeof logits} instead of a Float32Array. Return the logits.`,
-      );
+  keep(image: number, logits: Float32Array): void {
     if (logits.length === this.#classes) this.#logits.set(logits, this.#images.length * this.#classes);
     else
       this.#notice({ inference: this.#inferences + this.#images.length + 1, image, logits, repeated: false });

@@ -1,13 +1,9 @@
-import {
-  DeviceLostError,
-  UnsupportedError,
-  type Backend,
-  type Expected,
-  type Session,
-} from "@mobilenet-bench/backend";
-import type { JobFailure, JobName, Jobs, OpenRequest, Opened, Reply, Request } from "./messages.ts";
+import { UnsupportedError, type Backend, type Expected, type Session } from "@mobilenet-bench/backend";
+import { describeFailure } from "./failure.ts";
 import type { TimedImages } from "./feed.ts";
+import { checkLogitsType, checkSession, guarded } from "./guard.ts";
 import { makeInputs, timedImages } from "./inputs.ts";
+import type { JobName, Jobs, OpenRequest, Opened, Reply, Request } from "./messages.ts";
 import type { TimedOutput } from "./outputs.ts";
 import { TimedSession, type ProcessorClock } from "./timed-session.ts";
 import { verify } from "./verify.ts";
@@ -22,6 +18,8 @@ export interface Host extends ProcessorClock {
 }
 
 interface Open {
+  /** Of the backend. */
+  readonly id: string;
   readonly session: Session;
   readonly input: Float32Array;
   /** The images that timed inferences are made of, made when they are needed. */
@@ -44,6 +42,10 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
     if (!timed) throw new Error("[harness] nothing is timed yet: the warm-up must come first.");
     return timed;
   };
+  const inferChecked = async (input = current().input) => {
+    const { id, session } = current();
+    return checkLogitsType(id, await session.infer(input));
+  };
 
   async function answer(request: Request): Promise<Jobs[JobName]["reply"]> {
     switch (request.job) {
@@ -55,17 +57,15 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
       case "verify": {
         const { model, source, options, batch = 1 } = request;
         const backend = await importBackend(request.backend, host);
-        return verify(backend, { ...makeInputs(model, source), seed: source.seed, options, batch });
+        return verify(guarded(backend), { ...makeInputs(model, source), seed: source.seed, options, batch });
       }
       case "check": {
-        const { session, input } = current();
         const unseenMs = await timedSession().timeUnseen();
-        return { logits: await session.infer(input), unseenMs };
+        return { logits: await inferChecked(), unseenMs };
       }
       case "infer": {
-        const { session } = current();
         const logits: Float32Array[] = [];
-        for (const input of request.inputs) logits.push(await session.infer(input));
+        for (const input of request.inputs) logits.push(await inferChecked(input));
         return { logits };
       }
       case "warmUp": {
@@ -109,9 +109,9 @@ async function openSession(request: OpenRequest, host: Host): Promise<Open & { r
   const backend = await importBackend(request.backend, host);
   await backend.prepare?.();
   const loading = performance.now();
-  const session = await backend.load(model, weights, request.options);
+  const session = checkSession(request.backend, await backend.load(model, weights, request.options));
   const inferring = performance.now();
-  const logits = await session.infer(input);
+  const logits = checkLogitsType(request.backend, await session.infer(input));
   const done = performance.now();
   const coldStart = {
     importMs: loading - importing,
@@ -120,7 +120,8 @@ async function openSession(request: OpenRequest, host: Host): Promise<Open & { r
   };
   const { seed } = request.source;
   const images = () => timedImages(model.resolution, { seed, picture: input });
-  return { session, input, images, seed, reply: { actual: session.actual, coldStart, logits } };
+  const reply = { actual: session.actual, coldStart, logits };
+  return { id: request.backend, session, input, images, seed, reply };
 }
 
 async function importBackend(id: string, { backends }: Host): Promise<Backend> {
@@ -135,26 +136,15 @@ async function importBackend(id: string, { backends }: Host): Promise<Backend> {
 }
 
 function timeSession(
-  { session, images, seed }: Open,
+  { id, session, images, seed }: Open,
   expected: readonly Expected[],
   clock: ProcessorClock,
 ): TimedSession {
-  return new TimedSession(session, { images: images(), expected, seed, clock });
+  return new TimedSession(session, { id, images: images(), expected, seed, clock });
 }
 
 function worstOf(session: TimedSession): TimedOutput {
   const worst = session.takeWorst();
   if (!worst) throw new Error("[harness] no inference was timed. This is a bug; please report it.");
   return worst;
-}
-
-function describeFailure(error: unknown): JobFailure {
-  if (error instanceof UnsupportedError)
-    return { kind: "unsupported", message: error.reason, remedy: error.remedy };
-  if (!(error instanceof Error)) return { kind: "error", message: String(error) };
-  return {
-    kind: error instanceof DeviceLostError ? "device-lost" : "error",
-    message: error.message,
-    ...(error.stack === undefined ? {} : { stack: error.stack }),
-  };
 }

@@ -1,6 +1,7 @@
 import type { Expected, Session } from "@mobilenet-bench/backend";
 import { timeBlock } from "./block.ts";
 import { createFeed, unseenImages, type Fed, type TimedImages } from "./feed.ts";
+import { checkLogitsType } from "./guard.ts";
 import { Outputs, type TimedOutput } from "./outputs.ts";
 
 export interface Timed {
@@ -21,6 +22,8 @@ export interface ProcessorClock {
 }
 
 export interface TimedSessionOptions {
+  /** Of the backend, for messages. */
+  readonly id: string;
   readonly images: TimedImages;
   /** Of each image, within bounds that allow for the variations of a feed. */
   readonly expected: readonly Expected[];
@@ -30,6 +33,7 @@ export interface TimedSessionOptions {
 
 /** A session under the clock: each inference has an input that it never saw, and each output is looked at. */
 export class TimedSession {
+  readonly #id: string;
   readonly #session: Session;
   readonly #images: TimedImages;
   readonly #feed: ReturnType<typeof createFeed>;
@@ -37,7 +41,8 @@ export class TimedSession {
   readonly #clock: ProcessorClock;
   #restingSinceMs: number | null = null;
 
-  constructor(session: Session, { images, expected, seed, clock }: TimedSessionOptions) {
+  constructor(session: Session, { id, images, expected, seed, clock }: TimedSessionOptions) {
+    this.#id = id;
     this.#session = session;
     this.#images = images;
     this.#feed = createFeed(images, seed);
@@ -65,7 +70,7 @@ export class TimedSession {
         },
         after: () => {
           cpuMs = added(cpuMs, elapsed(startMs, this.#clock.cpuMs()));
-          this.#outputs.keep(fed.image, logits);
+          this.#outputs.keep(fed.image, checkLogitsType(this.#id, logits));
         },
       },
       inferences,

@@ -13,10 +13,11 @@ export interface Target {
   availability(): Promise<Availability>;
   /**
    * A fresh runner for one cell.
+   * @param signal ends what has been started so far; an open runner is killed instead
    * @throws RunnerDied where it does not start
    * @throws UnsupportedError where there is no such target here
    */
-  open(purpose: Purpose): Promise<Runner>;
+  open(purpose: Purpose, signal?: AbortSignal): Promise<Runner>;
 }
 
 /** The supervisor's end of a runner. */

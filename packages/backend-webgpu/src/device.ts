@@ -23,16 +23,12 @@ export class Device {
   readonly gpu: GPUDevice;
   readonly opened: OpenedAdapter;
   readonly #pipelines = new Map<string, Promise<GPUComputePipeline>>();
-  #failure: Error | undefined;
-  #destroyed = false;
+  readonly #state: State = { destroyed: false };
 
   private constructor(gpu: GPUDevice, opened: OpenedAdapter) {
     this.gpu = gpu;
     this.opened = opened;
-    gpu.addEventListener("uncapturederror", ({ error }) => {
-      this.#failure ??= new Error(`[backend-webgpu] ${describe(error)} Report it.`);
-    });
-    void this.#watchLoss();
+    watch(gpu, this.#state);
   }
 
   /** @throws UnsupportedError where the adapter gives no device */
@@ -62,7 +58,7 @@ export class Device {
 
   /** @throws Error that says what went wrong, DeviceLostError where that was it */
   check() {
-    if (this.#failure) throw this.#failure;
+    if (this.#state.failure) throw this.#state.failure;
   }
 
   /**
@@ -157,15 +153,32 @@ export class Device {
     }
   }
 
-  async #watchLoss() {
-    const { reason, message } = await this.gpu.lost;
-    if (!this.#destroyed) this.#failure = new DeviceLostError(ID, sentence(message || reason));
-  }
-
   destroy() {
-    this.#destroyed = true;
+    this.#state.destroyed = true;
     this.gpu.destroy();
   }
+}
+
+/** What became of a device. */
+interface State {
+  failure?: Error;
+  destroyed: boolean;
+}
+
+/**
+ * Listens to the device without holding it: Dawn's bindings hold every listener for as long as the device lives, so one
+ * that reaches the device would keep it, and all that was compiled for it, for the life of the process.
+ */
+function watch(gpu: GPUDevice, state: State) {
+  gpu.addEventListener("uncapturederror", ({ error }) => {
+    state.failure ??= new Error(`[backend-webgpu] ${describe(error)} Report it.`);
+  });
+  void watchLoss(gpu.lost, state);
+}
+
+async function watchLoss(lost: Promise<GPUDeviceLostInfo>, state: State) {
+  const { reason, message } = await lost;
+  if (!state.destroyed) state.failure = new DeviceLostError(ID, sentence(message || reason));
 }
 
 const sentence = (text: string) => `${text.replace(/[.\s]*$/, "")}.`;

@@ -18,8 +18,9 @@ export interface BrowserKind extends Pick<Target, "id" | "summary"> {
   /**
    * How to start it for a purpose; pages whose `variant` is the same can share a browser.
    * @param origin of the server of pages
+   * @param signal ends what is being started
    */
-  starter(path: string, purpose: Purpose, origin: string): Promise<Starter>;
+  starter(path: string, purpose: Purpose, origin: string, signal?: AbortSignal): Promise<Starter>;
 }
 
 interface Starter {
@@ -54,15 +55,16 @@ export function browserTarget(
       const found = await find();
       return "path" in found ? { available: true, detail: found.path } : { available: false, ...found };
     },
-    async open(purpose) {
+    async open(purpose, signal) {
       const found = await find();
       if (!("path" in found)) throw new UnsupportedError(`target ${kind.id}`, found.reason, found.remedy);
       const server = await servers.share();
       try {
-        const { variant, start } = await kind.starter(found.path, purpose, server.origin);
+        const { variant, start } = await kind.starter(found.path, purpose, server.origin, signal);
         const browser = await pool.share(`${familyOf(purpose.backend)} ${variant}`, start);
-        const page = await openPage(browser, server, startDeadlineMs);
-        return await createPageRunner(page, purpose, startDeadlineMs, heartbeat);
+        const limits = { deadlineMs: startDeadlineMs, heartbeat, ...(signal && { signal }) };
+        const page = await openPage(browser, server, limits);
+        return await createPageRunner(page, purpose, limits);
       } catch (error) {
         await server.release();
         throw error;

@@ -1,13 +1,14 @@
 import { setTimeout } from "node:timers/promises";
 import { launch, type Browser, type LaunchOptions } from "puppeteer-core";
+import { LastWords } from "../../child/last-words.ts";
+import { countOomKills, mayBeOomKill } from "../../child/oom-kills.ts";
+import { tether } from "../../child/tether.ts";
 import { RunnerDied } from "../target.ts";
+import { createProfile } from "./profile.ts";
 
 const LAUNCH_TIMEOUT_MS = 60_000;
 const CLOSE_TIMEOUT_MS = 5000;
 const EXIT_GRACE_MS = 1000;
-const TAIL_CHARACTERS = 8000;
-/** Among others V8's own line: a browser tells of a page without memory only that it crashed. */
-const OUT_OF_MEMORY = /out of memory|javascript OOM|Cannot allocate memory/i;
 
 /** A browser that was started, and what became of it. */
 export interface LaunchedBrowser {
@@ -32,8 +33,11 @@ export async function launchBrowser(
   options: LaunchOptions & { readonly executablePath: string; readonly headless: boolean },
   readFlags: (browser: Browser) => Promise<readonly string[]> | readonly string[],
 ): Promise<LaunchedBrowser> {
+  const profile = await createProfile();
+  const oomKills = countOomKills();
   const starting = launch({
     ...options,
+    userDataDir: profile.folder,
     // Ctrl-C is the business of the command line, which keeps what is finished.
     handleSIGINT: false,
     handleSIGTERM: false,
@@ -42,32 +46,34 @@ export async function launchBrowser(
     timeout: LAUNCH_TIMEOUT_MS,
     protocolTimeout: LAUNCH_TIMEOUT_MS,
   });
-  const browser = await starting.catch((cause: unknown) => {
+  const browser = await starting.catch(async (cause: unknown) => {
+    await profile.remove();
     const fact = `[harness] the browser ${options.executablePath} does not start (${firstLine(cause)}).`;
     const remedy =
       "Name another one in --browser-path; where a sandbox is not allowed, add --browser-args=--no-sandbox.";
     throw new Error(`${fact} ${remedy}`, { cause });
   });
   const child = browser.process();
-  let tail = "";
-  for (const stream of [child?.stdout, child?.stderr])
-    stream?.on("data", (text: Buffer) => {
-      tail = (tail + String(text)).slice(-TAIL_CHARACTERS);
-    });
+  // Puppeteer makes it the head of a group.
+  const untie = child?.pid === undefined ? () => {} : tether(-child.pid, profile.folder);
+  // Among them V8's own line: a browser tells of a page without memory only that it crashed.
+  const words = new LastWords(child?.stdout, child?.stderr);
+  let closing = false;
 
   const exited = new Promise<void>((resolve) => child?.once("exit", () => resolve()));
+  // What cannot be removed yet is removed when the next browser starts.
+  const cleaned = exited.then(() => profile.remove().catch(() => {})).finally(untie);
   const disconnected = new Promise<void>((resolve) => browser.once("disconnected", () => resolve()));
   const ranOutOfMemory = () => {
-    const found = OUT_OF_MEMORY.test(tail);
-    tail = "";
+    const found = words.speakOfMemory;
+    words.forget();
     return found;
   };
   const died = Promise.race([exited, disconnected]).then(async () => {
     // The connection ends first; how the process ended tells more.
     await Promise.race([exited, setTimeout(EXIT_GRACE_MS, undefined, { ref: false })]);
     const signal = child?.signalCode;
-    // The kernel's out-of-memory killer sends this signal.
-    const memory = ranOutOfMemory() || signal === "SIGKILL";
+    const memory = ranOutOfMemory() || (signal === "SIGKILL" && !closing && mayBeOomKill(oomKills));
     return new RunnerDied(
       memory ? "oom" : "crash",
       `The browser ${signal ? `was ended by ${signal}` : "has ended"}.`,
@@ -82,12 +88,13 @@ export async function launchBrowser(
     died,
     ranOutOfMemory,
     async close() {
-      const closed = Promise.allSettled([browser.close(), exited]);
+      closing = true;
+      const closed = Promise.allSettled([browser.close(), cleaned]);
       await Promise.race([closed, setTimeout(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
       if (child && child.exitCode === null && child.signalCode === null) {
         child.kill("SIGKILL");
-        await exited;
       }
+      if (child) await cleaned;
     },
   };
 }

@@ -1,12 +1,18 @@
 import { setTimeout } from "node:timers/promises";
 import type { Page } from "puppeteer-core";
-import { hang } from "../deadline.ts";
+import { hang, interruption } from "../deadline.ts";
 import type { OpenPage } from "../page/page-runner.ts";
 import type { ServerShare } from "../page/shared-page-server.ts";
 import { RunnerDied } from "../target.ts";
 import type { Share } from "./browser-pool.ts";
 
 const CLOSE_TIMEOUT_MS = 5000;
+
+export interface PageStart {
+  readonly deadlineMs: number;
+  /** Ends it before that. */
+  readonly signal?: AbortSignal;
+}
 
 export interface BrowserPage extends OpenPage {
   /** For those who look at it: tests. */
@@ -21,7 +27,7 @@ export interface BrowserPage extends OpenPage {
 export async function openPage(
   browser: Share,
   server: ServerShare,
-  deadlineMs: number,
+  { deadlineMs, signal }: PageStart,
 ): Promise<BrowserPage> {
   const { launched } = browser;
   const { url, socket, withdraw } = server.invite();
@@ -64,7 +70,12 @@ export async function openPage(
     return { page, socket: await socket };
   };
   try {
-    const opened = await Promise.race([open(), ended, hang("the start", deadlineMs, over.signal)]);
+    const opened = await Promise.race([
+      open(),
+      ended,
+      hang("the start", deadlineMs, over.signal),
+      interruption(signal, over.signal),
+    ]);
     const { version, flags, headed } = launched;
     return { ...opened, died, close, browser: { version, headed, flags: [...flags] } };
   } catch (error) {

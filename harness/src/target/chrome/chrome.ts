@@ -20,8 +20,8 @@ export function chromeTarget(options: BrowserOptions = {}, setUp: PageSetUp = {}
         remedy:
           "Run ./mnb doctor --fix, install one, or name its executable in --browser-path or MNB_BROWSER.",
       },
-      async starter(path, { backend }, origin) {
-        const launch = (webGpu: WebGpu) => launchChrome(path, webGpu, options);
+      async starter(path, { backend }, origin, signal) {
+        const launch = (webGpu: WebGpu) => launchChrome(path, webGpu, options, signal);
         const webGpu = usesWebGpu(backend)
           ? await (probed ??= probeWebGpu(() => launch("hardware"), origin))
           : "none";

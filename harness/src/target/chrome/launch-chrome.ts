@@ -8,6 +8,7 @@ export function launchChrome(
   executablePath: string,
   webGpu: WebGpu,
   { headed = false, args }: BrowserOptions,
+  signal?: AbortSignal,
 ): Promise<LaunchedBrowser> {
   return launchBrowser(
     {
@@ -16,6 +17,7 @@ export function launchChrome(
       args: flags(webGpu, args),
       // The browser ends itself when the pipe closes: also where this process is killed.
       pipe: true,
+      ...(signal && { signal }),
     },
     readCommandLine,
   );

@@ -15,7 +15,8 @@ export function firefoxTarget(options: BrowserOptions = {}, setUp: PageSetUp = {
         reason: "There is no Firefox.",
         remedy: "Install Firefox, or name its executable in MNB_FIREFOX.",
       },
-      starter: (path) => Promise.resolve({ variant: "", start: () => launchFirefox(path, options) }),
+      starter: (path, _, __, signal) =>
+        Promise.resolve({ variant: "", start: () => launchFirefox(path, options, signal) }),
     },
     options,
     setUp,

@@ -13,6 +13,7 @@ const PREFERENCES = {
 export function launchFirefox(
   executablePath: string,
   { headed = false, args = [] }: BrowserOptions,
+  signal?: AbortSignal,
 ): Promise<LaunchedBrowser> {
   return launchBrowser(
     {
@@ -21,6 +22,7 @@ export function launchFirefox(
       headless: !headed,
       args: [...args],
       extraPrefsFirefox: PREFERENCES,
+      ...(signal && { signal }),
     },
     () => [
       ...(headed ? [] : ["--headless"]),

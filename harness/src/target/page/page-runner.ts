@@ -2,7 +2,7 @@ import type { Actual, Json } from "@mobilenet-bench/backend";
 import type { WebSocket } from "ws";
 import { parseReply, type JobName, type Jobs, type Reply } from "../../runner/messages.ts";
 import type { PageFacts, Purpose } from "../../runner/page-messages.ts";
-import { hang } from "../deadline.ts";
+import { hang, interruption } from "../deadline.ts";
 import type { Runner, RunnerDied } from "../target.ts";
 import { HEARTBEAT, PageSocket, type Heartbeat } from "./page-socket.ts";
 
@@ -17,12 +17,18 @@ export interface OpenPage {
   close(): Promise<void>;
 }
 
+interface RunnerStart {
+  readonly deadlineMs: number;
+  readonly heartbeat?: Heartbeat;
+  /** Ends the page before it is ready. */
+  readonly signal?: AbortSignal;
+}
+
 /** @throws RunnerDied where the page ends before it is ready */
 export async function createPageRunner(
   page: OpenPage,
   purpose: Purpose,
-  deadlineMs: number,
-  heartbeat: Heartbeat = HEARTBEAT,
+  { deadlineMs, heartbeat = HEARTBEAT, signal }: RunnerStart,
 ): Promise<Runner> {
   const socket = new PageSocket(page.socket);
   const kill = async () => {
@@ -51,11 +57,12 @@ export async function createPageRunner(
     }
   }
 
+  const over = new AbortController();
   const facts = await within("the start", deadlineMs, async () => {
     const ready = socket.next("ready");
     socket.send({ kind: "begin", purpose });
-    return (await ready).facts;
-  });
+    return (await Promise.race([ready, interruption(signal, over.signal)])).facts;
+  }).finally(() => over.abort());
 
   return {
     kill,

@@ -11,6 +11,10 @@ const FILES = fileURLToPath(new URL("../../../dist/page", import.meta.url));
 const ENTRY = "page.html";
 const SOCKET_PATH = "/runner";
 const INVITATION_MS = 60_000;
+/** A browser on this machine takes milliseconds to say what it wants. */
+const REQUEST_MS = 5000;
+/** Somebody who was refused, and does not go. */
+const GOODBYE_MS = 1000;
 /** Far above the largest message, a full check with every layer. */
 const MAX_MESSAGE_BYTES = 4 << 20;
 
@@ -33,7 +37,11 @@ interface Invitation {
 export async function startPageServer(folder = FILES): Promise<PageServer> {
   if (!existsSync(join(folder, ENTRY)))
     throw new Error(`[harness] the runner's page is not built: no ${ENTRY} in ${folder}. Run npm run build.`);
-  const server = createServer();
+  const server = createServer({
+    headersTimeout: REQUEST_MS,
+    requestTimeout: REQUEST_MS,
+    connectionsCheckingInterval: REQUEST_MS / 5,
+  });
   const origin = await listen(server);
   const { host } = new URL(origin);
   const serveFile = sirv(folder, { dev: false, etag: false });
@@ -44,13 +52,19 @@ export async function startPageServer(folder = FILES): Promise<PageServer> {
     serveFile(request, response, () => void response.writeHead(404).end());
   });
 
+  // What a stranger's connection breaks is theirs; a page that does not come has its own deadline.
+  server.on("error", ignore);
+
   const invited = new Map<string, (socket: WebSocket) => void>();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   server.on("upgrade", (request, connection, head) => {
+    // From here on the server looks after it no more, and an error that nobody hears ends the process.
+    connection.on("error", ignore);
     const token = request.headers["sec-websocket-protocol"] ?? "";
     const welcome = invited.get(token);
     if (!welcome || request.url !== SOCKET_PATH || !isFrom(request, origin)) {
-      connection.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+      connection.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
+      setTimeout(() => connection.destroy(), GOODBYE_MS).unref();
       return;
     }
     invited.delete(token);
@@ -69,6 +83,8 @@ export async function startPageServer(folder = FILES): Promise<PageServer> {
       const expiry = setTimeout(withdraw, INVITATION_MS).unref();
       invited.set(token, (socket) => {
         clearTimeout(expiry);
+        // It may break before the page's runner listens; that it has closed is seen then.
+        socket.on("error", ignore);
         resolve(socket);
       });
       // A fragment stays in the page: it is in no request and no log.
@@ -81,6 +97,8 @@ export async function startPageServer(folder = FILES): Promise<PageServer> {
     },
   };
 }
+
+function ignore() {}
 
 function listen(server: Server): Promise<string> {
   return new Promise((resolve, reject) => {

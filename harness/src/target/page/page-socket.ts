@@ -36,6 +36,7 @@ export class PageSocket {
       reject(new RunnerDied("crash", `The page's connection broke: ${cause.message}.`)),
     );
     socket.on("close", () => void this.#closed());
+    if (socket.readyState !== socket.OPEN) void this.#closed();
   }
 
   send(message: ToPage): void {
@@ -76,7 +77,7 @@ export class PageSocket {
     try {
       message = fromPageSchema.parse(decode(text));
     } catch (cause) {
-      this.#die(new Error("[harness] the page sent something else than a message.", { cause }));
+      this.#die(new RunnerDied("crash", "The page sent something else than a message.", { cause }));
       return;
     }
     if (message.kind === "died")

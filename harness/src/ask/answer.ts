@@ -1,0 +1,70 @@
+import type { Availability, Backend } from "@mobilenet-bench/backend";
+import { z } from "zod";
+import type { JobFailure } from "../runner/failure.ts";
+import { jobFailureSchema } from "../runner/failure-schema.ts";
+
+/** What a backend says of itself; it takes importing it to know. */
+type Facts = Pick<Backend, "summary" | "platforms" | "options">;
+
+/** What backends can be asked for. */
+export interface Answers {
+  readonly facts: Facts;
+  readonly availability: Availability;
+}
+export type Question = keyof Answers;
+
+export interface Inquiry {
+  readonly question: Question;
+  readonly ids: readonly string[];
+}
+
+/** What the asked process sends for one backend: its answer, or what went wrong instead. */
+export type Sent<Q extends Question> =
+  { readonly ok: true; readonly value: Answers[Q] } | { readonly ok: false; readonly failure: JobFailure };
+
+const optionValue = z.union([z.string(), z.number()]);
+/** A backend may be anybody's work, and nothing that it says is taken on trust. */
+const VALUES: { readonly [Q in Question]: z.ZodType<Answers[Q]> } = {
+  facts: z.object({
+    summary: z.string(),
+    platforms: z.array(z.enum(["node", "browser"])),
+    options: z.record(
+      z.string(),
+      z.object({
+        description: z.string(),
+        default: optionValue,
+        values: z.union([z.array(z.string()), z.object({ min: z.number(), max: z.number() })]),
+      }),
+    ),
+  }),
+  availability: z.discriminatedUnion("available", [
+    z.object({ available: z.literal(true), detail: z.string().exactOptional() }),
+    z.object({ available: z.literal(false), reason: z.string(), remedy: z.string() }),
+  ]),
+};
+
+const sentSchema = z.map(
+  z.string(),
+  z.discriminatedUnion("ok", [
+    z.object({ ok: z.literal(true), value: z.unknown() }),
+    z.object({ ok: z.literal(false), failure: jobFailureSchema }),
+  ]),
+);
+
+/** @throws ZodError where a message is none of these */
+export function parseSent<Q extends Question>(question: Q, message: unknown): ReadonlyMap<string, Sent<Q>> {
+  const sent = [...sentSchema.parse(message)].map(([id, one]): [string, Sent<Q>] => {
+    if (!one.ok) return [id, one];
+    const value = VALUES[question].safeParse(one.value);
+    return [
+      id,
+      value.success ? { ok: true, value: value.data } : { ok: false, failure: noAnswer(value.error) },
+    ];
+  });
+  return new Map(sent);
+}
+
+function noAnswer(error: z.ZodError): JobFailure {
+  const [fault = ""] = z.prettifyError(error).replaceAll(/\n\s+/g, " ").split("\n");
+  return { kind: "error", message: `Its answer is none: ${fault}.` };
+}

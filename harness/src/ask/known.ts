@@ -1,0 +1,37 @@
+import { askBackends, type Answer } from "./ask-backends.ts";
+import type { Question } from "./answer.ts";
+
+export type { Answer } from "./ask-backends.ts";
+
+type Ask<Q extends Question> = (
+  ids: readonly string[],
+  signal?: AbortSignal,
+) => Promise<ReadonlyMap<string, Answer<Q>>>;
+
+/** Asks every backend once for as long as this process lives: name together those that will be needed. */
+function remembering<Q extends Question>(question: Q): Ask<Q> {
+  const known = new Map<string, Promise<Answer<Q>>>();
+  return async (ids, signal) => {
+    const fresh = [...new Set(ids)].filter((id) => !known.has(id));
+    const asked = askBackends(question, fresh, signal ? { signal } : {});
+    for (const id of fresh)
+      known.set(
+        id,
+        asked.then((answers) => answerIn(answers, id)),
+      );
+    const answers = ids.map(async (id) => [id, await answerIn(known, id)] as const);
+    return new Map(await Promise.all(answers));
+  };
+}
+
+/** What backends are: needed to plan. */
+export const factsOf = remembering("facts");
+/** Whether they can run here, in Node. */
+export const availabilityOf = remembering("availability");
+
+export function answerIn<A>(answers: ReadonlyMap<string, A>, id: string): A {
+  const answer = answers.get(id);
+  if (answer === undefined)
+    throw new Error(`[harness] ${id} was not asked. This is a bug; please report it.`);
+  return answer;
+}

@@ -1,0 +1,34 @@
+import { UnsupportedError } from "@mobilenet-bench/backend";
+import type { FailedCell } from "@mobilenet-bench/results";
+import type { JobFailure } from "../runner/failure.ts";
+import { RunnerDied } from "../target/target.ts";
+
+/** Why a cell has no figure. */
+export interface Failure extends Pick<FailedCell, "status" | "reason"> {
+  readonly remedy?: string;
+}
+
+/** Thrown to end a cell; never leaves this folder. */
+export class CellFailed extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.reason);
+    this.failure = failure;
+  }
+}
+
+/** What the runner told. */
+export function failureOfReply({ kind, message, remedy }: JobFailure): Failure {
+  const status = kind === "error" ? "crash" : kind;
+  return { status, reason: message, ...(remedy === undefined ? {} : { remedy }) };
+}
+
+/** What was thrown on the way to the runner. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof CellFailed) return error.failure;
+  if (error instanceof RunnerDied) return { status: error.status, reason: error.message };
+  if (error instanceof UnsupportedError)
+    return { status: "unsupported", reason: error.reason, remedy: error.remedy };
+  return { status: "infra", reason: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { BROWSER } from "./support/browser.ts";
+import { broken } from "./support/mnb.ts";
+
+const LAUNCHER = fileURLToPath(new URL("../../mnb", import.meta.url));
+const SMALL = "mobilenet_v1_0.25_32";
+/** Of each process of one test, so that they are found whoever their parent is by then. */
+const MARK = "MNB_TEST_MARK";
+
+// Looks at /proc.
+describe.skipIf(process.platform !== "linux")("a run that is ended from outside", () => {
+  let folder = "";
+  let mark = "";
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "mnb-ended-"));
+    mark = folder;
+  });
+  afterEach(async () => {
+    for (const { pid } of processes(mark)) process.kill(pid, "SIGKILL");
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  });
+
+  function start(cell: string, env: Record<string, string> = {}): ChildProcess {
+    const words = ["run", `${SMALL}/${cell}`, "--protocol", "quick", "--output", folder];
+    return spawn(process.execPath, [LAUNCHER, ...words], {
+      env: { ...process.env, ...env, TMPDIR: folder, [MARK]: mark },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+
+  /** Resolves when the runner of a cell is there, and a while has passed in which it does what it does. */
+  async function runner(script: string): Promise<void> {
+    for (let i = 0; i < 400 && !processes(mark).some(({ command }) => command.includes(script)); i++)
+      await setTimeout(100);
+    await setTimeout(1500);
+  }
+
+  async function leftOver() {
+    for (let i = 0; i < 150 && processes(mark).length > 0; i++) await setTimeout(100);
+    return processes(mark);
+  }
+
+  const harnessOf = (launcher: ChildProcess) => {
+    const found = processes(mark).find(
+      ({ pid, command }) => pid !== launcher.pid && command.includes("cli/main.js"),
+    );
+    return found?.pid ?? expect.fail("there is no harness");
+  };
+
+  it.each(["the harness", "mnb"])("leaves no looping runner behind when %s is killed", async (who) => {
+    const launcher = start("ts/node", broken("loop at first inference"));
+    await runner("node-main");
+    process.kill(who === "mnb" ? (launcher.pid ?? 0) : harnessOf(launcher), "SIGKILL");
+    expect(await leftOver()).toEqual([]);
+  });
+
+  it.each(["import", "load"])("ends soon after Ctrl-C while a cell hangs at %s", async (where) => {
+    const launcher = start("ts/node", broken(`loop at ${where}`));
+    await runner(where === "import" ? "ask-main" : "node-main");
+    const began = performance.now();
+    process.kill(harnessOf(launcher), "SIGINT");
+    const [code] = await once(launcher, "exit");
+    // Shells count a death by SIGINT as 130, too: nothing was measured yet where backends are still asked.
+    expect([130, null]).toContain(code);
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(await leftOver()).toEqual([]);
+  });
+
+  it.skipIf(BROWSER === undefined)("leaves no browser and no profile behind", async () => {
+    const launcher = start("ts/chrome", { MNB_BROWSER: BROWSER ?? "" });
+    await runner("mnb-profile-");
+    expect((await readdir(folder)).some((name) => name.startsWith("mnb-profile-"))).toBe(true);
+    process.kill(harnessOf(launcher), "SIGKILL");
+    expect(await leftOver()).toEqual([]);
+    expect((await readdir(folder)).filter((name) => name.startsWith("mnb-profile-"))).toEqual([]);
+  });
+});
+
+function processes(mark: string): { pid: number; command: string }[] {
+  return readdirSync("/proc").flatMap((name) => {
+    try {
+      if (!/^\d+$/.test(name) || Number(name) === process.pid) return [];
+      if (!readFileSync(`/proc/${name}/environ`, "latin1").includes(`${MARK}=${mark}\0`)) return [];
+      // A zombie has ended, and its command line with it.
+      const command = readFileSync(`/proc/${name}/cmdline`, "latin1").replaceAll("\0", " ");
+      return command === "" ? [] : [{ pid: Number(name), command }];
+    } catch {
+      return []; // Somebody else's, or gone meanwhile.
+    }
+  });
+}

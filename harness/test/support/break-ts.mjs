@@ -1,0 +1,56 @@
+// Imported by every process of a run before anything else (`node --import`): puts a backend that misbehaves in the place
+// of `ts`, in the way that the variable MNB_BROKEN names.
+import { registerHooks } from "node:module";
+
+const ENTRY = "/backend-ts/dist/index.js";
+
+registerHooks({
+  load(url, context, nextLoad) {
+    if (!url.endsWith(ENTRY)) return nextLoad(url, context);
+    return { format: "module", source: SOURCE, shortCircuit: true };
+  },
+});
+
+const SOURCE = `
+import { reference } from "@mobilenet-bench/backend";
+const how = process.env.MNB_BROKEN;
+const never = () => new Promise(() => setInterval(() => {}, 1000));
+const loop = () => { for (;;); };
+const misbehave = (when) => ({
+  ["throw at " + when]() { throw new Error("out of luck"); },
+  ["exit at " + when]() { process.exit(0); },
+  ["loop at " + when]: loop,
+  ["hang at " + when]: never,
+  ["die at " + when]() { process.kill(process.pid, "SIGKILL"); },
+})[how]?.();
+await misbehave("import");
+export const ts = {
+  ...reference,
+  id: "ts",
+  options: {},
+  async availability() {
+    await misbehave("availability");
+    return how === "answer nonsense" ? "yes" : { available: true };
+  },
+  async load(model, weights) {
+    await misbehave("load");
+    if (how === "use up the heap") for (const kept = []; ; ) kept.push(new Array(1e6).fill(0.5));
+    const session = await reference.load(model, weights);
+    const actual = { ...session.actual };
+    if (how === "tell a circle") actual.self = actual;
+    let inferences = 0;
+    return {
+      actual,
+      async infer(input) {
+        inferences++;
+        if (inferences === 1) await misbehave("first inference");
+        if (inferences > 1) await misbehave("second inference");
+        return session.infer(input);
+      },
+      async dispose() {
+        await misbehave("dispose");
+      },
+    };
+  },
+};
+`;

@@ -1,0 +1,15 @@
+import { fileURLToPath } from "node:url";
+import { execaNode } from "execa";
+
+const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const BREAK = new URL("break-ts.mjs", import.meta.url).href;
+
+/** The command line as it is built. */
+export function mnb(words: readonly string[], env: Record<string, string> = {}) {
+  return execaNode(MAIN, words, { reject: false, nodePath: process.execPath, nodeOptions: [], env });
+}
+
+/** The environment in which `ts` misbehaves, as `break-ts.mjs` names it, in every process. */
+export function broken(how: string): Record<string, string> {
+  return { NODE_OPTIONS: `--import=${BREAK}`, MNB_BROKEN: how };
+}
