@@ -87,12 +87,12 @@ const FILES: readonly (readonly [what: string, bytes: Uint8Array, message: strin
   [
     "Keras's own format",
     archive("metadata.json"),
-    `"model" is a Keras file (.keras). Convert it with tensorflowjs_converter --input_format=keras_keras, and import the model.json.`,
+    `"model" is a Keras file (.keras). Convert it with tensorflowjs_converter --input_format=keras_keras --output_format=tfjs_layers_model, and import the model.json.`,
   ],
   [
     "Keras's description of a network",
     latin1('{"module": "keras", "class_name": "Functional", "config": {}}'),
-    `"model" is Keras's description of a network, without weights. Save the model with model.save(), convert that with tensorflowjs_converter --input_format=keras_keras, and import the model.json.`,
+    `"model" is Keras's description of a network, without weights. Save the model with model.save(), convert that with tensorflowjs_converter --input_format=keras_keras --output_format=tfjs_layers_model, and import the model.json.`,
   ],
   ...["mobilenet/data.pkl", "script/data/0", "e/models/model.json"].map(
     (name) => [`PyTorch's ${name}`, archive(name), `"model" is a PyTorch file (.pt, .pth). ${LOAD}`] as const,

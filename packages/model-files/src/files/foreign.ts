@@ -22,7 +22,8 @@ const MAGIC: readonly (Foreign & { readonly magic: RegExp })[] = [
   {
     magic: binary("PK\\x03\\x04.{26,300}?(metadata\\.json|config\\.json|model\\.weights\\.h5)"),
     what: "a Keras file (.keras)",
-    remedy: "Convert it with tensorflowjs_converter --input_format=keras_keras, and import the model.json",
+    remedy:
+      "Convert it with tensorflowjs_converter --input_format=keras_keras --output_format=tfjs_layers_model, and import the model.json",
   },
   {
     magic: binary(
@@ -107,7 +108,7 @@ const MAGIC: readonly (Foreign & { readonly magic: RegExp })[] = [
     magic: /^(\xef\xbb\xbf)?\s*\{\s*("(module|registered_name)"\s*:[^{}]*)?"class_name"\s*:/,
     what: "Keras's description of a network, without weights",
     remedy:
-      "Save the model with model.save(), convert that with tensorflowjs_converter --input_format=keras_keras, and import the model.json",
+      "Save the model with model.save(), convert that with tensorflowjs_converter --input_format=keras_keras --output_format=tfjs_layers_model, and import the model.json",
   },
   {
     magic: /^(\xef\xbb\xbf)?\s*\{\s*"(irVersion|ir_version)"/,
