@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { execaNode } from "execa";
+import { tether } from "../child/tether.ts";
 import { replySchema, type Reply, type Request } from "./messages.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/peak/style-main.js", import.meta.url));
@@ -31,6 +32,7 @@ export function openStyleProcess(style: string, main = MAIN): StyleProcess {
     reject: false,
     timeout: DEADLINE_MS,
   });
+  if (child.pid !== undefined) void child.finally(tether(child.pid));
   const next = async (): Promise<Outcome> => {
     try {
       return replySchema.parse(await child.getOneMessage());
