@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
+import { WriteError } from "@mobilenet-bench/files";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkCells, judge, observationsOf } from "../src/check/check-cells.ts";
 import { KINDS, type Figures } from "../src/check/figures.ts";
@@ -158,6 +159,7 @@ describe("the file of the ratchet", () => {
   });
 
   it("cannot be written everywhere", async () => {
-    await expect(writeRatchet(EMPTY, join(folder, "nowhere", "ratchet.json"))).rejects.toThrow(UsageError);
+    await writeFile(join(folder, "file"), "");
+    await expect(writeRatchet(EMPTY, join(folder, "file", "ratchet.json"))).rejects.toThrow(WriteError);
   });
 });

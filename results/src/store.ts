@@ -1,46 +1,46 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { basename, join } from "node:path";
+import { writeWhole } from "@mobilenet-bench/files";
 import { z } from "zod";
+import { readJson } from "./read-json.ts";
 import { runSchema, SCHEMA_VERSION, type Run } from "./schema.ts";
-
-/** A run file that cannot be read or written; the message names the remedy. The file is left as it was. */
-export class StoreError extends Error {
-  override readonly name = "StoreError";
-
-  constructor(message: string, options?: ErrorOptions) {
-    super(`[results] ${message}`, options);
-  }
-}
+import { StoreError } from "./store-error.ts";
 
 /** The JSON Schema (draft 2020-12) of a run file. */
 export function runJsonSchema(): object {
   return { $id: "mobilenet-bench-run", title: "A run of mobilenet-bench", ...z.toJSONSchema(runSchema) };
 }
 
+/** A name that tells a hash of the content. */
+const HASHED_NAME = /^\d{4}-\d{2}-\d{2}-([0-9a-f]{12})\.json$/;
+
 /**
  * The name of a run's file: its day and a hash of its content, so that files of many machines never conflict and
  * a changed file no longer fits its name.
  */
 export function runFileName(run: Run): string {
-  return `${run.startedAt.slice(0, 10)}-${contentHash(serialize(checked("The run", runSchema, run)))}.json`;
+  return fileName(run, serialize(checked("The run", runSchema, run)));
 }
 
 /**
- * Validates the run and writes it atomically.
+ * Validates the run and writes it, whole or not at all.
  * @returns the path of the file
+ * @throws WriteError where it cannot be written
  */
 export async function writeRun(folder: string, run: Run): Promise<string> {
-  const path = join(folder, runFileName(run));
-  await mkdir(folder, { recursive: true });
-  await writeValidated(path, runSchema, run);
+  const valid = checked("The run", runSchema, run);
+  const text = serialize(valid);
+  const path = join(folder, fileName(valid, text));
+  await writeWhole(path, text);
   return path;
 }
 
-/** Validates and writes atomically: a reader sees the old content or the new, never a part. */
+/**
+ * Validates and writes: a reader sees the old content or the new, never a part.
+ * @throws WriteError where it cannot be written
+ */
 export async function writeValidated<T>(path: string, schema: z.ZodType<T>, value: T): Promise<void> {
-  await writeFileAtomic(path, serialize(checked(path, schema, value)));
+  await writeWhole(path, serialize(checked(path, schema, value)));
 }
 
 /** The value in the order of the schema, so that equal runs have equal bytes however they were put together. */
@@ -52,19 +52,29 @@ function checked<T>(what: string, schema: z.ZodType<T>, value: T): T {
   );
 }
 
-/** @throws StoreError where the file is missing, torn, foreign, of another version or changed since it was written */
+/**
+ * A file whose name tells a hash is held to it; any other name is the reader's own affair.
+ * @throws StoreError where the file is missing, torn, foreign, of another version or changed since it was written
+ */
 export async function readRun(path: string): Promise<Run> {
-  const text = await readText(path);
-  const json = parseJson(path, text);
+  const { text, json } = await readJson(path);
   if (typeof json === "object" && json !== null && "schema" in json && json.schema !== SCHEMA_VERSION)
     throw new StoreError(
       `${path} has schema ${JSON.stringify(json.schema)}, this version reads ${SCHEMA_VERSION}. Use the version that wrote it.`,
     );
-  return validate(path, runSchema, json);
+  const run = validate(path, runSchema, json);
+  const [, named] = HASHED_NAME.exec(basename(path)) ?? [];
+  // The bytes as they are, or laid out anew: another line end is no other content.
+  if (named !== undefined && named !== contentHash(text) && named !== contentHash(serialize(run)))
+    throw new StoreError(
+      `${path} was changed since it was written: its content has the hash ${contentHash(text)}. Restore it, or give it a name of your own to read it as it is.`,
+    );
+  return run;
 }
 
+/** @throws StoreError as `readRun` does */
 export async function readValidated<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-  return validate(path, schema, parseJson(path, await readText(path)));
+  return validate(path, schema, (await readJson(path)).json);
 }
 
 function validate<T>(path: string, schema: z.ZodType<T>, json: unknown): T {
@@ -75,29 +85,6 @@ function validate<T>(path: string, schema: z.ZodType<T>, json: unknown): T {
   );
 }
 
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
-    throw new StoreError(`${path} cannot be read (${errorCode(cause)}). Check the path.`, { cause });
-  }
-}
-
-function parseJson(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new StoreError(
-      `${path} is torn or no JSON (${text.length} characters). It was left as it is; restore it or run mnb run again.`,
-      { cause },
-    );
-  }
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
-}
-
 function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   return issue ? `at ${issue.path.join(".") || "the top"}: ${issue.message}` : "unknown fault";
@@ -105,6 +92,10 @@ function firstIssue(error: z.ZodError): string {
 
 function serialize(value: unknown): string {
   return `${JSON.stringify(value, null, 1)}\n`;
+}
+
+function fileName({ startedAt }: Run, text: string): string {
+  return `${startedAt.slice(0, 10)}-${contentHash(text)}.json`;
 }
 
 function contentHash(text: string): string {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
+import { writeWhole } from "@mobilenet-bench/files";
 import { UsageError } from "../usage-error.ts";
 import { KINDS, type Figures, type Kind } from "./figures.ts";
 
@@ -71,11 +71,10 @@ export async function readRatchet(
   throw new UsageError(`[harness] ${path} is no ratchet: at ${where}: ${issue?.message}. ${remedy}`);
 }
 
+/** @throws WriteError */
 export async function writeRatchet(ratchet: Ratchet, path = RATCHET_FILE): Promise<void> {
   const text = `${JSON.stringify(ratchetSchema.parse(sorted(ratchet)), null, 2)}\n`;
-  await writeFileAtomic(path, text).catch((cause: unknown) => {
-    throw new UsageError(`[harness] ${path} cannot be written. Run from a clone that is yours.`, { cause });
-  });
+  await writeWhole(path, text);
 }
 
 /** An error that is within its bound and yet much larger than it used to be. */

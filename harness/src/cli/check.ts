@@ -1,6 +1,6 @@
 import { availableParallelism, cpus } from "node:os";
 import { Command, Option } from "commander";
-import writeFileAtomic from "write-file-atomic";
+import { writeWhole } from "@mobilenet-bench/files";
 import { checkCells, observationsOf } from "../check/check-cells.ts";
 import { reasonsOf, type Judged } from "../check/failures.ts";
 import { renderJson } from "../check/json.ts";
@@ -18,6 +18,7 @@ import { renderText, type TextOptions } from "../check/text.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { Ended } from "../plan/demands.ts";
 import { makePlan } from "../plan/plan.ts";
+import { probeOutput } from "../probe-output.ts";
 import { readGiven } from "../run/given.ts";
 import { UsageError } from "../usage-error.ts";
 import { EXIT, exitAfter } from "./exit.ts";
@@ -61,6 +62,8 @@ export function checkCommand(): Command {
     .option("--ratchet", "record the errors of cells that are in order: lowers entries, never raises any")
     .option("--jobs <number>", "cells to check at the same time", count, JOBS)
     .action(async (ids: string[], options: CheckOptions) => {
+      if (options.output !== undefined) await probeOutput(options.output, "file");
+      if (options.ratchet) await probeOutput(RATCHET_FILE, "file");
       const ratchet = await ratchetOf(options);
       const given = await readGiven(options);
       const { cells, demands } = await makePlan(toFilters(ids, options), given.weights?.model);
@@ -127,13 +130,11 @@ async function report(verdicts: readonly Judged[], options: CheckOptions): Promi
   const format = options.json ? "json" : options.format;
   const { output } = options;
   if (output === undefined) return print(render(verdicts, format, options.seed, terminal()));
-  await writeFileAtomic(
+  print(render(verdicts, "table", options.seed, terminal()));
+  await writeWhole(
     output,
     `${render(verdicts, format, options.seed, { color: false, columns: Infinity })}\n`,
-  ).catch((cause: unknown) => {
-    throw new UsageError(`${output} cannot be written. Name a file in a folder that is yours.`, { cause });
-  });
-  print(render(verdicts, "table", options.seed, terminal()));
+  );
   note(`Report: ${output}`);
 }
 

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { FORMATS, writeModelFile, type Format, type WritableModel } from "@mobilenet-bench/model-files";
 import { generateWeights, parseModelName } from "@mobilenet-bench/spec";
+import { probeOutput } from "../probe-output.ts";
 import { readWeights } from "../run/given.ts";
 import { UsageError } from "../usage-error.ts";
 import { count, wholeNumber } from "./options.ts";
@@ -27,8 +28,9 @@ export function exportCommand(): Command {
     .requiredOption("--output <path>", "the file, or the folder of a TensorFlow.js model")
     .option("--json", "JSON on standard output")
     .action(async (name: string | undefined, options: ExportOptions) => {
-      const file = await chooseModel(name, options);
       const output = resolve(options.output);
+      await probeOutput(output, options.format === "tfjs" ? "folder" : "file");
+      const file = await chooseModel(name, options);
       await writeModelFile(file, output, options.format);
       if (options.json) printJson({ model: file.model.name, format: options.format, output });
       else print(output);

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { writeModelFile } from "@mobilenet-bench/model-files";
 import { modelsFolder } from "../folders.ts";
 import { millions } from "../report/format.ts";
+import { probeOutput } from "../probe-output.ts";
 import { readWeights } from "../run/given.ts";
 import { readLabels } from "../classify/labels.ts";
 import { wholeNumber } from "./options.ts";
@@ -24,6 +25,7 @@ export function importCommand(): Command {
     .option("--output <file>", "the .safetensors file (in .mnb/models without this)")
     .option("--json", "JSON on standard output")
     .action(async (path: string, options: ImportOptions) => {
+      await probeOutput(options.output ?? modelsFolder(), options.output === undefined ? "folder" : "file");
       const file = await readWeights(path, options.resolution);
       const { model, notes, format, name, sha256 } = file;
       const labels = options.labels === undefined ? file.labels : await readLabels(options.labels, model);

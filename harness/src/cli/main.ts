@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { WriteError } from "@mobilenet-bench/files";
 import { SpecError } from "@mobilenet-bench/spec";
 import { ModelFileError } from "@mobilenet-bench/model-files";
 import { CellIdError, StoreError } from "@mobilenet-bench/results";
@@ -63,5 +64,8 @@ try {
   } else if (error instanceof Error && CALLER_ERRORS.some((type) => error instanceof type)) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = EXIT.usage;
+  } else if (error instanceof WriteError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = EXIT.wrong;
   } else throw error;
 }

@@ -1,3 +1,5 @@
+import { fstatSync } from "node:fs";
+import { WriteError, writeDescriptor } from "@mobilenet-bench/files";
 import { EXIT } from "./exit.ts";
 
 /**
@@ -6,19 +8,29 @@ import { EXIT } from "./exit.ts";
  */
 export function outliveReaders(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") return;
-    note(
-      `Standard output cannot be written (${error.code ?? error.message}). Free the disk, or name another file.`,
-    );
-    process.exitCode = EXIT.wrong;
+    if (error.code !== "EPIPE") tellLost(error);
   });
   // There is no other place left to say anything.
   process.stderr.on("error", () => {});
 }
 
+function tellLost(cause: unknown): void {
+  note(new WriteError("Standard output", cause).message);
+  process.exitCode = EXIT.wrong;
+}
+
 /** Standard output is for results alone; progress and logs go to standard error. */
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  const { fd } = process.stdout;
+  if (!fstatSync(fd).isFile()) {
+    process.stdout.write(`${text}\n`);
+    return;
+  }
+  try {
+    writeDescriptor(fd, `${text}\n`);
+  } catch (error) {
+    tellLost(error);
+  }
 }
 
 export function printJson(value: unknown): void {

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { writeWhole } from "@mobilenet-bench/files";
 import { BACKEND_IDS, isBackendId, type BackendId } from "../backends.ts";
 import { sourceCommit } from "../environment/commit.ts";
 import { packsFolder, rootFolder } from "../folders.ts";
+import { probeOutput } from "../probe-output.ts";
 import { UsageError } from "../usage-error.ts";
 import { countMembers, END_OF_ARCHIVE, gzipMembers, tarBlocks } from "./archive.ts";
 import { thisPack, type Pack } from "./manifest.ts";
@@ -44,6 +45,7 @@ export const MIB = 2 ** 20;
 /**
  * Writes one archive that runs on a bare Linux x64 machine. The same source and the same Node make the same bytes.
  * @throws UsageError where that cannot be done here, or the archive would be too large
+ * @throws WriteError where it does not fit
  */
 export async function writePack(
   { backends, maxBytes, output }: PackSettings,
@@ -65,6 +67,8 @@ export async function writePack(
     platform: PLATFORM,
     backends: [...chosen],
   };
+  const path = output ?? join(packsFolder(), fileName(pack));
+  await probeOutput(path, "file");
   const parts = await Promise.all(
     (await gatherParts(project, pack, chosen)).map(async ({ name, entries }) => ({
       name,
@@ -85,7 +89,6 @@ export async function writePack(
   const archive = Buffer.concat([...compressed.map(({ members }) => members), end]);
   const sizes = compressed.map(({ size }) => size);
   checkSize(archive.length, maxBytes, sizes);
-  const path = output ?? join(packsFolder(), fileName(pack));
   await writeWhole(path, archive);
   return {
     path,
@@ -112,17 +115,4 @@ export function inMiB(bytes: number): string {
 
 function fileName({ commit, dirty, platform }: Pack): string {
   return `mobilenet-bench-${platform}-${commit?.slice(0, 12) ?? "unknown"}${dirty ? "-dirty" : ""}.tar.gz`;
-}
-
-/** Half an archive never stands under the name of a whole one. */
-async function writeWhole(path: string, bytes: Buffer): Promise<void> {
-  const partial = `${path}.partial`;
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    await writeFile(partial, bytes);
-    await rename(partial, path);
-  } catch (cause) {
-    await rm(partial, { force: true });
-    throw new UsageError(`The pack ${path} cannot be written. Name another file with --output.`, { cause });
-  }
 }

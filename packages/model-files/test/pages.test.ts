@@ -37,7 +37,7 @@ describe("what pages load knows nothing of Node", () => {
 test("reading files loads the libraries of a format when one of it comes", async () => {
   const { imports } = await reach(new URL(import.meta.resolve("@mobilenet-bench/model-files")));
   expect(imports.filter((name) => !name.startsWith("node:"))).toEqual([
+    "@mobilenet-bench/files",
     "@mobilenet-bench/spec",
-    "write-file-atomic",
   ]);
 });

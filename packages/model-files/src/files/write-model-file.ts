@@ -1,8 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { writeWhole } from "@mobilenet-bench/files";
 import { asModelFileError } from "../check-weights.ts";
-import { ModelFileError } from "../error.ts";
 import type { WritableModel } from "../model-file.ts";
 import type { Format } from "./recognize.ts";
 
@@ -10,24 +8,13 @@ import type { Format } from "./recognize.ts";
  * Writes a model with its weights, batch norm unfolded, so that reading gives the same bits again. Each file appears
  * complete or not at all, the one that names others last.
  * @param where the file; for "tfjs" the folder that gets model.json and its weights. Folders are made where missing
- * @throws ModelFileError where the weights do not belong to the model, or a file cannot be written
+ * @throws ModelFileError where the weights do not belong to the model
+ * @throws WriteError where a file cannot be written
  */
 export async function writeModelFile(file: WritableModel, where: string, format: Format): Promise<void> {
   const contents = await encode(file, format, path.basename(where));
   const folder = format === "tfjs" ? where : path.dirname(where);
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const [name, bytes] of contents)
-      await writeFileAtomic(
-        path.join(folder, name),
-        Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-      );
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ModelFileError(`the model cannot be written: ${reason}`, "Check the path, and the space left", {
-      cause,
-    });
-  }
+  for (const [name, bytes] of contents) await writeWhole(path.join(folder, name), bytes);
 }
 
 /** The files by name, in the order of writing. The libraries behind a format are loaded when it is written. */

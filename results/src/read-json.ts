@@ -1,0 +1,52 @@
+import { readText, TooLargeError } from "@mobilenet-bench/files";
+import { StoreError } from "./store-error.ts";
+
+/** A run of twenty thousand cells has about 100 MiB. */
+const MAX_BYTES = 384 * 2 ** 20;
+/** Run files are some ten levels deep; what a backend says of itself adds a few. */
+const MAX_DEPTH = 64;
+
+/**
+ * The JSON in a file, which anybody may have made: read up to a size, and parsed up to a depth that no recursion
+ * breaks on.
+ * @throws StoreError where it cannot be read, is too large, is torn or goes too deep
+ */
+export async function readJson(path: string): Promise<{ readonly text: string; readonly json: unknown }> {
+  const text = await readText(path, MAX_BYTES).catch((cause: unknown) => {
+    if (cause instanceof TooLargeError) throw new StoreError(`${path} is no run file: it has more than ${MAX_BYTES / 2 ** 20} MiB. Give a file that mnb run wrote.`, { cause });
+    throw new StoreError(`${path} cannot be read (${errorCode(cause)}). Check the path.`, { cause });
+  });
+  if (isDeeperThan(MAX_DEPTH, text))
+    throw new StoreError(
+      `${path} is no run file: it goes more than ${MAX_DEPTH} levels deep. Give a file that mnb run wrote.`,
+    );
+  try {
+    return { text, json: JSON.parse(text) };
+  } catch (cause) {
+    throw new StoreError(
+      `${path} is torn or no JSON (${text.length} characters). It was left as it is; restore it or run mnb run again.`,
+      { cause },
+    );
+  }
+}
+
+/** Whether brackets nest deeper; those within strings do not count. */
+function isDeeperThan(limit: number, text: string): boolean {
+  let depth = 0;
+  let isString = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
+    if (isString) {
+      if (char === "\\") i++;
+      else if (char === '"') isString = false;
+    } else if (char === '"') isString = true;
+    else if (char === "[" || char === "{") depth++;
+    else if (char === "]" || char === "}") depth--;
+    if (depth > limit) return true;
+  }
+  return false;
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
