@@ -35,7 +35,9 @@ describe("mnb check", () => {
 
   it("says so where a report cannot be written", async () => {
     const { exitCode, stderr } = await check(`${SMALL}/ts/node`, "--output", join(MAIN, "report.md"));
-    expect(stderr).toMatch(/^\[files\] .*report\.md cannot be written: .*\. A part of this path is a file: name another place\.$/);
+    expect(stderr).toMatch(
+      /^\[files\] .*report\.md cannot be written: .*\. A part of this path is a file: name another place\.$/,
+    );
     expect(exitCode).toBe(2);
   });
 

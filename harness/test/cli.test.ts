@@ -59,7 +59,7 @@ describe("wrong calls", () => {
     [["run", "mobilenet_v1_1.0_224/ts/node?threads"], /is no option/],
     [["run", "mobilenet_v1_1.0_224/ts/node?speed=9"], /no option of ts "speed"/],
     [["run", "--resume", "never"], /no unfinished run "never"/],
-    [["run", "--resume", "--model", SMALL], /takes up its own cells/],
+    [["run", "--resume", "--model", SMALL], /takes up the cells and options that its run began with/],
     [["run", "--threads", "1,,2"], /single commas/],
     [["check", "--model", "mobilenet_v1_1.0_31"], /at least 32/],
     [["check", "--ratchet", "--seed", "2", "--model", SMALL], /--ratchet holds for generated weights/],

@@ -1,5 +1,5 @@
 import { readText, TooLargeError } from "@mobilenet-bench/files";
-import { StoreError } from "./store-error.ts";
+import { StoreError, TornFileError } from "./store-error.ts";
 
 /** A run of twenty thousand cells has about 100 MiB. */
 const MAX_BYTES = 384 * 2 ** 20;
@@ -13,7 +13,11 @@ const MAX_DEPTH = 64;
  */
 export async function readJson(path: string): Promise<{ readonly text: string; readonly json: unknown }> {
   const text = await readText(path, MAX_BYTES).catch((cause: unknown) => {
-    if (cause instanceof TooLargeError) throw new StoreError(`${path} is no run file: it has more than ${MAX_BYTES / 2 ** 20} MiB. Give a file that mnb run wrote.`, { cause });
+    if (cause instanceof TooLargeError)
+      throw new StoreError(
+        `${path} is no run file: it has more than ${MAX_BYTES / 2 ** 20} MiB. Give a file that mnb run wrote.`,
+        { cause },
+      );
     throw new StoreError(`${path} cannot be read (${errorCode(cause)}). Check the path.`, { cause });
   });
   if (isDeeperThan(MAX_DEPTH, text))
@@ -23,26 +27,28 @@ export async function readJson(path: string): Promise<{ readonly text: string; r
   try {
     return { text, json: JSON.parse(text) };
   } catch (cause) {
-    throw new StoreError(
+    throw new TornFileError(
       `${path} is torn or no JSON (${text.length} characters). It was left as it is; restore it or run mnb run again.`,
       { cause },
     );
   }
 }
 
+const [QUOTE, ESCAPE, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [...'"\\[]{}'].map((char) => char.charCodeAt(0));
+
 /** Whether brackets nest deeper; those within strings do not count. */
 function isDeeperThan(limit: number, text: string): boolean {
   let depth = 0;
   let isString = false;
   for (let i = 0; i < text.length; i++) {
-    const char = text[i];
+    const code = text.charCodeAt(i);
     if (isString) {
-      if (char === "\\") i++;
-      else if (char === '"') isString = false;
-    } else if (char === '"') isString = true;
-    else if (char === "[" || char === "{") depth++;
-    else if (char === "]" || char === "}") depth--;
-    if (depth > limit) return true;
+      if (code === ESCAPE) i++;
+      else if (code === QUOTE) isString = false;
+    } else if (code === QUOTE) isString = true;
+    else if (code === OPEN_LIST || code === OPEN) {
+      if (++depth > limit) return true;
+    } else if (code === CLOSE_LIST || code === CLOSE) depth--;
   }
   return false;
 }

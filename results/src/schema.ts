@@ -196,9 +196,16 @@ export const environmentSchema = z.object({
     .describe("the peaks before and after the cells, and what follows; absent in older files"),
 });
 
+/** What one process measured of a run: an interrupted run is gone on with by another. */
+export const partSchema = z.object({
+  startedAt: z.iso.datetime(),
+  environment: environmentSchema,
+  cells: z.array(z.string()).describe("ids of the cells that were measured in it"),
+});
+
 export const runSchema = z.object({
   schema: z.literal(SCHEMA_VERSION),
-  id: z.string().describe("time and seed; a run that was resumed keeps it"),
+  id: z.string().describe("time, seed and a random end; a run that was resumed keeps it"),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   complete: z.boolean().describe("false where the run was interrupted and cells are missing"),
@@ -213,8 +220,18 @@ export const runSchema = z.object({
     .exactOptional()
     .describe("the model's file, where its weights were not generated from the seed"),
   environment: environmentSchema,
+  parts: z
+    .array(partSchema)
+    .exactOptional()
+    .describe("where the run was interrupted and gone on with: what was measured in which environment"),
   protocol: protocolSchema,
-  cells: z.array(cellSchema),
+  cells: z.array(cellSchema).superRefine((cells, { addIssue }) => {
+    const ids = new Set<string>();
+    for (const [i, { id }] of cells.entries()) {
+      if (ids.has(id)) addIssue({ code: "custom", path: [i, "id"], message: `${id} stands there twice` });
+      ids.add(id);
+    }
+  }),
 });
 
 export type Latency = z.infer<typeof latencySchema>;
@@ -228,4 +245,5 @@ export type FailedCell = z.infer<typeof failedCellSchema>;
 export type Cell = z.infer<typeof cellSchema>;
 export type Protocol = z.infer<typeof protocolSchema>;
 export type Environment = z.infer<typeof environmentSchema>;
+export type Part = z.infer<typeof partSchema>;
 export type Run = z.infer<typeof runSchema>;

@@ -6,3 +6,6 @@ export class StoreError extends Error {
     super(`[results] ${message}`, options);
   }
 }
+
+/** A file that ends too early, or was never JSON. */
+export class TornFileError extends StoreError {}

@@ -64,10 +64,11 @@ export async function readRun(path: string): Promise<Run> {
     );
   const run = validate(path, runSchema, json);
   const [, named] = HASHED_NAME.exec(basename(path)) ?? [];
-  // The bytes as they are, or laid out anew: another line end is no other content.
-  if (named !== undefined && named !== contentHash(text) && named !== contentHash(serialize(run)))
+  // Line ends are not content: git may have turned them into those of its system.
+  const hash = contentHash(text.replaceAll("\r\n", "\n"));
+  if (named !== undefined && named !== hash)
     throw new StoreError(
-      `${path} was changed since it was written: its content has the hash ${contentHash(text)}. Restore it, or give it a name of your own to read it as it is.`,
+      `${path} was changed since it was written: its content has the hash ${hash}. Restore it, or give it a name of your own to read it as it is.`,
     );
   return run;
 }

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runSchema, type Run } from "../src/schema.ts";
-import { readRun, runFileName, runJsonSchema, StoreError, writeRun } from "../src/store.ts";
+import { StoreError } from "../src/store-error.ts";
+import { readRun, runFileName, runJsonSchema, writeRun } from "../src/store.ts";
 import { RUN } from "./run.ts";
 
 let folder: string;
@@ -51,6 +52,54 @@ describe("store", () => {
     await expect(readRun(path)).rejects.toThrow(StoreError);
     await expect(readRun(path)).rejects.toThrow(message);
     expect(await readFile(path, "utf8")).toBe(damaged);
+  });
+
+  it.each<[string, (text: string) => string, RegExp]>([
+    [
+      "a figure is another",
+      (text) => text.replace('"median": 8', '"median": 4'),
+      /changed since it was written/,
+    ],
+    [
+      "a field is added",
+      (text) => text.replace('"seed"', '"note": "mine",\n "seed"'),
+      /changed since it was written/,
+    ],
+    [
+      "a cell stands there twice",
+      (text) => {
+        const run = JSON.parse(text);
+        return JSON.stringify({ ...run, cells: [...run.cells, run.cells[0]] });
+      },
+      /cells\.2\.id: mobilenet_v1_0\.25_128\/ts\/node stands there twice/,
+    ],
+    [
+      "it nests five thousand levels",
+      (text) => text.replace('"threads": 1', `"threads": ${"[".repeat(5000)}${"]".repeat(5000)}`),
+      /more than 64 levels deep/,
+    ],
+    ["brackets are all it has", () => "[".repeat(1_000_000), /more than 64 levels deep/],
+  ])("refuses a file where %s", async (_, damage, message) => {
+    const path = await writeRun(folder, RUN);
+    await writeFile(path, damage(await readFile(path, "utf8")));
+    await expect(readRun(path)).rejects.toThrow(StoreError);
+    await expect(readRun(path)).rejects.toThrow(message);
+  });
+
+  it("holds only names of its own making to their content, and no line ends", async () => {
+    const path = await writeRun(folder, RUN);
+    const text = await readFile(path, "utf8");
+    await writeFile(join(folder, "mine.json"), text.replace('"median": 8', '"median": 4'));
+    expect((await readRun(join(folder, "mine.json"))).cells[0]).toMatchObject({ latency: { median: 4 } });
+    await writeFile(path, text.replaceAll("\n", "\r\n"));
+    expect(await readRun(path)).toEqual(RUN);
+  });
+
+  it("takes brackets within texts for no levels", async () => {
+    const [ok, failed] = RUN.cells;
+    const reason = `${'["\\'.repeat(100)} {{{`;
+    const path = await writeRun(folder, { ...RUN, cells: [ok!, { ...failed!, status: "crash", reason }] });
+    expect((await readRun(path)).cells[1]).toMatchObject({ reason });
   });
 
   it("names a file that is missing", async () => {

@@ -4,6 +4,7 @@ import { WriteError } from "@mobilenet-bench/files";
 import { SpecError } from "@mobilenet-bench/spec";
 import { ModelFileError } from "@mobilenet-bench/model-files";
 import { CellIdError, StoreError } from "@mobilenet-bench/results";
+import { RunKeptError } from "../run/kept-error.ts";
 import { UsageError } from "../usage-error.ts";
 import { accuracyCommand } from "./accuracy.ts";
 import { checkCommand } from "./check.ts";
@@ -64,7 +65,7 @@ try {
   } else if (error instanceof Error && CALLER_ERRORS.some((type) => error instanceof type)) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = EXIT.usage;
-  } else if (error instanceof WriteError) {
+  } else if (error instanceof WriteError || error instanceof RunKeptError) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = EXIT.wrong;
   } else throw error;

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Filters } from "../plan/plan.ts";
 import { createTargets } from "../target/targets.ts";
@@ -57,6 +58,15 @@ export function addBrowserOptions(command: Command): Command {
     .option("--browser-args <flags>", "further flags for the browser, separated by spaces", (text) =>
       text.split(/\s+/).filter((flag) => flag !== ""),
     );
+}
+
+/** The flags alone, to be kept; a path holds from any folder. */
+export function browserFlagsOf({ headed, browserPath, browserArgs }: BrowserFlags) {
+  return {
+    ...(headed && { headed }),
+    ...(browserPath !== undefined && { browserPath: resolve(browserPath) }),
+    ...(browserArgs && { browserArgs: [...browserArgs] }),
+  };
 }
 
 export function targetsOf({ headed, browserPath, browserArgs }: BrowserFlags) {

@@ -7,9 +7,9 @@ import { PROTOCOLS, type ProtocolName } from "../protocol.ts";
 import { duration, percent, significant } from "../report/format.ts";
 import { impossibleFigures } from "../report/impossible.ts";
 import { countSteps } from "../run/measure.ts";
+import { probeOutput } from "../probe-output.ts";
 import { readGiven } from "../run/given.ts";
-import { RunFolder } from "../run/run-folder.ts";
-import { continueRun, startRun, type RunHooks, type RunOutcome } from "../run/run.ts";
+import { continueRun, resumeRun, startRun, type OpenRun, type RunOutcome } from "../run/run.ts";
 import { UsageError } from "../usage-error.ts";
 import { EXIT, exitAfter } from "./exit.ts";
 import {
@@ -17,6 +17,7 @@ import {
   addFilters,
   addInputs,
   addStrict,
+  browserFlagsOf,
   targetsOf,
   type BrowserFlags,
   toFilters,
@@ -53,46 +54,69 @@ export function runCommand(): Command {
     .option("--profile", "also measure each layer, where the backend can")
     .option("--output <folder>", "where the run file goes (.mnb/runs without this)")
     .option("--resume [id]", "go on with an interrupted run: the last one, or that of the id")
-    .action(async (cells: string[], options: RunOptions) => {
+    .action(async (cells: string[], options: RunOptions, command: Command) => {
       const began = performance.now();
-      const folder = await prepare(cells, options);
-      const outcome = await measureWithProgress(folder, targetsOf(options));
+      const output = options.output === undefined ? undefined : resolve(options.output);
+      await probeOutput(runsFolder(), "folder");
+      if (output !== undefined) await probeOutput(output, "folder");
+      const run =
+        options.resume === undefined
+          ? await start(cells, options, output ?? runsFolder())
+          : await resume(options.resume, cells, command);
+      if (output === undefined) await probeOutput(run.folder.start.output, "folder");
+      const outcome = await measureWithProgress(run, output);
       report(outcome, options.json ? "json" : options.format, performance.now() - began);
       if (!outcome.complete) return;
-      const { demands, strict } = folder.start;
+      const { demands, strict } = run.folder.start;
       exitAfter(outcome.run.cells, demands, strict || options.strict);
     });
+}
+
+/** What changes nothing of what is measured. Every other option decides it, and a run keeps those that it began with. */
+const WITH_RESUME: readonly (keyof RunOptions)[] = ["resume", "output", "strict", "format", "json"];
+
+async function resume(id: string | true, cells: readonly string[], command: Command): Promise<OpenRun> {
+  const given = command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
+    .filter((option) => !WITH_RESUME.some((name) => name === option.attributeName()))
+    .map(({ long }) => long);
+  const refused = [...(cells.length > 0 ? ["the cells"] : []), ...given];
+  if (refused.length > 0)
+    throw new UsageError(
+      `--resume takes up the cells and options that its run began with. Leave ${refused.join(", ")} out, or start a new run.`,
+    );
+  return resumeRun(id === true ? "last" : id, note);
 }
 
 /** Load over the last minute above which somebody else is at work: we have only just started. */
 const BUSY = 0.7;
 
-async function prepare(cells: readonly string[], options: RunOptions): Promise<RunFolder> {
-  if (options.resume !== undefined) {
-    const { browserPath: _, ...filtering } = options;
-    const filters = Object.values(toFilters(cells, filtering)).flat();
-    if (filters.length > 0) throw new UsageError("--resume takes up its own cells. Leave the filters out.");
-    return RunFolder.open(runsFolder(), options.resume === true ? "last" : options.resume);
-  }
+async function start(cells: readonly string[], options: RunOptions, output: string): Promise<OpenRun> {
   const { picture, weights } = await readGiven(options);
   const plan = await makePlan(toFilters(cells, options), weights?.model);
   return startRun(plan, {
     protocol: PROTOCOLS[options.protocol ?? plan.protocol],
     seed: options.seed,
-    picture: picture?.path ?? null,
-    weights: weights ? { path: weights.path, sha256: weights.sha256 } : null,
+    picture: fileOf(picture),
+    weights: fileOf(weights),
     keepSamples: options.samples ?? false,
     profile: options.profile ?? false,
     strict: options.strict ?? false,
-    output: options.output === undefined ? runsFolder() : resolve(options.output),
+    browser: browserFlagsOf(options),
+    output,
   });
 }
 
-async function measureWithProgress(folder: RunFolder, targets: RunHooks["targets"]): Promise<RunOutcome> {
-  const { start } = folder;
+/** By its whole path, since the run may be gone on with from another folder. */
+function fileOf(file: { readonly path: string; readonly sha256: string } | undefined) {
+  return file ? { path: resolve(file.path), sha256: file.sha256 } : null;
+}
+
+async function measureWithProgress(run: OpenRun, output: string | undefined): Promise<RunOutcome> {
+  const { start } = run.folder;
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
-  const remaining = start.cells.length - (await folder.finishedCells()).length;
+  const remaining = start.cells.length - (await run.folder.finishedCells()).length;
   const { load1 } = start.environment.before;
   if (load1 > BUSY)
     note(`The machine is busy (load ${load1.toFixed(1)}): expect wide intervals, or stop what else runs.`);
@@ -102,9 +126,10 @@ async function measureWithProgress(folder: RunFolder, targets: RunHooks["targets
   const progress = startProgress(countSteps(remaining, start.protocol));
   let finished = 0;
   try {
-    return await continueRun(folder, {
+    return await continueRun(run, {
       signal: interrupt.signal,
-      targets,
+      targets: targetsOf(start.browser),
+      ...(output !== undefined && { output }),
       onStep: (cell) => progress.step(cell),
       onCell: (cell) => progress.log(`[${++finished}/${remaining}] ${cell.id}  ${oneLine(cell)}`),
     });

@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import { stringify } from "csv-stringify/sync";
 import { markdownTable } from "markdown-table";
 import pc from "picocolors";
@@ -7,6 +6,7 @@ import { COLUMNS, MARKS, marksOf, NARROW, onSoftwareAdapter, WIDE, type Column }
 import { fitLatency, type Fit } from "./fit.ts";
 import { millions, percent, significant } from "./format.ts";
 import { peakMeaning } from "./peak-meaning.ts";
+import { PlainTable } from "./plain-table.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -187,24 +187,8 @@ function renderReasons(cells: readonly Cell[], colors: Colors): string {
     .join("\n");
 }
 
-/** Columns apart by two spaces and nothing else: the figures are the picture. */
-export function plainTable(colAligns: readonly ("left" | "right")[]) {
-  const none = { top: "", "top-mid": "", "top-left": "", "top-right": "" };
-  const bottom = { bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "" };
-  const middle = {
-    mid: "",
-    "mid-mid": "",
-    "left-mid": "",
-    "right-mid": "",
-    left: "",
-    right: "",
-    middle: "  ",
-  };
-  return new Table({
-    chars: { ...none, ...bottom, ...middle },
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-    colAligns: [...colAligns],
-  });
+export function plainTable(aligns: readonly ("left" | "right")[]): PlainTable {
+  return new PlainTable(aligns);
 }
 
 function paint(cell: Cell, text: string, colors: Colors): string {

@@ -1,31 +1,27 @@
-import { writeRun, SCHEMA_VERSION, type Cell, type Protocol, type Run } from "@mobilenet-bench/results";
+import { randomBytes } from "node:crypto";
+import { WriteError } from "@mobilenet-bench/files";
+import { parseCellId, SCHEMA_VERSION, type Cell, type Run } from "@mobilenet-bench/results";
 import { captureEnvironment, captureLoad } from "../environment/environment.ts";
 import { readCpuTicks } from "../environment/steal.ts";
 import { projectFolder, runsFolder } from "../folders.ts";
 import { comparePeaks, ratesOf } from "../peak/agree.ts";
 import { measurePeaks } from "../peak/peak.ts";
-import { parseCellId } from "@mobilenet-bench/results";
 import { planCell, withNetwork } from "../plan/cell.ts";
 import type { Plan } from "../plan/plan.ts";
-import { measure } from "./measure.ts";
-import { readGiven, type Given } from "./given.ts";
 import type { Target } from "../target/target.ts";
-import { RunFolder } from "./run-folder.ts";
 import { UsageError } from "../usage-error.ts";
+import { readGiven, type Given } from "./given.ts";
+import { RunKeptError } from "./kept-error.ts";
+import { measure } from "./measure.ts";
+import { Part } from "./parts.ts";
+import { RunFolder, type SavedCell } from "./run-folder.ts";
+import { CHANGED_CLONE, refuseOtherBuild } from "./same-build.ts";
+import type { RunSettings } from "./start.ts";
 
-export interface RunSettings {
-  readonly protocol: Protocol;
-  readonly seed: number;
-  /** A file, or null for the synthetic image. */
-  readonly picture: string | null;
-  /** A file with trained weights, or null for generated ones. */
-  readonly weights: { readonly path: string; readonly sha256: string } | null;
-  readonly keepSamples: boolean;
-  readonly profile: boolean;
-  /** Whether cells that cannot be had count as wrong even where nobody named them. */
-  readonly strict: boolean;
-  /** Where the run file goes. */
-  readonly output: string;
+/** A run that this process measures, and nobody else. */
+export interface OpenRun {
+  readonly folder: RunFolder;
+  readonly part: Part;
 }
 
 export interface RunHooks {
@@ -33,6 +29,8 @@ export interface RunHooks {
   readonly targets: Readonly<Record<string, Target>>;
   readonly onCell: (cell: Cell) => void;
   readonly onStep: (cell: string) => void;
+  /** Where the run file goes, if not to where the run began with. */
+  readonly output?: string;
 }
 
 export type RunOutcome =
@@ -41,74 +39,131 @@ export type RunOutcome =
   | { readonly complete: false; readonly run: Run; readonly id: string };
 
 /** Begins a run: its environment is captured and its plan stored before anything is measured. */
-export async function startRun(plan: Plan, settings: RunSettings, now = new Date()): Promise<RunFolder> {
-  const environment = await captureEnvironment(projectFolder());
-  const peak = ratesOf(await measurePeaks());
-  return RunFolder.create(runsFolder(), {
-    id: `${now.toISOString().slice(0, 19).replaceAll(":", "-")}-${settings.seed}`,
+export async function startRun(
+  plan: Plan,
+  settings: RunSettings,
+  now = new Date(),
+  end = randomBytes(3).toString("hex"),
+): Promise<OpenRun> {
+  const captured = await captureEnvironment(projectFolder());
+  const environment = { ...captured, peak: ratesOf(await measurePeaks()) };
+  const folder = await RunFolder.create(runsFolder(), {
+    id: `${now.toISOString().slice(0, 19).replaceAll(":", "-")}-${settings.seed}-${end}`,
     startedAt: now.toISOString(),
     suite: plan.suite,
     demands: plan.demands,
     ...settings,
-    environment: { ...environment, peak },
+    environment,
     cells: plan.cells.map(({ id }) => id),
   });
+  return { folder, part: await Part.begin(folder.parts, environment, now) };
 }
 
-/** Measures what is not yet finished. */
-export async function continueRun(folder: RunFolder, hooks: RunHooks): Promise<RunOutcome> {
+/**
+ * Takes up an interrupted run, on the machine and with the program that began it.
+ * @param id or "last"
+ * @param say is told what a user should know
+ * @throws UsageError where there is none, where it is still being measured, or where its cells would not belong together
+ */
+export async function resumeRun(id: string, say: (text: string) => void): Promise<OpenRun> {
+  const folder = await RunFolder.open(runsFolder(), id, ({ path, reason }) =>
+    say(`${path} is no unfinished run and is left alone: ${reason}`),
+  );
+  const environment = await captureEnvironment(projectFolder());
+  const then = folder.start.environment;
+  refuseOtherBuild(then, environment);
+  if (then.dirty && environment.dirty) say(CHANGED_CLONE);
+  return { folder, part: await Part.begin(folder.parts, environment) };
+}
+
+/**
+ * Measures what is not yet finished.
+ * @throws RunKeptError where what was measured cannot be written down
+ */
+export async function continueRun({ folder, part }: OpenRun, hooks: RunHooks): Promise<RunOutcome> {
+  const output = hooks.output ?? folder.start.output;
+  try {
+    const finished = await folder.finishedRun();
+    if (finished) return { complete: true, run: finished, path: await folder.finish(finished, output) };
+    const run = await measureRest(folder, part, hooks);
+    if (!run.complete) return { complete: false, run, id: run.id };
+    return { complete: true, run, path: await folder.finish(run, output) };
+  } catch (error) {
+    throw error instanceof WriteError ? new RunKeptError(error, folder) : error;
+  } finally {
+    await part.end();
+  }
+}
+
+async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Promise<Run> {
   const { start } = folder;
-  const finished = new Set((await folder.finishedCells()).map(({ id }) => id));
+  const finished = new Set((await folder.finishedCells()).map(({ cell }) => cell.id));
   const given = await readAgain(start);
   const { picture, weights } = given;
   const cells = start.cells
     .filter((id) => !finished.has(id))
     .map((id) => withNetwork(planCell(parseCellId(id)), weights?.model));
   const ticks = await readCpuTicks();
+  const unsaved = new AbortController();
   await measure({
     protocol: start.protocol,
     seed: start.seed,
     keepSamples: start.keepSamples,
     profile: start.profile,
     ...hooks,
+    signal: AbortSignal.any([hooks.signal, unsaved.signal]),
     given,
     cells,
     onCell: async (cell) => {
-      await folder.saveCell(cell);
-      hooks.onCell(cell);
+      // Those measured beside one that does not fit may fit yet.
+      const failure = await folder.saveCell(cell, part).catch((error: unknown) => ({ error }));
+      if (failure) unsaved.abort(failure.error);
+      else hooks.onCell(cell);
     },
   });
-  const done = await folder.finishedCells();
-  const complete = done.length === start.cells.length;
+  if (unsaved.signal.aborted) throw unsaved.signal.reason;
+  const saved = await folder.finishedCells();
+  const parts = await partsOf(folder, saved);
   const after = await captureLoad(ticks);
   const peaks = hooks.signal.aborted ? undefined : await measurePeaks();
-  const run: Run = {
+  return {
     schema: SCHEMA_VERSION,
     id: start.id,
     startedAt: start.startedAt,
     finishedAt: new Date().toISOString(),
-    complete,
+    complete: saved.length === start.cells.length,
     suite: start.suite,
     seed: start.seed,
     ...(picture && { picture: { name: picture.name, sha256: picture.sha256 } }),
     ...(weights && { weights: { name: weights.name, sha256: weights.sha256 } }),
     environment: { ...start.environment, after, ...comparePeaks(start.environment.peak ?? {}, peaks) },
+    ...(parts.length > 1 && { parts }),
     protocol: start.protocol,
-    cells: done,
+    cells: saved.map(({ cell }) => cell),
   };
-  if (!complete) return { complete, run, id: start.id };
-  const path = await writeRun(start.output, run);
-  await folder.remove();
-  return { complete, run, path };
+}
+
+/** What each process measured that measured anything. */
+async function partsOf(folder: RunFolder, saved: readonly SavedCell[]): Promise<NonNullable<Run["parts"]>> {
+  const byPart = Map.groupBy(saved, ({ part }) => part);
+  const records = await Part.all(folder.parts);
+  return [...records].flatMap(([number, { startedAt, environment }]) => {
+    const cells = byPart.get(number)?.map(({ cell }) => cell.id) ?? [];
+    return cells.length === 0 ? [] : [{ startedAt, environment, cells }];
+  });
 }
 
 /** The files that the run began with: where one has changed since, the cells would not belong together. */
 async function readAgain({ picture, weights }: RunSettings): Promise<Given> {
   const given = await readGiven({
-    ...(picture !== null && { image: picture }),
+    ...(picture !== null && { image: picture.path }),
     ...(weights !== null && { weights: weights.path }),
   });
-  if (weights && given.weights?.sha256 !== weights.sha256)
-    throw new UsageError(`${weights.path} has changed since the run began. Start a new one.`);
+  for (const [then, now] of [
+    [picture, given.picture],
+    [weights, given.weights],
+  ] as const)
+    if (then?.sha256 !== now?.sha256)
+      throw new UsageError(`${then?.path} has changed since the run began. Restore it, or start a new run.`);
   return given;
 }

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { environmentSchema, protocolSchema } from "@mobilenet-bench/results";
+
+/** A file that a run computes on: where it lies, and what tells that it is still the same. */
+const givenFileSchema = z.object({ path: z.string().describe("absolute"), sha256: z.string() });
+
+/** What decides what is measured, and where it goes: all that a run must not forget when it is gone on with. */
+export const settingsSchema = z.object({
+  protocol: protocolSchema,
+  seed: z.int(),
+  /** Null for the synthetic image. */
+  picture: givenFileSchema.nullable(),
+  /** Null for generated weights. */
+  weights: givenFileSchema.nullable(),
+  keepSamples: z.boolean(),
+  profile: z.boolean(),
+  /** Whether cells that cannot be had count as wrong even where nobody named them. */
+  strict: z.boolean(),
+  browser: z.object({
+    headed: z.boolean().exactOptional(),
+    browserPath: z.string().exactOptional(),
+    browserArgs: z.array(z.string()).exactOptional(),
+  }),
+  /** The folder of the run file. */
+  output: z.string(),
+});
+export type RunSettings = z.infer<typeof settingsSchema>;
+
+/** What a run set out to do: enough to go on after an interruption. */
+export const startSchema = settingsSchema.extend({
+  id: z.string(),
+  startedAt: z.iso.datetime(),
+  suite: z.string().nullable(),
+  /** What was asked for by name, and has to be had. */
+  demands: z.array(z.object({ what: z.string(), cells: z.array(z.string()).readonly() })).readonly(),
+  environment: environmentSchema,
+  cells: z.array(z.string()),
+});
+export type Start = z.infer<typeof startSchema>;
