@@ -10,6 +10,7 @@ import { RunFolder } from "../src/run/run-folder.ts";
 import type { Start } from "../src/run/start.ts";
 import { UsageError } from "../src/usage-error.ts";
 import { okCell } from "./cells.ts";
+import { ENVIRONMENT } from "./support/environment.ts";
 
 const CELLS = [okCell("mobilenet_v1_1.0_224", "ts", 200), okCell("mobilenet_v1_0.5_160", "ts", 30)];
 
@@ -27,25 +28,7 @@ const START: Start = {
   browser: {},
   output: "/nowhere",
   protocol: PROTOCOLS.quick,
-  environment: {
-    machine: "abc",
-    cpu: {
-      model: "Test",
-      cores: 2,
-      physicalCores: 2,
-      speedGHz: null,
-      features: [],
-      l2CacheBytes: null,
-      l3CacheBytes: null,
-    },
-    memoryBytes: 1,
-    virtualization: null,
-    os: { platform: "linux", name: "Test", release: "1", arch: "x64" },
-    runtime: { node: "24.0.0" },
-    commit: null,
-    dirty: null,
-    before: { load1: 0, freeMemoryBytes: 1, steal: null },
-  },
+  environment: ENVIRONMENT,
   cells: CELLS.map(({ id }) => id),
 };
 

@@ -54,6 +54,9 @@ for (const command of COMMANDS) program.addCommand(command().copyInheritedSettin
 /** Errors of the caller's making: their message is all that helps. */
 const CALLER_ERRORS = [UsageError, SpecError, CellIdError, StoreError, ModelFileError];
 
+// To write beyond a limit on the size of files is an error of that write (EFBIG), and Node sees to that. Libraries that
+// listen for this signal for a while leave it deadly when they stop, and so does nobody as long as somebody listens.
+process.on("SIGXFSZ", () => {});
 endWithParent();
 outliveReaders();
 try {

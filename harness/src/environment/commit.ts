@@ -13,7 +13,10 @@ export async function sourceCommit(
 ): Promise<Pick<Environment, "commit" | "dirty">> {
   if (pack !== null) return { commit: pack.commit, dirty: pack.dirty };
   const git = (...words: string[]) => execa("git", words, { cwd: folder, reject: false });
-  const [head, status] = await Promise.all([git("rev-parse", "HEAD"), git("status", "--porcelain")]);
+  const [head, status] = await Promise.all([
+    git("rev-parse", "HEAD"),
+    git("--no-optional-locks", "status", "--porcelain"),
+  ]);
   if (head.exitCode !== 0 || status.exitCode !== 0) return { commit: null, dirty: null };
   return { commit: head.stdout.trim(), dirty: status.stdout.trim() !== "" };
 }

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { WriteError } from "@mobilenet-bench/files";
 import { z } from "zod";
 import {
   cellSchema,
@@ -153,7 +154,10 @@ export class RunFolder {
    * @throws WriteError where it does not fit; the folder stays
    */
   async finish(run: Run, output: string): Promise<string> {
-    await writeValidated(join(this.path, RUN), runSchema, run);
+    await writeValidated(join(this.path, RUN), runSchema, run).catch((error: unknown) => {
+      // Where this disk is full the one of the run file may not be, and that is what counts.
+      if (!(error instanceof WriteError)) throw error;
+    });
     const path = await writeRun(output, run);
     await readRun(path);
     await this.remove();

@@ -12,7 +12,7 @@ import type { Target } from "../target/target.ts";
 import { UsageError } from "../usage-error.ts";
 import { readGiven, type Given } from "./given.ts";
 import { RunKeptError } from "./kept-error.ts";
-import { measure } from "./measure.ts";
+import { measure, type MeasureOptions } from "./measure.ts";
 import { Part } from "./parts.ts";
 import { RunFolder, type SavedCell } from "./run-folder.ts";
 import { CHANGED_CLONE, refuseOtherBuild } from "./same-build.ts";
@@ -24,7 +24,7 @@ export interface OpenRun {
   readonly part: Part;
 }
 
-export interface RunHooks {
+export interface RunHooks extends Pick<MeasureOptions, "expect"> {
   readonly signal: AbortSignal;
   readonly targets: Readonly<Record<string, Target>>;
   readonly onCell: (cell: Cell) => void;

@@ -1,0 +1,169 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expectLogits } from "@mobilenet-bench/backend";
+import { readRun, type Environment } from "@mobilenet-bench/results";
+import { generateWeights, parseModelName, syntheticImage } from "@mobilenet-bench/spec";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { PROTOCOLS } from "../src/protocol.ts";
+import { Part } from "../src/run/parts.ts";
+import { RunFolder } from "../src/run/run-folder.ts";
+import { continueRun, type OpenRun, type RunHooks } from "../src/run/run.ts";
+import { refuseOtherBuild } from "../src/run/same-build.ts";
+import type { Start } from "../src/run/start.ts";
+import { REPLY_VALUES, type JobName, type Reply } from "../src/runner/messages.ts";
+import type { Target } from "../src/target/target.ts";
+import { ENVIRONMENT } from "./support/environment.ts";
+
+const SMALL = "mobilenet_v1_0.25_32";
+const MODEL = parseModelName(SMALL);
+const EXPECTED = expectLogits(MODEL, generateWeights(MODEL, 1), syntheticImage(32, 1));
+const RIGHT = Float32Array.from(EXPECTED.values);
+const COLD_START = { importMs: 1, loadMs: 2, firstInferenceMs: 3 };
+const REPLIES: Record<JobName, unknown> = {
+  open: { actual: { threads: 1, precision: "fp32" }, coldStart: COLD_START, logits: RIGHT },
+  check: { logits: RIGHT },
+  infer: { logits: [RIGHT] },
+  warmUp: { inferences: 5, stable: true, medianMs: 2 },
+  block: { samplesMs: [2, 2.1, 2.2] },
+  layers: { ms: null },
+  close: { peakRssBytes: 1000 },
+  verify: {},
+};
+
+/** Answers at once, and right. */
+const NODE: Target = {
+  id: "node",
+  summary: "answers by script",
+  platform: "node",
+  availability: () => Promise.resolve({ available: true }),
+  open: () =>
+    Promise.resolve({
+      kill: () => Promise.resolve(),
+      request: <N extends JobName>(job: N): Promise<Reply<N>> =>
+        Promise.resolve({ ok: true, value: REPLY_VALUES[job].parse(REPLIES[job]) }),
+    }),
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "mnb-run-"));
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const output = () => join(folder, "output");
+const start = (changes: Partial<Start> = {}): Start => ({
+  id: "2026-01-02T03-04-05-1-abc",
+  startedAt: "2026-01-02T03:04:05.000Z",
+  suite: null,
+  seed: 1,
+  picture: null,
+  weights: null,
+  keepSamples: false,
+  profile: false,
+  browser: {},
+  output: output(),
+  protocol: { ...PROTOCOLS.quick, sets: 1, rounds: 2, pauseMs: 0, maxSteal: 1 },
+  environment: ENVIRONMENT,
+  cells: [`${SMALL}/reference/node`, `${SMALL}/ts/node`],
+  ...changes,
+});
+
+async function create(): Promise<OpenRun> {
+  const created = await RunFolder.create(join(folder, "runs"), start());
+  return { folder: created, part: await Part.begin(created.parts, ENVIRONMENT) };
+}
+
+async function resume(environment: Environment = ENVIRONMENT): Promise<OpenRun> {
+  const opened = await RunFolder.open(join(folder, "runs"), "last", () => {});
+  return { folder: opened, part: await Part.begin(opened.parts, environment) };
+}
+
+const hooks = (changes: Partial<RunHooks> = {}): RunHooks => ({
+  signal: new AbortController().signal,
+  targets: { node: NODE },
+  expect: () => Promise.resolve(EXPECTED),
+  onCell: () => {},
+  onStep: () => {},
+  ...changes,
+});
+
+describe("continueRun", () => {
+  it("leaves the run file alone", async () => {
+    const outcome = await continueRun(await create(), hooks());
+    expect(await readdir(join(folder, "runs"))).toEqual([]);
+    const [name = ""] = await readdir(output());
+    expect(await readRun(join(output(), name))).toEqual(outcome.run);
+    expect(outcome.run.parts).toBeUndefined();
+  });
+
+  it("that was killed between file and clean-up leaves one file all the same", async () => {
+    vi.spyOn(RunFolder.prototype, "remove").mockRejectedValueOnce(new Error("killed"));
+    await expect(continueRun(await create(), hooks())).rejects.toThrow("killed");
+    const before = await readdir(output());
+    expect(before).toHaveLength(1);
+    const outcome = await continueRun(await resume(), hooks({ targets: {} }));
+    expect(outcome).toMatchObject({ complete: true });
+    expect(await readdir(output())).toEqual(before);
+    expect(await readdir(join(folder, "runs"))).toEqual([]);
+  });
+
+  it("keeps the cells where the run file cannot be written, and writes it elsewhere when told", async () => {
+    const run = await create();
+    await writeFile(output(), "a file in the folder's place");
+    await expect(continueRun(run, hooks())).rejects.toThrow(
+      /output\/.*cannot be written: .* is kept in .*; go on with: mnb run --resume 2026-01-02T03-04-05-1-abc \(--output/,
+    );
+    const measured: string[] = [];
+    const other = join(folder, "other");
+    const outcome = await continueRun(
+      await resume(),
+      hooks({ output: other, onCell: ({ id }) => measured.push(id) }),
+    );
+    expect(measured).toEqual([]);
+    expect(outcome.run.cells).toHaveLength(2);
+    expect(await readdir(other)).toHaveLength(1);
+  });
+
+  it("tells which part measured what, and where", async () => {
+    const first = await create();
+    const [cell] = (await continueRun(first, hooks())).run.cells;
+    const again = await RunFolder.create(join(folder, "runs"), start());
+    const part = await Part.begin(again.parts, ENVIRONMENT);
+    await again.saveCell(cell!, part);
+    await part.end();
+    const other = { ...ENVIRONMENT, memoryBytes: 2 };
+    const { run } = await continueRun(await resume(other), hooks());
+    expect(run.parts?.map(({ environment, cells }) => [environment.memoryBytes, cells])).toEqual([
+      [1, [`${SMALL}/reference/node`]],
+      [2, [`${SMALL}/ts/node`]],
+    ]);
+  });
+
+  it("refuses a picture that is no longer the one that it began with", async () => {
+    const picture = new URL("../../packages/spec/images/noise.jpg", import.meta.url).pathname;
+    const created = await RunFolder.create(
+      join(folder, "runs"),
+      start({ picture: { path: picture, sha256: "0".repeat(64) } }),
+    );
+    const part = await Part.begin(created.parts, ENVIRONMENT);
+    await expect(continueRun({ folder: created, part }, hooks())).rejects.toThrow(
+      /noise\.jpg has changed since the run began/,
+    );
+  });
+});
+
+describe("refuseOtherBuild", () => {
+  it.each<[Partial<Environment>, RegExp]>([
+    [{ commit: "b".repeat(40) }, /commit: none then, bbbbbbbbbbbb now/],
+    [{ runtime: { node: "26.0.0" } }, /Node: 24\.0\.0 then, 26\.0\.0 now/],
+    [{ machine: "def" }, /machine: Test \(abc\) then, Test \(def\) now/],
+    [{ dirty: true }, /clone: as committed then, with uncommitted changes now/],
+  ])("names what differs: %j", (changes, message) => {
+    expect(() => refuseOtherBuild(ENVIRONMENT, { ...ENVIRONMENT, ...changes })).toThrow(message);
+    refuseOtherBuild(ENVIRONMENT, { ...ENVIRONMENT, memoryBytes: 2 });
+  });
+});
