@@ -6,6 +6,7 @@ import { readRun, type Environment } from "@mobilenet-bench/results";
 import { generateWeights, parseModelName, syntheticImage } from "@mobilenet-bench/spec";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { PROTOCOLS } from "../src/protocol.ts";
+import { describeParts } from "../src/report/describe-parts.ts";
 import { Part } from "../src/run/parts.ts";
 import { RunFolder } from "../src/run/run-folder.ts";
 import { continueRun, type OpenRun, type RunHooks } from "../src/run/run.ts";
@@ -141,6 +142,11 @@ describe("continueRun", () => {
       [1, [`${SMALL}/reference/node`]],
       [2, [`${SMALL}/ts/node`]],
     ]);
+    expect(describeParts(run)).toEqual([
+      expect.stringMatching(/^Part 1 of 2: 1 cell, from .* UTC, no commit, Node 24\.0\.0\.$/),
+      expect.stringMatching(/^Part 2 of 2: 1 cell, /),
+    ]);
+    expect(describeParts({ ...run, complete: false })[0]).toBe("The run was interrupted: cells are missing.");
   });
 
   it("refuses a picture that is no longer the one that it began with", async () => {

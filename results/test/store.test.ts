@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -84,6 +84,13 @@ describe("store", () => {
     await writeFile(path, damage(await readFile(path, "utf8")));
     await expect(readRun(path)).rejects.toThrow(StoreError);
     await expect(readRun(path)).rejects.toThrow(message);
+  });
+
+  it("refuses a file that is too large to be one, unread", async () => {
+    const path = join(folder, "large.json");
+    await writeFile(path, "");
+    await truncate(path, 2 ** 40);
+    await expect(readRun(path)).rejects.toThrow(/is no run file: it has more than 384 MiB/);
   });
 
   it("holds only names of its own making to their content, and no line ends", async () => {

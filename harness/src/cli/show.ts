@@ -4,6 +4,7 @@ import { Command } from "commander";
 import picomatch from "picomatch";
 import { readRun } from "@mobilenet-bench/results";
 import { runsFolder } from "../folders.ts";
+import { describeParts } from "../report/describe-parts.ts";
 import { UsageError } from "../usage-error.ts";
 import { formatOption, renderRun, type Format } from "./format.ts";
 import { commaSeparated } from "./options.ts";
@@ -30,6 +31,7 @@ export function showCommand(): Command {
       note(
         `${startedAt.slice(0, 16).replace("T", " ")} UTC, ${environment.cpu.model}, ${environment.os.name}`,
       );
+      for (const line of describeParts(run)) note(line);
       const { model = ["*"], backend = ["*"] } = options;
       const shown = run.cells.filter(
         (cell) => picomatch.isMatch(cell.model, [...model]) && picomatch.isMatch(cell.backend, [...backend]),

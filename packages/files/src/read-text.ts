@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 
 /** A file that has more bytes than its reader allows. */
 export class TooLargeError extends Error {
@@ -14,6 +15,8 @@ export class TooLargeError extends Error {
  * @throws TooLargeError, or what the system says
  */
 export async function readText(path: string, maxBytes: number): Promise<string> {
+  // What tells its size need not be read to be refused.
+  if ((await stat(path)).size > maxBytes) throw new TooLargeError(path, maxBytes);
   const parts: Buffer[] = [];
   let bytes = 0;
   // One byte more than allowed tells that there are more.
