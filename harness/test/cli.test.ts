@@ -113,7 +113,7 @@ describe("mnb run", () => {
 
   it("keeps what is finished on Ctrl-C, says how to resume, and resumes", async () => {
     const output = await mkdtemp(join(tmpdir(), "mnb-cli-"));
-    const words = ["--model", `${SMALL},mobilenet_v1_1.0_224`, "--backend", "reference", "--output", output];
+    const words = ["--model", `${SMALL},mobilenet_v1_0.25_128`, "--backend", "reference", "--output", output];
     const child = mnb("run", ...words, "--protocol", "quick", "--json");
     child.stderr?.on("data", (text: Buffer) => {
       if (text.toString().includes("[1/2]")) child.kill("SIGINT");
