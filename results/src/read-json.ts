@@ -34,7 +34,10 @@ export async function readJson(path: string): Promise<{ readonly text: string; r
   }
 }
 
-const [QUOTE, ESCAPE, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [...'"\\[]{}'].map((char) => char.charCodeAt(0));
+const QUOTE = codeOf('"');
+const ESCAPE = codeOf("\\");
+const OPENING: readonly number[] = [codeOf("["), codeOf("{")];
+const CLOSING: readonly number[] = [codeOf("]"), codeOf("}")];
 
 /** Whether brackets nest deeper; those within strings do not count. */
 function isDeeperThan(limit: number, text: string): boolean {
@@ -46,11 +49,15 @@ function isDeeperThan(limit: number, text: string): boolean {
       if (code === ESCAPE) i++;
       else if (code === QUOTE) isString = false;
     } else if (code === QUOTE) isString = true;
-    else if (code === OPEN_LIST || code === OPEN) {
+    else if (OPENING.includes(code)) {
       if (++depth > limit) return true;
-    } else if (code === CLOSE_LIST || code === CLOSE) depth--;
+    } else if (CLOSING.includes(code)) depth--;
   }
   return false;
+}
+
+function codeOf(char: string): number {
+  return char.charCodeAt(0);
 }
 
 function errorCode(error: unknown): string {

@@ -225,10 +225,11 @@ export const runSchema = z.object({
     .exactOptional()
     .describe("where the run was interrupted and gone on with: what was measured in which environment"),
   protocol: protocolSchema,
-  cells: z.array(cellSchema).superRefine((cells, { addIssue }) => {
+  cells: z.array(cellSchema).superRefine((cells, context) => {
     const ids = new Set<string>();
     for (const [i, { id }] of cells.entries()) {
-      if (ids.has(id)) addIssue({ code: "custom", path: [i, "id"], message: `${id} stands there twice` });
+      if (ids.has(id))
+        context.addIssue({ code: "custom", path: [i, "id"], message: `${id} stands there twice` });
       ids.add(id);
     }
   }),

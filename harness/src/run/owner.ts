@@ -53,7 +53,7 @@ const OVER = "over";
 async function beganAt(pid: number): Promise<string | null> {
   if (process.platform === "win32") return null;
   if (process.platform !== "linux") {
-    const { stdout = "" } = await execa("ps", ["-o", "lstart=", "-p", String(pid)], { reject: false });
+    const { stdout } = await execa("ps", ["-o", "lstart=", "-p", String(pid)], { reject: false });
     return stdout.trim() || null;
   }
   const [boot, stat] = await Promise.all([

@@ -15,7 +15,7 @@ import {
   type Run,
 } from "@mobilenet-bench/results";
 import { UsageError } from "../usage-error.ts";
-import { Part } from "./parts.ts";
+import type { Part } from "./parts.ts";
 import { startSchema, type Start } from "./start.ts";
 
 const START = "start.json";

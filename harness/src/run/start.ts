@@ -5,7 +5,7 @@ import { environmentSchema, protocolSchema } from "@mobilenet-bench/results";
 const givenFileSchema = z.object({ path: z.string().describe("absolute"), sha256: z.string() });
 
 /** What decides what is measured, and where it goes: all that a run must not forget when it is gone on with. */
-export const settingsSchema = z.object({
+const settingsSchema = z.object({
   protocol: protocolSchema,
   seed: z.int(),
   /** Null for the synthetic image. */

@@ -19,7 +19,7 @@ import { probeFile, probeFolder, readText, TooLargeError, WriteError, writeWhole
 
 const WRITE_WHOLE = new URL("../dist/index.js", import.meta.url).href;
 /** Windows has no such limit, nor these permissions and links for everybody. */
-const posix = it.skipIf(process.platform === "win32");
+const isPosix = process.platform !== "win32";
 
 let folder: string;
 beforeEach(async () => {
@@ -45,7 +45,7 @@ describe("writeWhole", () => {
     expect((await readdir(join(folder, "a/b"))).toSorted()).toEqual(["bytes", "text"]);
   });
 
-  posix("keeps the old file, and says why, where the disk takes only a part", async () => {
+  it.runIf(isPosix)("keeps the old file, and says why, where the disk takes only a part", async () => {
     await writeFile(join(folder, "kept"), "old");
     const write = `import { writeWhole } from "${WRITE_WHOLE}";
       await writeWhole("kept", "x".repeat(5000)).catch(({ name, message }) => console.log(name, message));`;
@@ -69,7 +69,7 @@ describe("writeWhole", () => {
     expect(await readdir(folder)).toEqual(["file"]);
   });
 
-  posix("keeps the mode, and a link a link", async () => {
+  it.runIf(isPosix)("keeps the mode, and a link a link", async () => {
     await writeFile(join(folder, "script"), "old");
     await chmod(join(folder, "script"), 0o751);
     await symlink("script", join(folder, "link"));
@@ -82,7 +82,7 @@ describe("writeWhole", () => {
     ]);
   });
 
-  posix("writes into a device, and leaves it one", async () => {
+  it.runIf(isPosix)("writes into a device, and leaves it one", async () => {
     await symlink("/dev/null", join(folder, "null"));
     await writeWhole(join(folder, "null"), "gone");
     expect((await stat(join(folder, "null"))).isCharacterDevice()).toBe(true);
@@ -117,7 +117,7 @@ describe("probes", () => {
 });
 
 describe("writeDescriptor", () => {
-  posix("takes a part for no whole", async () => {
+  it.runIf(isPosix)("takes a part for no whole", async () => {
     const print = `import { openSync } from "node:fs"; import { writeDescriptor } from "${WRITE_WHOLE}";
       const file = openSync("out", "w");
       try { writeDescriptor(file, "x".repeat(5000)) } catch ({ message }) { console.log(message) }`;
@@ -134,7 +134,7 @@ describe("readText", () => {
     await expect(readText(join(folder, "none"), 99)).rejects.toThrow(/ENOENT/);
   });
 
-  posix("gives up what has no end", async () => {
+  it.runIf(isPosix)("gives up what has no end", async () => {
     await expect(readText("/dev/zero", 2 ** 20)).rejects.toThrow(/has more than 1 MiB/);
   });
 });
