@@ -8,6 +8,7 @@ import { captureEnvironment } from "../src/environment/environment.ts";
 import { projectFolder, runsFolder } from "../src/folders.ts";
 import { measurePeaks, type Peak } from "../src/peak/peak.ts";
 import { PROTOCOLS } from "../src/protocol.ts";
+import { Part } from "../src/run/parts.ts";
 import { RunFolder } from "../src/run/run-folder.ts";
 import { continueRun } from "../src/run/run.ts";
 import { okCell } from "./cells.ts";
@@ -31,6 +32,7 @@ afterEach(async () => {
 
 /** A run whose one cell is measured already, and whose peaks afterwards will be these. */
 async function begin(runs: string, before: number, after: number) {
+  const environment = { ...(await captureEnvironment(projectFolder())), peak: { "wasm-wide": before } };
   const run = await RunFolder.create(runs, {
     id: `2026-01-02T03-04-05-${basename(folder)}`,
     startedAt: "2026-01-02T03:04:05.000Z",
@@ -42,15 +44,17 @@ async function begin(runs: string, before: number, after: number) {
     profile: false,
     strict: false,
     demands: [],
+    browser: {},
     output: join(folder, "output"),
     protocol: PROTOCOLS.quick,
-    environment: { ...(await captureEnvironment(projectFolder())), peak: { "wasm-wide": before } },
+    environment,
     cells: [CELL.id],
   });
-  await run.saveCell(CELL);
+  const part = await Part.begin(run.parts, environment);
+  await run.saveCell(CELL, part);
   const taken: Peak = { style: "wasm-wide", available: true, gmacs: after, kernel: "any" };
   vi.mocked(measurePeaks).mockResolvedValue([taken]);
-  return run;
+  return { folder: run, part };
 }
 
 async function finish(before: number, after: number, signal = new AbortController().signal) {
@@ -99,10 +103,11 @@ it.each([
   ],
   ["has nothing to say where none is", 50, 0, /Run file/],
 ])("mnb run %s", async (_, peak, status, said) => {
-  const { start } = await begin(runsFolder(), peak, peak);
+  const begun = await begin(runsFolder(), peak, peak);
+  await begun.part.end();
   const errors = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  await runCommand().parseAsync(["--resume", start.id], { from: "user" });
+  await runCommand().parseAsync(["--resume", begun.folder.start.id], { from: "user" });
   expect(process.exitCode ?? 0).toBe(status);
   const text = errors.mock.calls.map(([chunk]) => String(chunk)).join("");
   expect(text).toMatch(said);

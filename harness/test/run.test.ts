@@ -46,6 +46,11 @@ const NODE: Target = {
     }),
 };
 
+vi.mock(import("../src/peak/peak.ts"), async (original) => ({
+  ...(await original()),
+  measurePeaks: () => Promise.resolve([]),
+}));
+
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "mnb-run-"));

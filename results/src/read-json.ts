@@ -36,8 +36,10 @@ export async function readJson(path: string): Promise<{ readonly text: string; r
 
 const QUOTE = codeOf('"');
 const ESCAPE = codeOf("\\");
-const OPENING: readonly number[] = [codeOf("["), codeOf("{")];
-const CLOSING: readonly number[] = [codeOf("]"), codeOf("}")];
+const LIST = codeOf("[");
+const LIST_END = codeOf("]");
+const OBJECT = codeOf("{");
+const OBJECT_END = codeOf("}");
 
 /** Whether brackets nest deeper; those within strings do not count. */
 function isDeeperThan(limit: number, text: string): boolean {
@@ -49,9 +51,9 @@ function isDeeperThan(limit: number, text: string): boolean {
       if (code === ESCAPE) i++;
       else if (code === QUOTE) isString = false;
     } else if (code === QUOTE) isString = true;
-    else if (OPENING.includes(code)) {
+    else if (code === LIST || code === OBJECT) {
       if (++depth > limit) return true;
-    } else if (CLOSING.includes(code)) depth--;
+    } else if (code === LIST_END || code === OBJECT_END) depth--;
   }
   return false;
 }
