@@ -28,6 +28,8 @@ export interface MeasureOptions {
   /** Called after each step; `total` steps make the run. */
   readonly onStep: (what: string) => void;
   readonly targets?: Readonly<Record<string, Target>>;
+  /** Whether cells whose GPU is a processor are measured. */
+  readonly softwareGpus?: boolean;
   /** The reference's logits of each timed image of a model, and their bounds in that precision. */
   readonly expect?: (model: Model, source: InputSource, precision: Precision) => Promise<readonly Expected[]>;
 }
@@ -59,6 +61,7 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
     keepSamples,
     profile,
     targets = TARGETS,
+    softwareGpus = true,
     expect = computeExpected,
   } = options;
   const [first] = cells;
@@ -71,7 +74,7 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
   for (const cell of cells) {
     const target = targets[cell.target];
     if (!target) continue;
-    const unavailable = await whyUnavailable(cell, target);
+    const unavailable = await whyUnavailable(cell, target, softwareGpus);
     if (unavailable) {
       await onCell(failedCell(cell, unavailable));
       for (let i = 0; i < countSteps(1, protocol); i++) onStep(cell.id);

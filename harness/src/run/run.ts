@@ -7,6 +7,7 @@ import { measurePeaks } from "../peak/peak.ts";
 import { parseCellId } from "@mobilenet-bench/results";
 import { planCell, withNetwork } from "../plan/cell.ts";
 import type { Plan } from "../plan/plan.ts";
+import { measuresSoftwareGpus } from "../plan/suites.ts";
 import { measure } from "./measure.ts";
 import { readGiven, type Given } from "./given.ts";
 import type { Target } from "../target/target.ts";
@@ -70,6 +71,7 @@ export async function continueRun(folder: RunFolder, hooks: RunHooks): Promise<R
     seed: start.seed,
     keepSamples: start.keepSamples,
     profile: start.profile,
+    softwareGpus: measuresSoftwareGpus(start.suite),
     ...hooks,
     given,
     cells,
