@@ -40,6 +40,8 @@ async function begin(runs: string, before: number, after: number) {
     weights: null,
     keepSamples: false,
     profile: false,
+    strict: false,
+    demands: [],
     output: join(folder, "output"),
     protocol: PROTOCOLS.quick,
     environment: { ...(await captureEnvironment(projectFolder())), peak: { "wasm-wide": before } },

@@ -7,10 +7,12 @@ import { z } from "zod";
 import type { Availability } from "@mobilenet-bench/backend";
 import { BACKEND_IDS, BACKENDS, isBackendId, type BackendId } from "../backends.ts";
 import { projectFolder } from "../folders.ts";
+import { terminalLine } from "../harmless/terminal-text.ts";
 import { thisPack } from "../pack/manifest.ts";
 import type { Target } from "../target/target.ts";
 import { TARGETS } from "../target/targets.ts";
 import { UsageError } from "../usage-error.ts";
+import { addFormats, type FormatOptions } from "./format.ts";
 import { EXIT } from "./exit.ts";
 import { print, printJson, terminal } from "./output.ts";
 
@@ -23,16 +25,14 @@ interface Finding {
   readonly log?: string;
 }
 
-interface DoctorOptions {
+interface DoctorOptions extends FormatOptions {
   readonly fix?: boolean;
-  readonly json?: boolean;
 }
 
 export function doctorCommand(): Command {
-  return new Command("doctor")
+  return addFormats(new Command("doctor"))
     .description("Every backend and target: available, or why not and what to do.")
     .option("--fix", "first try again to install what is missing")
-    .option("--json", "JSON on standard output")
     .action(async ({ fix, json }: DoctorOptions) => {
       if (fix) await installMissing();
       const backends = BACKEND_IDS.filter(isBackendId).map(examineBackend);
@@ -111,10 +111,10 @@ function render(findings: readonly Finding[]): string {
   const lines = findings.map(({ id, summary, availability, log }) => {
     const name = id.padEnd(width);
     if (availability.available)
-      return `${colors.green("✓")} ${name}  ${summary}${availability.detail ? ` (${availability.detail})` : ""}`;
+      return `${colors.green("✓")} ${name}  ${summary}${availability.detail ? ` (${terminalLine(availability.detail)})` : ""}`;
     const details = [
-      `${availability.reason} ${colors.bold(availability.remedy)}`,
-      ...(log === undefined ? [] : [`What was tried: ${log}`]),
+      `${terminalLine(availability.reason)} ${colors.bold(terminalLine(availability.remedy))}`,
+      ...(log === undefined ? [] : [terminalLine(`What was tried: ${log}`)]),
     ];
     return [
       `${colors.red("✗")} ${name}  ${summary}`,

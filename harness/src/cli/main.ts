@@ -6,6 +6,7 @@ import { CellIdError, StoreError } from "@mobilenet-bench/results";
 import { UsageError } from "../usage-error.ts";
 import { accuracyCommand } from "./accuracy.ts";
 import { checkCommand } from "./check.ts";
+import { addCompletion } from "./completion.ts";
 import { classifyCommand } from "./classify.ts";
 import { doctorCommand } from "./doctor.ts";
 import { EXIT } from "./exit.ts";
@@ -13,12 +14,14 @@ import { exportCommand } from "./export.ts";
 import { fuzzCommand } from "./fuzz.ts";
 import { importCommand } from "./import.ts";
 import { listCommand } from "./list.ts";
+import { note, print } from "./output.ts";
 import { mutateCommand } from "./mutate.ts";
 import { packCommand } from "./pack.ts";
 import { peakCommand } from "./peak.ts";
 import { runCommand } from "./run.ts";
 import { showCommand } from "./show.ts";
 import { specCommand } from "./spec.ts";
+import { addVersion, VersionAsked, versionLine } from "./version.ts";
 
 const COMMANDS = [
   doctorCommand,
@@ -45,7 +48,9 @@ const program = new Command("mnb")
   )
   .showSuggestionAfterError()
   .exitOverride();
+addVersion(program);
 for (const command of COMMANDS) program.addCommand(command().copyInheritedSettings(program));
+addCompletion(program);
 
 /** Errors of the caller's making: their message is all that helps. */
 const CALLER_ERRORS = [UsageError, SpecError, CellIdError, StoreError, ModelFileError];
@@ -53,11 +58,12 @@ const CALLER_ERRORS = [UsageError, SpecError, CellIdError, StoreError, ModelFile
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) {
+  if (error instanceof VersionAsked) print(await versionLine());
+  else if (error instanceof CommanderError) {
     // It has printed its message already; help and version end with 0.
     process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
   } else if (error instanceof Error && CALLER_ERRORS.some((type) => error instanceof type)) {
-    process.stderr.write(`${error.message}\n`);
+    note(error.message);
     process.exitCode = EXIT.usage;
   } else throw error;
 }

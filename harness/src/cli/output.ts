@@ -1,14 +1,18 @@
+import { jsonText } from "../harmless/json-text.ts";
+import { terminalResult, terminalText } from "../harmless/terminal-text.ts";
+
 /** Standard output is for results alone; progress and logs go to standard error. */
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${terminalResult(text)}\n`);
 }
 
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2));
+  print(jsonText(value));
 }
 
+/** Plain text: whatever foreign it quotes is made harmless here. */
 export function note(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${terminalText(text)}\n`);
 }
 
 /** Width and colours of standard output; NO_COLOR and FORCE_COLOR as everywhere (no-color.org). */

@@ -4,12 +4,13 @@ import type { Cell } from "@mobilenet-bench/results";
 import { runsFolder } from "../folders.ts";
 import { makePlan } from "../plan/plan.ts";
 import { PROTOCOLS, type ProtocolName } from "../protocol.ts";
-import { duration, percent, significant } from "../report/format.ts";
+import { duration, significant } from "../report/format.ts";
 import { impossibleFigures } from "../report/impossible.ts";
 import { countSteps } from "../run/measure.ts";
 import { readGiven } from "../run/given.ts";
 import { RunFolder } from "../run/run-folder.ts";
 import { continueRun, startRun, type RunHooks, type RunOutcome } from "../run/run.ts";
+import { describeBusy } from "../environment/busy.ts";
 import { UsageError } from "../usage-error.ts";
 import { EXIT, exitAfter } from "./exit.ts";
 import {
@@ -25,13 +26,12 @@ import {
   type StrictOption,
 } from "./options.ts";
 import { onInterrupt } from "./interrupt.ts";
-import { formatOption, renderRun, type Format } from "./format.ts";
+import { addFormats, renderRun, RUN_FORMATS, type FormatOptions, type RunFormat } from "./format.ts";
 import { note, print } from "./output.ts";
 import { startProgress } from "./progress.ts";
 
-interface RunOptions extends FilterOptions, BrowserFlags, InputOptions, StrictOption {
-  readonly json?: boolean;
-  readonly format: Format;
+interface RunOptions
+  extends FilterOptions, BrowserFlags, InputOptions, StrictOption, FormatOptions<RunFormat> {
   readonly protocol?: ProtocolName;
   readonly samples?: boolean;
   readonly profile?: boolean;
@@ -40,10 +40,8 @@ interface RunOptions extends FilterOptions, BrowserFlags, InputOptions, StrictOp
 }
 
 export function runCommand(): Command {
-  return addStrict(addBrowserOptions(addInputs(addFilters(new Command("run")))))
+  return addFormats(addStrict(addBrowserOptions(addInputs(addFilters(new Command("run"))))), RUN_FORMATS)
     .description("Measure cells, store a run file and print the table of latency against mult-adds.")
-    .addOption(formatOption())
-    .option("--json", "the same as --format json")
     .addOption(
       new Option("--protocol <name>", "how long to look; suites have their own").choices(
         Object.keys(PROTOCOLS),
@@ -56,15 +54,12 @@ export function runCommand(): Command {
     .action(async (cells: string[], options: RunOptions) => {
       const folder = await prepare(cells, options);
       const outcome = await measureWithProgress(folder, targetsOf(options));
-      report(outcome, options.json ? "json" : options.format);
+      report(outcome, options.format);
       if (!outcome.complete) return;
       const { demands, strict } = folder.start;
       exitAfter(outcome.run.cells, demands, strict || options.strict);
     });
 }
-
-/** Load over the last minute above which somebody else is at work: we have only just started. */
-const BUSY = 0.7;
 
 async function prepare(cells: readonly string[], options: RunOptions): Promise<RunFolder> {
   if (options.resume !== undefined) {
@@ -92,9 +87,8 @@ async function measureWithProgress(folder: RunFolder, targets: RunHooks["targets
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   const remaining = start.cells.length - (await folder.finishedCells()).length;
-  const { load1 } = start.environment.before;
-  if (load1 > BUSY)
-    note(`The machine is busy (load ${load1.toFixed(1)}): expect wide intervals, or stop what else runs.`);
+  const busy = await describeBusy();
+  if (busy !== undefined) note(busy);
   note(
     `Measuring ${remaining} cells on ${start.environment.cpu.model}, ${start.environment.cpu.cores} cores.`,
   );
@@ -116,11 +110,11 @@ async function measureWithProgress(folder: RunFolder, targets: RunHooks["targets
 function oneLine(cell: Cell): string {
   if (cell.status !== "ok") return `${cell.status}: ${cell.reason}`;
   const { median, ci95 } = cell.latency;
-  const figure = `${significant(median)} ms ± ${percent((ci95[1] - ci95[0]) / 2 / median, 1)}`;
+  const figure = `${significant(median)} ms (95 % within this run: ${ci95.map((ms) => significant(ms)).join("–")})`;
   return [figure, ...(cell.doubts ?? []).map(({ reason }) => reason)].join("  ");
 }
 
-function report(outcome: RunOutcome, format: Format): void {
+function report(outcome: RunOutcome, format: RunFormat): void {
   const { run } = outcome;
   if (format === "json" || run.cells.length > 0) print(renderRun(run, format));
   if (!outcome.complete) {
