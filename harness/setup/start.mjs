@@ -5,12 +5,21 @@ const STORY = `
 ./mnb is the command line (on Windows: node mnb): ./mnb --help lists its commands, ./mnb doctor tells what can run here.
 README.md and docs/ have the full story.
 `;
+const USAGE = `npm start                     set-up, then the quick suite measured: the same as mnb run --suite quick
+npm start -- OPTION…          with options of mnb run, such as --backend wasm or --suite sweep
+`;
 
-if (await setUp()) {
+async function main() {
   const given = process.argv.slice(2);
+  if (given.includes("--help") || given.includes("-h")) {
+    console.log(`${USAGE}${STORY}`);
+    return 0;
+  }
+  if (!(await setUp())) return 1;
   const suite = given.some((word) => word.startsWith("--suite")) ? [] : ["--suite", "quick"];
-  process.exitCode = await launch(["run", ...suite, ...given]);
+  const status = await launch(["run", ...suite, ...given]);
   process.stderr.write(STORY);
-} else {
-  process.exitCode = 1;
+  return status;
 }
+
+process.exitCode = await main();

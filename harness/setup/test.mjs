@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
+import { parseArgs } from "node:util";
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { turbo } from "./build.mjs";
+import { chooseTests, testFiles } from "./choose-tests.mjs";
 import { root } from "./paths.mjs";
 import { setUp } from "./setup.mjs";
 import { readRecord, workspaceFolders } from "./stamp.mjs";
@@ -10,32 +12,64 @@ import { closingLine, isGreen, tally } from "./tally.mjs";
 const REPORT = "test-report.json";
 const summaries = join(root, ".turbo", "runs");
 
+const USAGE = `npm test                      all tests, with all the set-up that they need
+npm test -- FILTER…           those of a package (spec, packages/spec), of files (report.test.ts) or by their names
+npm test -- --check           lint and the other checks first
+
+Where a chosen test needs Python (3.10 to 3.12), 1.1 GB of packages go to .mnb; no other makes that necessary.
+`;
+
 /**
- * Set-up, every package's tests and, with `--check`, lint and the other checks between them. The last line that is
- * printed is the sum of all tests.
+ * Set-up, the tests that were chosen (all without a filter) and, with `--check`, lint and the other checks between
+ * them. The last line that is printed is the sum of all tests.
  */
 async function main() {
-  if (!(await setUp({ tests: true }))) {
+  const call = parseCall(process.argv.slice(2));
+  if (call === undefined) return 2;
+  if (call.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const choice = chooseTests(call.filters, testFiles(root));
+  if ("unknown" in choice) {
+    process.stderr.write(`[setup] No package, test file or test is named "${choice.unknown}".\n\n${USAGE}`);
+    return 2;
+  }
+  if (!(await setUp({ tests: choice.python }))) {
     console.log(closingLine({ passed: 0, failed: 1, skipped: 0 }));
     return 1;
   }
-  const checks = process.argv.includes("--check")
-    ? await show("Checking", "check", "--output-logs=errors-only")
-    : 0;
-  const { problems, ...sum } = await runTests();
+  const checks = call.check ? await show("Checking", "check", "--output-logs=errors-only") : 0;
+  const { problems, ...sum } = await runTests(choice);
   for (const problem of problems) console.log(`✗ ${problem}`);
   if (checks !== 0) console.log("✗ the checks failed, see above: npm run check");
   console.log(closingLine(sum));
   return isGreen(sum) && checks === 0 ? 0 : 1;
 }
 
+/** @returns {{ help: boolean, check: boolean, filters: string[] } | undefined} nothing where the call was wrong */
+function parseCall(/** @type {string[]} */ args) {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { help: { type: "boolean", short: "h" }, check: { type: "boolean" } },
+    });
+    return { help: values.help ?? false, check: values.check ?? false, filters: positionals };
+  } catch (error) {
+    process.stderr.write(`[setup] ${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    return undefined;
+  }
+}
+
 /** Old reports go first, so that one that is there afterwards belongs to this run (or to the cache's equal one). */
-async function runTests() {
+async function runTests(/** @type {import("./choose-tests.mjs").Choice} */ { folders, words }) {
   for (const folder of workspaceFolders(root)) rmSync(join(root, folder, REPORT), { force: true });
   rmSync(summaries, { recursive: true, force: true });
   // One package at a time: tests that compute share the cores, and some wait for threads to show up.
   const options = ["--concurrency=1", "--output-logs=new-only", "--summarize"];
-  await show("Testing", "test", ...options);
+  const packages = folders.map((folder) => `--filter=./${folder}`);
+  await show("Testing", "test", ...options, ...packages, ...(words.length > 0 ? ["--", ...words] : []));
   const tasks = readdirSync(summaries).flatMap((name) => readRecord(join(summaries, name)).tasks);
   return tally(
     tasks.filter(({ task, command }) => task === "test" && command !== "<NONEXISTENT>"),
@@ -46,7 +80,7 @@ async function runTests() {
 /** Runs tasks of Turborepo with their output on ours; resolves to the exit status. */
 function show(/** @type {string} */ title, /** @type {readonly string[]} */ ...words) {
   process.stderr.write(`${title} …\n`);
-  const [file, args, env] = turbo("run", ...words, "--continue=dependencies-successful");
+  const [file, args, env] = turbo("run", "--continue=dependencies-successful", ...words);
   const child = spawn(file, args, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
   return new Promise((resolve, reject) => {
     child.once("error", reject);

@@ -26,6 +26,11 @@ export function runsFolder(): string {
   return join(stateFolder(), "runs");
 }
 
+/** Runs that come with a clone. */
+export function publishedFolder(): string {
+  return join(projectFolder(), "results", "data");
+}
+
 export function modelsFolder(): string {
   return join(stateFolder(), "models");
 }

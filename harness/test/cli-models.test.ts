@@ -84,7 +84,8 @@ describe("models from and to files", () => {
 
 describe("wrong calls", () => {
   it.each([
-    [["export", "--format", "onnx", "--output", "x"], /Name a model, or give one/],
+    [["export"], /Say where to/],
+    [["export", MODEL, "--weights", "x.onnx", "--output", "y.onnx"], /one of the two/],
     [["export", MODEL, "--format", "h5", "--output", "x"], /Allowed choices are onnx, tfjs, safetensors/],
     [["export", MODEL, "--classes", "0", "--format", "onnx", "--output", "x"], /whole number from 1/],
     [["import", "none.onnx"], /none\.onnx" cannot be read/],

@@ -90,6 +90,21 @@ describe("measure", () => {
     expect(cell?.status === "ok" && cell.gmacs).toBeCloseTo(MODEL.multAdds / 2.1e6, 9);
   });
 
+  it("leaves cells alone whose GPU is a processor, where the suite wants none", async () => {
+    const asked: string[] = [];
+    const availability = () =>
+      Promise.resolve({ available: true, software: true, detail: "SwiftShader" } as const);
+    const target = { ...scripted(() => undefined, asked), availability };
+    const [cell] = await run(target, { softwareGpus: false });
+    expect(cell).toMatchObject({
+      status: "unsupported",
+      reason: expect.stringContaining("(SwiftShader)"),
+      remedy: expect.stringContaining("--backend reference"),
+    });
+    expect(asked).toEqual([]);
+    expect(await run(target)).toMatchObject([{ status: "ok" }]);
+  });
+
   it("stores no latency for a cell whose first logits are wrong", async () => {
     const wrong = RIGHT.map((value, i) => (i === 3 ? value + 1 : value));
     const [cell] = await run(

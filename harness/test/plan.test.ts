@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BACKEND_IDS } from "../src/backends.ts";
 import { makePlan, type Filters } from "../src/plan/plan.ts";
-import { SUITES, SWEEP_MODELS } from "../src/plan/suites.ts";
+import { measuresSoftwareGpus, SUITES, SWEEP_MODELS } from "../src/plan/suites.ts";
 import { UsageError } from "../src/usage-error.ts";
 
 const ids = async (filters: Filters) => (await makePlan(filters)).cells.map(({ id }) => id);
@@ -10,10 +10,44 @@ describe("makePlan", () => {
   it("is the quick suite where nothing is chosen, without the reference and without doubles", async () => {
     const plan = await makePlan({});
     expect(plan.suite).toBe("quick");
-    expect(new Set(plan.cells.map(({ model }) => model))).toEqual(new Set(SUITES.quick.models));
+    expect(new Set(plan.cells.map(({ model }) => model))).toEqual(new Set(SUITES.quick.parts[0].models));
     expect(plan.cells.some(({ backend }) => backend === "reference")).toBe(false);
     expect(new Set(plan.cells.map(({ id }) => id)).size).toBe(plan.cells.length);
     expect(plan.cells.map(({ id }) => id)).not.toContain("mobilenet_v1_1.0_224/tfjs-cpu/node");
+  });
+
+  it("measures one model in pages too in the quick suite, on nothing that wants a GPU", async () => {
+    const quick = await ids({ suite: "quick" });
+    expect(quick.filter((id) => !id.endsWith("/node"))).toEqual(
+      ["ts", "wasm", "tfjs-wasm", "ort-wasm"].map((backend) => `mobilenet_v1_0.5_160/${backend}/chrome`),
+    );
+    expect(measuresSoftwareGpus("quick")).toBe(false);
+    for (const named of [null, "sweep", "another"]) expect(measuresSoftwareGpus(named)).toBe(true);
+  });
+
+  it("takes models' names as tables print them, in ids, names and globs", async () => {
+    const id = "mobilenet_v1_0.5_160/ts/node";
+    expect(await ids({ cells: ["0.5_160/ts/node"] })).toEqual([id]);
+    expect(await ids({ model: ["0.50_160"], backend: ["ts"] })).toEqual([id]);
+    const long = await ids({ suite: "sweep", backend: ["ts"], model: ["mobilenet_v1_0.5_*"] });
+    expect(await ids({ suite: "sweep", backend: ["ts"], model: ["0.5_*"] })).toEqual(long);
+    expect(long).toHaveLength(4);
+    const others = await ids({ suite: "sweep", backend: ["ts"], model: ["!0.5_*"] });
+    expect(others).toHaveLength(12);
+  });
+
+  it("narrows cell ids by every filter beside them, a suite too", async () => {
+    const cells = ["0.5_160/ts/node", "0.5_160/wasm/node?threads=2", "1.0_192/ts/node"];
+    expect(await ids({ cells, backend: ["ts"], model: ["0.5_160"] })).toEqual([
+      "mobilenet_v1_0.5_160/ts/node",
+    ]);
+    expect(await ids({ cells, threads: ["2"] })).toEqual(["mobilenet_v1_0.5_160/wasm/node?threads=2"]);
+    expect(await makePlan({ cells, suite: "quick" })).toMatchObject({
+      suite: "quick",
+      protocol: "quick",
+      cells: [{ id: "mobilenet_v1_0.5_160/ts/node" }],
+    });
+    await expect(makePlan({ cells, threads: ["4"] })).rejects.toThrow(/write options into the id/);
   });
 
   it("combines named models, backends and threads", async () => {
@@ -42,7 +76,7 @@ describe("makePlan", () => {
     const { suite, cells } = await makePlan({ suite: "quick", target: ["chrome"] });
     expect(suite).toBe("quick");
     expect(new Set(cells.map(({ target }) => target))).toEqual(new Set(["chrome"]));
-    expect(new Set(cells.map(({ model }) => model))).toEqual(new Set(SUITES.quick.models));
+    expect(new Set(cells.map(({ model }) => model))).toEqual(new Set(SUITES.quick.parts[0].models));
     const backends = cells.map(({ backend }) => backend);
     expect(backends).toContain("wasm");
     expect(backends).not.toContain("ort-node");

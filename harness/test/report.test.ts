@@ -1,16 +1,23 @@
 import { stripVTControlCharacters } from "node:util";
 import { readFile } from "node:fs/promises";
-import { ofPeak, type Peaks } from "@mobilenet-bench/results";
 import { comparePaper } from "@mobilenet-bench/spec";
+import { ofPeak, runSchema, type Cell, type Peaks } from "@mobilenet-bench/results";
 import { describe, expect, it } from "vitest";
 import { embedProtocols } from "../src/report/method.ts";
 import { impossibleFigures } from "../src/report/impossible.ts";
+import { embedTable } from "../src/report/readme.ts";
 import { renderPaper } from "../src/report/paper.ts";
 import { SWEEP_MODELS } from "../src/plan/suites.ts";
+import { renderCsv } from "../src/report/csv.ts";
 import { fitLatency } from "../src/report/fit.ts";
 import { duration, millions, percent, significant } from "../src/report/format.ts";
-import { renderCsv, renderMarkdown, renderTerminal, sortCells } from "../src/report/table.ts";
+import { renderJson } from "../src/report/json.ts";
+import { renderMarkdown } from "../src/report/markdown.ts";
+import { reportOf } from "../src/report/report.ts";
+import { sortCells } from "../src/report/sort-cells.ts";
+import { renderTerminal } from "../src/report/terminal.ts";
 import { failedCell, okCell } from "./cells.ts";
+import { runOf } from "./runs.ts";
 
 const PEAKS = peaksOf(2, { "wasm-relaxed": 25, "wasm-wide": 50 });
 const CELLS = [
@@ -27,31 +34,60 @@ function peaksOf(cores: number, peak: Record<string, number>): Peaks {
   return { cpu: { ...cpu, cores, l2CacheBytes: null, l3CacheBytes: null }, peak };
 }
 
+const terminal = (cells: readonly Cell[], columns: number, color = false) =>
+  renderTerminal(reportOf(runOf(cells)), { columns, color });
+
 describe("terminal table", () => {
   it("fits 80 columns, grouped by model", () => {
-    const text = renderTerminal(CELLS, PEAKS, { columns: 80, color: false });
+    const text = terminal(CELLS, 80);
     for (const line of text.split("\n").filter((line) => !line.startsWith("!")))
       expect(line.length).toBeLessThanOrEqual(80);
     expect(text).toMatchSnapshot();
   });
 
+  it("has the most of columns that fits", () => {
+    const atMost = (columns: number) => {
+      const text = terminal(CELLS, columns);
+      for (const line of text.match(/^(backend|wasm|ts|tfjs).*$/gm) ?? [])
+        expect(line.length).toBeLessThanOrEqual(columns);
+      return text;
+    };
+    expect(atMost(120)).toMatch(/ok, unsettled$/m);
+    expect(atMost(60)).not.toContain("cold");
+    expect(terminal(CELLS, 10)).toMatch(/^ts +× *$|fastest/m);
+  });
+
   it("is one flat table where there is room", () => {
-    const text = renderTerminal(CELLS, PEAKS, { columns: 200, color: false });
-    expect(text).toMatchSnapshot();
+    expect(terminal(CELLS, 200)).toMatchSnapshot();
   });
 
   it("has colours only where they are wanted, and the same text with them", () => {
-    const plain = renderTerminal(CELLS, PEAKS, { columns: 80, color: false });
-    const colored = renderTerminal(CELLS, PEAKS, { columns: 80, color: true });
+    const plain = terminal(CELLS, 80);
+    const colored = terminal(CELLS, 80, true);
     expect(stripVTControlCharacters(plain)).toBe(plain);
     expect(colored).not.toBe(plain);
     expect(stripVTControlCharacters(colored)).toBe(plain);
   });
 
-  it("tells a reason that cells share once", () => {
-    const text = renderTerminal(CELLS, PEAKS, { columns: 80, color: false });
+  it("tells a reason that cells share once, with all that share it", () => {
+    const other = failedCell(
+      "mobilenet_v1_0.5_160",
+      "ts",
+      "The native library is missing.",
+      "Run mnb doctor --fix.",
+    );
+    const text = terminal([...CELLS, other], 80);
     expect(text.match(/native library is missing/g)).toHaveLength(1);
-    expect(text).toContain("(2 cells)");
+    expect(text).toContain("tfjs-node/node, ts/node: unsupported.");
+    expect(text).toContain("(3 cells)");
+  });
+
+  it("shows both ends of an interval that lies to one side, and says within what it holds", () => {
+    const skewed = okCell("mobilenet_v1_0.25_128", "ts", 4.7);
+    const text = terminal([{ ...skewed, latency: { ...skewed.latency, ci95: [4.31, 8.04] } }], 80);
+    expect(text).toContain("4.31–8.04");
+    expect(text).not.toContain("±");
+    expect(text).toContain("95 % within this run: ");
   });
 });
 
@@ -73,22 +109,78 @@ it("marks what ran on a software GPU and never ranks it with hardware", () => {
   const hardware = okCell("mobilenet_v1_1.0_224", "ts", 250);
   expect(sortCells([software, hardware]).map(({ backend }) => backend)).toEqual(["ts", "webgpu"]);
   expect(ofPeak(software, PEAKS)).toBeUndefined();
-  const text = renderTerminal([software, hardware], PEAKS, { columns: 80, color: false });
+  const text = terminal([software, hardware], 80);
   expect(text).toContain("ok s");
   expect(text).toContain("s: on a software GPU");
-  expect(renderTerminal([software, hardware], PEAKS, { columns: 200, color: false })).toContain(
-    "ok, software GPU",
-  );
+  expect(terminal([software, hardware], 200)).toContain("ok, software GPU");
 });
 
-it("writes Markdown and CSV with a row per cell", () => {
-  expect(renderMarkdown(CELLS, PEAKS)).toMatchSnapshot();
-  const csv = renderCsv(CELLS, PEAKS).split("\n");
-  expect(csv).toHaveLength(1 + CELLS.length);
-  expect(new Set(csv.slice(1, 2).map((line) => line.split(",").length))).toEqual(
-    new Set([csv[0]?.split(",").length]),
+describe("every form", () => {
+  const adapter = { class: "software", vendor: "google" };
+  const software = okCell("mobilenet_v1_0.5_160", "webgpu", 90, {
+    actual: { threads: 1, adapter },
+    retries: 1,
+  });
+  const report = reportOf(runOf([...CELLS, software]));
+  const forms = {
+    terminal: renderTerminal(report, { columns: Infinity, color: false }),
+    narrow: renderTerminal(report, { columns: 80, color: false }).replaceAll("\n", " "),
+    markdown: renderMarkdown(report),
+    csv: renderCsv(report),
+    json: renderJson(report),
+  };
+
+  it.each(Object.entries(forms))(
+    "carries date, machine, commit, marks with their meaning, reasons: %s",
+    (_, text) => {
+      expect(text).toMatch(/2026-01-02[T ]03:04/);
+      for (const fact of ["Test CPU", "KVM", "Test OS 12", "24.21.0", "0123456789ab"])
+        expect(text).toContain(fact);
+      for (const meaning of [
+        "on a software GPU: correct",
+        "a process died at first",
+        "blocks still differed",
+      ])
+        expect(text).toContain(meaning);
+      expect(text).toContain("The native library is missing.");
+      expect(text).toContain("Run mnb doctor --fix.");
+    },
   );
-  expect(csv.join("\n")).toContain("mobilenet_v1_1.0_224/wasm/node?threads=2");
+
+  it("has a row per cell in Markdown, with ratios before all other figures", () => {
+    expect(forms.markdown).toMatchSnapshot();
+  });
+
+  it("has a rectangle of rows in CSV", () => {
+    const csv = forms.csv.split("\n").map(fieldsOf);
+    expect(csv).toHaveLength(1 + CELLS.length + 1);
+    const titles = csv[0] ?? [];
+    expect(new Set(csv.map(({ length }) => length))).toEqual(new Set([titles.length]));
+    const first = Object.fromEntries(titles.map((title, i) => [title, csv[2]?.[i]]));
+    expect(first).toMatchObject({
+      id: "mobilenet_v1_1.0_224/ts/node",
+      ratio_base: "mobilenet_v1_1.0_224/wasm/node?threads=2",
+      commit: "0123456789abcdef0123456789abcdef01234567",
+      dirty: "true",
+    });
+    expect(Number(first["ratio"])).toBeCloseTo(250 / 11.4);
+  });
+
+  it("is the run in the schema of run files, and what is derived, in JSON", () => {
+    const run = runSchema.parse(JSON.parse(forms.json));
+    const { derived, ...file } = run;
+    expect({ ...file, cells: file.cells.map((cell) => ({ ...cell, derived: undefined })) }).toEqual({
+      ...report.run,
+      cells: report.run.cells.map((cell) => ({ ...cell, derived: undefined })),
+    });
+    expect(derived?.legend).toHaveProperty("unsettled");
+    expect(run.cells.find(({ backend }) => backend === "webgpu")).toMatchObject({
+      derived: { marks: ["software GPU", "retried"] },
+    });
+    expect(run.cells[1]).toMatchObject({
+      derived: { ratio: { rounds: 0 }, ofPeak: { style: "wasm-wide" } },
+    });
+  });
 });
 
 describe("fitLatency", () => {
@@ -104,7 +196,7 @@ describe("fitLatency", () => {
       return okCell(name, "ts", 3 + 400 * (multAdds / 1e9));
     });
     const [fit] = fitLatency(cells);
-    expect(fit).toMatchObject({ backend: "ts/node", models: 4 });
+    expect(fit).toMatchObject({ backend: "ts/node", software: false, models: 4 });
     expect(fit?.slope).toBeCloseTo(400, 6);
     expect(fit?.intercept).toBeCloseTo(3, 6);
     expect(fit?.rSquared).toBeCloseTo(1, 9);
@@ -133,12 +225,13 @@ describe("fitLatency", () => {
 describe("of peak", () => {
   const fast = okCell("mobilenet_v1_1.0_224", "ort-node", 10); // 56.9 · 1e9 per second, of 50.
   const crowded = okCell("mobilenet_v1_1.0_224", "wasm", 11.4, { options: { threads: 64 } });
-  const forms = (peaks: Peaks) => ({
-    narrow: renderTerminal([fast, crowded], peaks, { columns: 80, color: false }),
-    wide: renderTerminal([fast, crowded], peaks, { columns: 200, color: false }),
-    markdown: renderMarkdown([fast, crowded], peaks),
-    csv: renderCsv([fast, crowded], peaks),
-  });
+  const forms = (peaks: Peaks) => {
+    const run = runOf([fast, crowded]);
+    const report = reportOf({ ...run, environment: { ...run.environment, ...peaks } });
+    const wide = renderTerminal(report, { columns: 300, color: false });
+    const narrow = renderTerminal(report, { columns: 80, color: false });
+    return { narrow, wide, markdown: renderMarkdown(report), csv: renderCsv(report) };
+  };
 
   it("above 100 % is marked in every form, as are more threads than cores", () => {
     const { narrow, ...others } = forms(PEAKS);
@@ -161,7 +254,7 @@ describe("of peak", () => {
   it("names the style that stood in for native code, and why", () => {
     const text = "of peak: share of 50.0 per thread (wasm-wide, for want of a native peak)";
     expect(forms(PEAKS).wide).toContain(text);
-    expect(forms(PEAKS).markdown).toContain(text);
+    expect(forms(PEAKS).markdown.replaceAll("`", "")).toContain(text);
     const missing = { "native-onnxruntime": "ort-node is not in this pack." };
     const checked = { before: {}, after: {}, missing, denominator: { style: "wasm-wide" } };
     expect(forms({ ...PEAKS, peakCheck: checked }).wide).toContain(
@@ -215,9 +308,20 @@ describe("the paper's figures", () => {
   });
 });
 
+it("keeps the README's table as the published run gives it; renew with: pnpm --filter @mobilenet-bench/harness readme", async () => {
+  const page = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  expect(await embedTable(page)).toBe(page);
+  expect(page).toMatch(/^ort-node +1\.00 /m);
+});
+
 it("keeps the method page's protocols as they run; renew with: pnpm --filter @mobilenet-bench/harness method", async () => {
   const page = await readFile(new URL("../../docs/method.md", import.meta.url), "utf8");
   const tables = (text: string) => text.replaceAll(/ +/g, " ").replaceAll(/-+/g, "-");
   expect(tables(page)).toBe(tables(embedProtocols(page)));
   expect(page).toContain("sets of fresh processes");
 });
+
+/** Of a line of CSV without line breaks in fields. */
+function fieldsOf(line: string): string[] {
+  return Array.from(line.matchAll(/(?:^|,)("(?:[^"]|"")*"|[^",]*)/g), ([, field = ""]) => field);
+}

@@ -21,12 +21,13 @@ const MODEL = parseModelName(SMALL);
 const EXPECTED = expectLogits(MODEL, generateWeights(MODEL, 1), syntheticImage(32, 1));
 const RIGHT = Float32Array.from(EXPECTED.values);
 const COLD_START = { importMs: 1, loadMs: 2, firstInferenceMs: 3 };
+const WORST = { inference: 1, image: 0, logits: RIGHT, repeated: false };
 const REPLIES: Record<JobName, unknown> = {
   open: { actual: { threads: 1, precision: "fp32" }, coldStart: COLD_START, logits: RIGHT },
-  check: { logits: RIGHT },
+  check: { logits: RIGHT, unseenMs: [2], restCpuMs: 0.5 },
   infer: { logits: [RIGHT] },
-  warmUp: { inferences: 5, stable: true, medianMs: 2 },
-  block: { samplesMs: [2, 2.1, 2.2] },
+  warmUp: { inferences: 5, stable: true, medianMs: 2, worst: WORST },
+  block: { samplesMs: [2, 2.1, 2.2], cpuMs: 6.3, busiestShare: 0.98, restCpuMs: 0.5, worst: WORST },
   layers: { ms: null },
   close: { peakRssBytes: 1000 },
   verify: {},
@@ -70,6 +71,8 @@ const start = (changes: Partial<Start> = {}): Start => ({
   weights: null,
   keepSamples: false,
   profile: false,
+  strict: false,
+  demands: [],
   browser: {},
   output: output(),
   protocol: { ...PROTOCOLS.quick, sets: 1, rounds: 2, pauseMs: 0, maxSteal: 1 },
@@ -91,7 +94,7 @@ async function resume(environment: Environment = ENVIRONMENT): Promise<OpenRun> 
 const hooks = (changes: Partial<RunHooks> = {}): RunHooks => ({
   signal: new AbortController().signal,
   targets: { node: NODE },
-  expect: () => Promise.resolve(EXPECTED),
+  expect: () => Promise.resolve([EXPECTED]),
   onCell: () => {},
   onStep: () => {},
   ...changes,

@@ -1,4 +1,5 @@
 export * from "./cell-id.ts";
+export * from "./find-run.ts";
 export * from "./of-peak.ts";
 export * from "./schema.ts";
 export * from "./store-error.ts";

@@ -29,7 +29,11 @@ export type Status = (typeof STATUSES)[number];
 export const latencySchema = z.object({
   unit: z.literal("ms"),
   median: milliseconds.describe("median of the block medians"),
-  ci95: z.tuple([milliseconds, milliseconds]).describe("bootstrap over blocks within processes"),
+  ci95: z
+    .tuple([milliseconds, milliseconds])
+    .describe(
+      "of the median within this run, by a bootstrap over blocks within processes: other runs differ by more",
+    ),
   min: milliseconds.describe("fastest single inference"),
   p90: milliseconds.nullable().describe("over single inferences; null below 64 of them"),
   blocks: count,
@@ -76,6 +80,22 @@ export const layerTimeSchema = z.object({
   type: z.string(),
   multAdds: count,
   ms: milliseconds,
+});
+
+/** How many times as long as its model's base a cell takes. */
+export const ratioSchema = z.object({
+  base: z.string().describe("the cell that it is the ratio to"),
+  value: z
+    .number()
+    .nonnegative()
+    .describe("median over rounds of the ratio of the block medians of one round"),
+  ci95: z
+    .tuple([z.number().nonnegative(), z.number().nonnegative()])
+    .exactOptional()
+    .describe(
+      "of the ratio within this run, between order statistics; absent below six rounds, and of the base",
+    ),
+  rounds: count.describe("that both cells share; where it is 0, the ratio is that of the medians"),
 });
 
 export const processorUseSchema = z.object({
@@ -130,6 +150,17 @@ export const okCellSchema = identity.extend({
     .describe("what speaks against taking the figure for what it says it is"),
   actual: z.record(z.string(), json).describe("what really ran"),
   retries: count.optional(),
+  derived: z
+    .object({
+      ratio: ratioSchema.exactOptional().describe("absent on software GPUs, which are compared with nothing"),
+      ofPeak: z
+        .object({ fraction: z.number().nonnegative(), style: z.string(), threads: count })
+        .exactOptional()
+        .describe("of the rate of that style on so many threads"),
+      marks: z.array(z.string()).describe("what asks for a second look; the legend explains each"),
+    })
+    .exactOptional()
+    .describe("what tables show besides; printed with --json and not stored"),
 });
 
 export const failedCellSchema = identity.extend({
@@ -203,6 +234,19 @@ export const partSchema = z.object({
   cells: z.array(z.string()).describe("ids of the cells that were measured in it"),
 });
 
+/** Latency as a straight line over mult-adds. */
+export const lineSchema = z.object({
+  backend: z.string().describe("with target and options: a cell id without its model"),
+  software: z.boolean().describe("whether all of it ran on a software GPU"),
+  models: count,
+  slope: z.number().describe("ms per 1e9 mult-adds"),
+  intercept: z.number().describe("ms"),
+  rSquared: z.number(),
+  worst: z
+    .object({ model: z.string(), residual: z.number() })
+    .describe("the model that the line misses by the largest share of its latency (+: slower)"),
+});
+
 export const runSchema = z.object({
   schema: z.literal(SCHEMA_VERSION),
   id: z.string().describe("time, seed and a random end; a run that was resumed keeps it"),
@@ -233,8 +277,16 @@ export const runSchema = z.object({
       ids.add(id);
     }
   }),
+  derived: z
+    .object({
+      legend: z.record(z.string(), z.string()).describe("what titles and marks of tables mean"),
+      lines: z.array(lineSchema),
+    })
+    .exactOptional()
+    .describe("what tables show besides; printed with --json and not stored"),
 });
 
+export type Ratio = z.infer<typeof ratioSchema>;
 export type Latency = z.infer<typeof latencySchema>;
 export type ColdStart = z.infer<typeof coldStartSchema>;
 export type Correctness = z.infer<typeof correctnessSchema>;

@@ -38,7 +38,11 @@ const VALUES: { readonly [Q in Question]: z.ZodType<Answers[Q]> } = {
     ),
   }),
   availability: z.discriminatedUnion("available", [
-    z.object({ available: z.literal(true), detail: z.string().exactOptional() }),
+    z.object({
+      available: z.literal(true),
+      detail: z.string().exactOptional(),
+      software: z.boolean().exactOptional(),
+    }),
     z.object({ available: z.literal(false), reason: z.string(), remedy: z.string() }),
   ]),
 };

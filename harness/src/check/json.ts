@@ -1,3 +1,4 @@
+import { jsonText } from "../harmless/json-text.ts";
 import { isChecked } from "../run/verify.ts";
 import { reasonsOf, type Judged } from "./failures.ts";
 import { rowsOf } from "./rows.ts";
@@ -6,8 +7,7 @@ import { rowsOf } from "./rows.ts";
  * The matrix and every cell in full. Numbers that JSON cannot tell (NaN and the infinities) are texts of that name.
  */
 export function renderJson(verdicts: readonly Judged[], seed: number): string {
-  const value = { seed, matrix: rowsOf(verdicts), cells: verdicts.map(toJson) };
-  return JSON.stringify(value, nameNonFinite, 2);
+  return jsonText({ seed, matrix: rowsOf(verdicts), cells: verdicts.map(toJson) });
 }
 
 function toJson(verdict: Judged) {
@@ -19,8 +19,4 @@ function toJson(verdict: Judged) {
   // Not what the logits had to be: it is long, and the seed tells it.
   const { actual, logits, worstLogit, layers, bits, batch, excesses } = verdict;
   return { ...identity, ...reasons, actual, bits, batch, excesses, logits, worstLogit, layers };
-}
-
-function nameNonFinite(_: string, value: unknown): unknown {
-  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }

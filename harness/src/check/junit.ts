@@ -1,19 +1,16 @@
-import { stripVTControlCharacters } from "node:util";
 import { create } from "xmlbuilder2";
+import { xmlText } from "../harmless/xml-text.ts";
 import { isChecked } from "../run/verify.ts";
 import { describeFailure, isWrong, reasonsOf, type Judged } from "./failures.ts";
 import { figuresOf, KINDS } from "./figures.ts";
 import { rowId } from "./rows.ts";
-
-/** What no XML 1.0 document can hold, even escaped, takes this place. */
-const REPLACEMENT = "\u{FFFD}";
 
 /**
  * As CI systems read it: one suite per backend, target and options, one case per cell. A mismatch is a failure, a
  * process that died an error, what cannot be had is skipped with its reason.
  */
 export function renderJUnit(verdicts: readonly Judged[]): string {
-  const document = create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: REPLACEMENT });
+  const document = create({ version: "1.0", encoding: "UTF-8" });
   const root = document.ele("testsuites", { name: "mnb check", ...counts(verdicts) });
   for (const [id, members] of Map.groupBy(verdicts, rowId)) {
     const suite = root.ele("testsuite", { name: id, ...counts(members) });
@@ -23,15 +20,15 @@ export function renderJUnit(verdicts: readonly Judged[]): string {
       const properties = Object.entries(propertiesOf(verdict));
       if (properties.length > 0) {
         const list = test.ele("properties");
-        for (const [name, value] of properties) list.ele("property", { name, value });
+        for (const [name, value] of properties) list.ele("property", { name, value: xmlText(value) });
       }
-      const message = plain(reasonsOf(verdict)[0] ?? "");
+      const message = xmlText(reasonsOf(verdict)[0] ?? "");
       if (verdict.status === "unsupported")
-        test.ele("skipped", { message: plain(reasonsOf(verdict).join(" ")) });
+        test.ele("skipped", { message: xmlText(reasonsOf(verdict).join(" ")) });
       else if (isWrong(verdict))
         test
           .ele(isChecked(verdict) ? "failure" : "error", { type: verdict.status, message })
-          .txt(plain(describeFailure(verdict)));
+          .txt(xmlText(describeFailure(verdict)));
     }
   }
   return document.end({ prettyPrint: true });
@@ -68,9 +65,4 @@ function propertiesOf(verdict: Judged): Record<string, string> {
     "bits.differ": bits.differ.join(" ") || "no",
     "bits.digest": bits.digests.join(" "),
   };
-}
-
-/** Reasons may quote the last words of a process, colours and all. */
-function plain(text: string): string {
-  return stripVTControlCharacters(text);
 }

@@ -1,4 +1,6 @@
 import { markdownTable } from "markdown-table";
+import { fenceFor, markdownText } from "../harmless/markdown-text.ts";
+import { terminalText } from "../harmless/terminal-text.ts";
 import { describeFailure, isWrong, reasonsWhyUnsupported, type Judged } from "./failures.ts";
 import { LEGEND, MATRIX, placesOf, rowName } from "./matrix.ts";
 import { rowsOf } from "./rows.ts";
@@ -6,22 +8,30 @@ import { rowsOf } from "./rows.ts";
 export function renderMarkdown(verdicts: readonly Judged[]): string {
   const rows = rowsOf(verdicts);
   const matrix = markdownTable(
-    [MATRIX.map(({ title }) => title), ...rows.map((row) => MATRIX.map(({ text }) => text(row)))],
+    [
+      MATRIX.map(({ title }) => title),
+      ...rows.map((row) => MATRIX.map(({ text }) => markdownText(text(row)))),
+    ],
     { align: MATRIX.map(({ align }) => align[0] ?? "l") },
   );
   const places = markdownTable(
     [
       ["backend", "of", "extreme", "model", "layer"],
       ...rows.flatMap((row) =>
-        placesOf(row).map(({ of, value, model, layer }) => [rowName(row), of, value, model, layer]),
+        placesOf(row).map(({ of, value, model, layer }) =>
+          [rowName(row), of, value, model, layer].map(markdownText),
+        ),
       ),
     ],
     { align: ["l", "l", "r", "l", "l"] },
   );
   const failures = verdicts
     .filter(isWrong)
-    .map((verdict) => `### \`${verdict.cell.id}\`: ${verdict.status}\n\n${fence(describeFailure(verdict))}`);
-  const reasons = reasonsWhyUnsupported(verdicts).map((line) => `- ${line}`);
+    .map(
+      (verdict) =>
+        `### ${markdownText(verdict.cell.id)}: ${verdict.status}\n\n${fence(terminalText(describeFailure(verdict)))}`,
+    );
+  const reasons = reasonsWhyUnsupported(verdicts).map((line) => `- ${markdownText(line)}`);
   return [
     matrix,
     LEGEND.join(" "),
@@ -40,7 +50,7 @@ function markdownCells(verdicts: readonly Judged[]): string {
   const lines = verdicts.map((verdict) => {
     const [row] = rowsOf([verdict]);
     const figures = row ? MATRIX.slice(2).map(({ text }) => text(row)) : [];
-    return [`\`${verdict.cell.id}\``, verdict.status, ...figures];
+    return [markdownText(verdict.cell.id), verdict.status, ...figures];
   });
   return markdownTable([titles, ...lines], {
     align: ["l", "l", ...MATRIX.slice(2).map(({ align }) => align[0] ?? "l")],
@@ -49,7 +59,6 @@ function markdownCells(verdicts: readonly Judged[]): string {
 
 /** What a reason quotes may hold backticks itself. */
 function fence(text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const marks = "`".repeat(longest + 1);
+  const marks = fenceFor(text, 3);
   return `${marks}\n${text}\n${marks}`;
 }

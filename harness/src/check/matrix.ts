@@ -1,3 +1,4 @@
+import { shortModelName } from "@mobilenet-bench/spec";
 import { significant } from "../report/format.ts";
 import { KINDS } from "./figures.ts";
 import type { Agreements, Place, Row } from "./rows.ts";
@@ -38,7 +39,7 @@ export function placesOf(row: Row): PlaceText[] {
   const text = (of: string, value: string, { model, layer = "" }: Place): PlaceText => ({
     of,
     value,
-    model: model.replace(/^mobilenet_v1_/, ""),
+    model: shortModelName(model),
     layer,
   });
   const { largest, lowestSnr } = row;

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { terminalLine, terminalText } from "../harmless/terminal-text.ts";
 import { plainTable, trimLines } from "../report/table.ts";
 import { describeFailure, isWrong, reasonsWhyUnsupported, type Judged } from "./failures.ts";
 import { LEGEND, MATRIX, placesOf, rowName } from "./matrix.ts";
@@ -24,7 +25,7 @@ export function renderText(verdicts: readonly Judged[], { color, columns }: Text
     .filter(isWrong)
     .map(
       (verdict) =>
-        `${colors.red(`✗ ${verdict.cell.id}: ${verdict.status}`)}\n${indent(describeFailure(verdict))}`,
+        `${colors.red(`✗ ${verdict.cell.id}: ${verdict.status}`)}\n${indent(terminalText(describeFailure(verdict)))}`,
     );
   return [
     trimLines(matrix.toString()),
@@ -34,7 +35,7 @@ export function renderText(verdicts: readonly Judged[], { color, columns }: Text
       columns,
     ),
     reasonsWhyUnsupported(verdicts)
-      .map((line) => colors.yellow(`! ${line}`))
+      .map((line) => colors.yellow(`! ${terminalLine(line)}`))
       .join("\n"),
     ...failures,
   ]

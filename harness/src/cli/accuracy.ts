@@ -2,10 +2,12 @@ import { Command } from "commander";
 import { heldOutPictures, picturesIn } from "../classify/labelled-pictures.ts";
 import { score, type Score } from "../classify/score.ts";
 import { trainedModelPath } from "../classify/trained-model.ts";
+import { terminalLine } from "../harmless/terminal-text.ts";
 import { percent, significant } from "../report/format.ts";
 import { plainTable, trimLines } from "../report/table.ts";
 import { readWeights } from "../run/given.ts";
 import { inferWithProgress, renderFailures } from "./infer.ts";
+import { addFormats, type FormatOptions } from "./format.ts";
 import {
   addBackendFilters,
   addBrowserOptions,
@@ -18,22 +20,20 @@ import {
 } from "./options.ts";
 import { print, printJson } from "./output.ts";
 
-interface AccuracyOptions extends FilterOptions, BrowserFlags, StrictOption {
+interface AccuracyOptions extends FilterOptions, BrowserFlags, StrictOption, FormatOptions {
   readonly weights?: string;
   readonly images?: string;
   readonly crop: number;
   readonly pictures: number;
-  readonly json?: boolean;
 }
 
 export function accuracyCommand(): Command {
-  return addStrict(addBrowserOptions(addBackendFilters(new Command("accuracy"))))
+  return addFormats(addStrict(addBrowserOptions(addBackendFilters(new Command("accuracy")))))
     .description("Top-1 accuracy of trained weights on pictures of known classes, per backend and precision.")
     .option("--weights <file>", "a trained model (the one shipped with the project without this)")
     .option("--images <folder>", "one folder per class with PNG or JPEG files, in place of drawn pictures")
     .addOption(cropOption())
     .option("--pictures <count>", "at most so many", count, 1000)
-    .option("--json", "JSON on standard output")
     .action(async (options: AccuracyOptions) => {
       const weights = await readWeights(options.weights ?? trainedModelPath());
       const { source, inputs, labels } =
@@ -57,7 +57,9 @@ export function accuracyCommand(): Command {
           ];
         }),
       ];
-      const heading = `${weights.name}: ${weights.model.name}, ${weights.model.classes} classes; ${source}`;
+      const heading = terminalLine(
+        `${weights.name}: ${weights.model.name}, ${weights.model.classes} classes; ${source}`,
+      );
       if (options.json) {
         const { name, sha256, model } = weights;
         const failed = results.flatMap(({ cell, ...rest }) =>

@@ -1,5 +1,5 @@
 import { availableParallelism, cpus } from "node:os";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { writeWhole } from "@mobilenet-bench/files";
 import { checkCells, observationsOf } from "../check/check-cells.ts";
 import { reasonsOf, type Judged } from "../check/failures.ts";
@@ -22,6 +22,7 @@ import { probeOutput } from "../probe-output.ts";
 import { readGiven } from "../run/given.ts";
 import { UsageError } from "../usage-error.ts";
 import { EXIT, exitAfter } from "./exit.ts";
+import { addFormats, type FormatOptions } from "./format.ts";
 import { onInterrupt } from "./interrupt.ts";
 import {
   addBrowserOptions,
@@ -42,9 +43,8 @@ import { startProgress } from "./progress.ts";
 const FORMATS = ["table", "markdown", "json", "junit"] as const;
 type Format = (typeof FORMATS)[number];
 
-interface CheckOptions extends FilterOptions, BrowserFlags, InputOptions, StrictOption {
-  readonly format: Format;
-  readonly json?: boolean;
+interface CheckOptions
+  extends FilterOptions, BrowserFlags, InputOptions, StrictOption, FormatOptions<Format> {
   readonly output?: string;
   readonly ratchet?: boolean;
   readonly jobs: number;
@@ -54,10 +54,8 @@ interface CheckOptions extends FilterOptions, BrowserFlags, InputOptions, Strict
 const JOBS = Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)));
 
 export function checkCommand(): Command {
-  return addStrict(addBrowserOptions(addInputs(addFilters(new Command("check")))))
+  return addFormats(addStrict(addBrowserOptions(addInputs(addFilters(new Command("check"))))), FORMATS)
     .description("Correctness only: logits, layers and equal bits, against the float64 reference.")
-    .addOption(new Option("--format <form>", "of the report").choices(FORMATS).default("table"))
-    .option("--json", "the same as --format json")
     .option("--output <file>", "write the report there, and the table to standard output")
     .option("--ratchet", "record the errors of cells that are in order: lowers entries, never raises any")
     .option("--jobs <number>", "cells to check at the same time", count, JOBS)
@@ -127,8 +125,7 @@ function oneLine(verdict: Judged): string {
 }
 
 async function report(verdicts: readonly Judged[], options: CheckOptions): Promise<void> {
-  const format = options.json ? "json" : options.format;
-  const { output } = options;
+  const { format, output } = options;
   if (output === undefined) return print(render(verdicts, format, options.seed, terminal()));
   print(render(verdicts, "table", options.seed, terminal()));
   await writeWhole(

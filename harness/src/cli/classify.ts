@@ -4,9 +4,11 @@ import type { Inferred } from "../classify/infer-cell.ts";
 import { findLabels, type ClassLabels } from "../classify/labels.ts";
 import { rank, type Ranked } from "../classify/rank.ts";
 import { sideBySide } from "../classify/side-by-side.ts";
+import { terminalLine } from "../harmless/terminal-text.ts";
 import { readWeights, type WeightsFile } from "../run/given.ts";
 import { readPicture } from "../run/picture.ts";
 import { trainedModelPath } from "../classify/trained-model.ts";
+import { addFormats, type FormatOptions } from "./format.ts";
 import {
   addBrowserOptions,
   addStrict,
@@ -19,11 +21,10 @@ import {
 import { print, printJson, terminal } from "./output.ts";
 import { inferWithProgress, renderFailures } from "./infer.ts";
 
-interface ClassifyOptions extends FilterOptions, BrowserFlags, StrictOption {
+interface ClassifyOptions extends FilterOptions, BrowserFlags, StrictOption, FormatOptions {
   readonly weights?: string;
   readonly labels?: string;
   readonly crop: number;
-  readonly json?: boolean;
 }
 
 const SHOWN = 5;
@@ -32,14 +33,13 @@ export function classifyCommand(): Command {
   const command = new Command("classify")
     .description("What each backend sees in pictures: its five likeliest classes, side by side.")
     .argument("<image...>", "PNG or JPEG files");
-  return addStrict(addBrowserOptions(addBackendFilters(command)))
+  return addFormats(addStrict(addBrowserOptions(addBackendFilters(command))))
     .option("--weights <file>", "a trained model (the one shipped with the project without this)")
     .option(
       "--labels <file>",
       "the names of the classes: a line each, or a JSON array (the model file's own without this; of 1000 or 1001 classes without names, ImageNet's)",
     )
     .addOption(cropOption())
-    .option("--json", "JSON on standard output")
     .action(async (images: string[], options: ClassifyOptions) => {
       const weights = await readWeights(options.weights ?? trainedModelPath());
       const named = await findLabels(weights, options.labels);
@@ -113,10 +113,10 @@ function render(
   });
   const table = sideBySide(
     [{ name: "reference", ranked: reference }, ...opinions],
-    (index) => named?.labels[index] ?? `class ${index}`,
+    (index) => terminalLine(named?.labels[index] ?? `class ${index}`),
     { shown: SHOWN, columns: terminal().columns },
   );
   const assumed =
     named?.from === "imagenet-assumed" ? ", taken for ImageNet's: the file names none (--labels does)" : "";
-  return `${basename(picture)}  ${model.name}, ${model.classes} classes${assumed}\n${table}\n`;
+  return `${terminalLine(basename(picture))}  ${model.name}, ${model.classes} classes${assumed}\n${table}\n`;
 }

@@ -8,11 +8,13 @@ import type { Availability } from "@mobilenet-bench/backend";
 import { answerIn, availabilityOf, factsOf, type Answer } from "../ask/known.ts";
 import { BACKEND_IDS } from "../backends.ts";
 import { projectFolder } from "../folders.ts";
+import { terminalLine } from "../harmless/terminal-text.ts";
 import { thisPack } from "../pack/manifest.ts";
 import type { Failure } from "../run/failure.ts";
 import type { Target } from "../target/target.ts";
 import { TARGETS } from "../target/targets.ts";
 import { UsageError } from "../usage-error.ts";
+import { addFormats, type FormatOptions } from "./format.ts";
 import { EXIT } from "./exit.ts";
 import { print, printJson, terminal } from "./output.ts";
 
@@ -25,16 +27,14 @@ interface Finding {
   readonly log?: string;
 }
 
-interface DoctorOptions {
+interface DoctorOptions extends FormatOptions {
   readonly fix?: boolean;
-  readonly json?: boolean;
 }
 
 export function doctorCommand(): Command {
-  return new Command("doctor")
+  return addFormats(new Command("doctor"))
     .description("Every backend and target: available, or why not and what to do.")
     .option("--fix", "first try again to install what is missing")
-    .option("--json", "JSON on standard output")
     .action(async ({ fix, json }: DoctorOptions) => {
       if (fix) await installMissing();
       const findings = [
@@ -132,10 +132,10 @@ function render(findings: readonly Finding[]): string {
   const lines = findings.map(({ id, summary, availability, log }) => {
     const name = id.padEnd(width);
     if (availability.available)
-      return `${colors.green("✓")} ${name}  ${summary}${availability.detail ? ` (${availability.detail})` : ""}`;
+      return `${colors.green("✓")} ${name}  ${summary}${availability.detail ? ` (${terminalLine(availability.detail)})` : ""}`;
     const details = [
-      `${availability.reason} ${colors.bold(availability.remedy)}`,
-      ...(log === undefined ? [] : [`What was tried: ${log}`]),
+      `${terminalLine(availability.reason)} ${colors.bold(terminalLine(availability.remedy))}`,
+      ...(log === undefined ? [] : [terminalLine(`What was tried: ${log}`)]),
     ];
     return [
       `${colors.red("✗")} ${name}  ${summary}`,

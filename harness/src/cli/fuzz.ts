@@ -3,10 +3,12 @@ import { formatCellId } from "@mobilenet-bench/results";
 import { formatModelName } from "@mobilenet-bench/spec";
 import { BACKEND_IDS, isBackendId } from "../backends.ts";
 import { fuzz, type Fuzzed } from "../fuzz/fuzz.ts";
+import { terminalLine } from "../harmless/terminal-text.ts";
 import { demandsOf, type Ended } from "../plan/demands.ts";
 import { chooseNames, type Filters } from "../plan/plan.ts";
 import { significant } from "../report/format.ts";
 import { plainTable, trimLines } from "../report/table.ts";
+import { addFormats, type FormatOptions } from "./format.ts";
 import { EXIT, exitAfter } from "./exit.ts";
 import { onInterrupt } from "./interrupt.ts";
 import {
@@ -30,18 +32,17 @@ const SEEDS = 2 ** 31;
 /** A sign of life where there is no bar, such as in the log of a nightly job. */
 const LOGGED = 250;
 
-interface FuzzCommandOptions extends BrowserFlags, StrictOption {
+interface FuzzCommandOptions extends BrowserFlags, StrictOption, FormatOptions {
   readonly backend: readonly string[];
   readonly target: readonly string[];
   readonly models?: number;
   readonly nightly?: boolean;
   readonly seed?: number;
   readonly path?: string;
-  readonly json?: boolean;
 }
 
 export function fuzzCommand(): Command {
-  return addStrict(addBrowserOptions(new Command("fuzz")))
+  return addFormats(addStrict(addBrowserOptions(new Command("fuzz"))))
     .description(
       "Correctness of networks from all over the family's space, shrunk to the smallest that fails.",
     )
@@ -51,7 +52,6 @@ export function fuzzCommand(): Command {
     .option("--nightly", `${NIGHTLY_MODELS} of each backend`)
     .option("--seed <number>", "chooses the models (another each time without this)", wholeNumber)
     .option("--path <path>", "with --seed: straight to a failure that an earlier run reported")
-    .option("--json", "JSON on standard output")
     .action(async (options: FuzzCommandOptions, command: Command) => {
       const targets = Object.values(targetsOf(options));
       const ids = chooseNames(
@@ -143,11 +143,11 @@ function render(results: readonly Fuzzed[], seed: number): string {
 }
 
 function explain({ backend, target, reason, counterexample }: Fuzzed, of: number): string[] {
-  if (!counterexample) return reason === undefined ? [] : [`! ${backend}/${target}: ${reason}`];
+  if (!counterexample) return reason === undefined ? [] : [terminalLine(`! ${backend}/${target}: ${reason}`)];
   const { config, batch, seed, options, path } = counterexample;
   const id = formatCellId({ model: formatModelName(config), backend, target, options });
   return [
-    `! ${backend}/${target}: ${reason}`,
+    terminalLine(`! ${backend}/${target}: ${reason}`),
     `  smallest: ${id}, ${config.classes} classes, batch ${batch}, weights and images of seed ${seed}`,
     `  again: mnb fuzz --backend ${backend} --target ${target} --seed ${of} --path ${path}`,
   ];

@@ -6,24 +6,23 @@ import { millions } from "../report/format.ts";
 import { probeOutput } from "../probe-output.ts";
 import { readWeights } from "../run/given.ts";
 import { readLabels } from "../classify/labels.ts";
+import { addFormats, type FormatOptions } from "./format.ts";
 import { wholeNumber } from "./options.ts";
 import { note, print, printJson } from "./output.ts";
 
-interface ImportOptions {
+interface ImportOptions extends FormatOptions {
   readonly resolution?: number;
   readonly labels?: string;
   readonly output?: string;
-  readonly json?: boolean;
 }
 
 export function importCommand(): Command {
-  return new Command("import")
+  return addFormats(new Command("import"))
     .description("A trained MobileNet V1 from ONNX or TensorFlow.js, as one .safetensors file.")
     .argument("<file>", ".onnx, .safetensors, or the model.json of a TensorFlow.js layers or graph model")
     .option("--resolution <pixels>", "where the file leaves the input's size open", wholeNumber)
     .option("--labels <file>", "the names of the classes: a line each, or a JSON array")
     .option("--output <file>", "the .safetensors file (in .mnb/models without this)")
-    .option("--json", "JSON on standard output")
     .action(async (path: string, options: ImportOptions) => {
       await probeOutput(options.output ?? modelsFolder(), options.output === undefined ? "folder" : "file");
       const file = await readWeights(path, options.resolution);

@@ -1,5 +1,6 @@
 import { inferCells } from "../classify/infer-cells.ts";
 import type { Inferred } from "../classify/infer-cell.ts";
+import { terminalLine } from "../harmless/terminal-text.ts";
 import { makePlan } from "../plan/plan.ts";
 import type { WeightsFile } from "../run/given.ts";
 import { exitAfter } from "./exit.ts";
@@ -35,6 +36,6 @@ export function renderFailures(results: readonly Inferred[]): string[] {
   return results.flatMap((result) =>
     result.status === "ok"
       ? []
-      : [`! ${result.cell.id}: ${result.status}. ${result.reason} ${result.remedy ?? ""}`.trimEnd()],
+      : [terminalLine(`! ${result.cell.id}: ${result.status}. ${result.reason} ${result.remedy ?? ""}`)],
   );
 }

@@ -1,16 +1,29 @@
 import { Command } from "commander";
+import type { PlannedCell } from "../plan/cell.ts";
 import { makePlan } from "../plan/plan.ts";
+import { listCsv, listIds, listMarkdown } from "../report/cells-list.ts";
+import { addFormats, RUN_FORMATS, type FormatOptions, type RunFormat } from "./format.ts";
 import { addFilters, toFilters, type FilterOptions } from "./options.ts";
 import { print, printJson } from "./output.ts";
 
 export function listCommand(): Command {
-  return addFilters(new Command("list"))
+  return addFormats(addFilters(new Command("list")), RUN_FORMATS)
     .description("The cell ids that mnb run would measure with the same filters.")
-    .option("--json", "JSON on standard output")
-    .action(async (cells: string[], options: FilterOptions & { json?: boolean }) => {
-      const plan = await makePlan(toFilters(cells, options));
-      const ids = plan.cells.map(({ id }) => id);
-      if (options.json) printJson(ids);
-      else print(ids.join("\n"));
+    .action(async (ids: string[], options: FilterOptions & FormatOptions<RunFormat>) => {
+      const { cells } = await makePlan(toFilters(ids, options));
+      printCells(cells, options.format);
     });
+}
+
+function printCells(cells: readonly PlannedCell[], format: RunFormat): void {
+  switch (format) {
+    case "table":
+      return print(listIds(cells));
+    case "markdown":
+      return print(listMarkdown(cells));
+    case "csv":
+      return print(listCsv(cells));
+    case "json":
+      return printJson(cells.map(({ id }) => id));
+  }
 }

@@ -8,6 +8,7 @@ import { RunKeptError } from "../run/kept-error.ts";
 import { UsageError } from "../usage-error.ts";
 import { accuracyCommand } from "./accuracy.ts";
 import { checkCommand } from "./check.ts";
+import { addCompletion } from "./completion.ts";
 import { classifyCommand } from "./classify.ts";
 import { doctorCommand } from "./doctor.ts";
 import { EXIT } from "./exit.ts";
@@ -16,6 +17,7 @@ import { fuzzCommand } from "./fuzz.ts";
 import { importCommand } from "./import.ts";
 import { endWithParent } from "./lifeline.ts";
 import { listCommand } from "./list.ts";
+import { note, print } from "./output.ts";
 import { mutateCommand } from "./mutate.ts";
 import { packCommand } from "./pack.ts";
 import { outliveReaders } from "./output.ts";
@@ -23,6 +25,7 @@ import { peakCommand } from "./peak.ts";
 import { runCommand } from "./run.ts";
 import { showCommand } from "./show.ts";
 import { specCommand } from "./spec.ts";
+import { addVersion, VersionAsked, versionLine } from "./version.ts";
 
 const COMMANDS = [
   doctorCommand,
@@ -49,7 +52,9 @@ const program = new Command("mnb")
   )
   .showSuggestionAfterError()
   .exitOverride();
+addVersion(program);
 for (const command of COMMANDS) program.addCommand(command().copyInheritedSettings(program));
+addCompletion(program);
 
 /** Errors of the caller's making: their message is all that helps. */
 const CALLER_ERRORS = [UsageError, SpecError, CellIdError, StoreError, ModelFileError];
@@ -62,11 +67,12 @@ outliveReaders();
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) {
+  if (error instanceof VersionAsked) print(await versionLine());
+  else if (error instanceof CommanderError) {
     // It has printed its message already; help and version end with 0.
     process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
   } else if (error instanceof Error && CALLER_ERRORS.some((type) => error instanceof type)) {
-    process.stderr.write(`${error.message}\n`);
+    note(error.message);
     process.exitCode = EXIT.usage;
   } else if (error instanceof WriteError || error instanceof RunKeptError) {
     process.stderr.write(`${error.message}\n`);

@@ -6,21 +6,21 @@ import { isFine } from "../mutate/judge.ts";
 import { mutate } from "../mutate/mutate.ts";
 import { renderJson, renderText } from "../mutate/render.ts";
 import { UsageError } from "../usage-error.ts";
+import { addFormats, type FormatOptions } from "./format.ts";
 import { EXIT } from "./exit.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { commaSeparated, count } from "./options.ts";
 import { note, print, terminal } from "./output.ts";
 import { startProgress } from "./progress.ts";
 
-interface MutateCommandOptions {
+interface MutateCommandOptions extends FormatOptions {
   readonly backend?: readonly string[];
   readonly fault?: readonly string[];
   readonly jobs: number;
-  readonly json?: boolean;
 }
 
 export function mutateCommand(): Command {
-  return new Command("mutate")
+  return addFormats(new Command("mutate"))
     .description(
       "Whether checks can fail: plants faults in our backends and in the check, and counts the catches.",
     )
@@ -31,7 +31,6 @@ export function mutateCommand(): Command {
     )
     .option("--fault <names>", "comma-separated, globs allowed: 'ts/pad-*'", commaSeparated)
     .option("--jobs <count>", "checks at a time", count, availableParallelism())
-    .option("--json", "JSON on standard output")
     .action(async (options: MutateCommandOptions) => {
       requireHooks();
       const faults = chooseFaults(options);

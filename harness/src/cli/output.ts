@@ -1,5 +1,7 @@
 import { fstatSync } from "node:fs";
 import { WriteError, writeDescriptor } from "@mobilenet-bench/files";
+import { jsonText } from "../harmless/json-text.ts";
+import { terminalResult, terminalText } from "../harmless/terminal-text.ts";
 import { EXIT } from "./exit.ts";
 
 /**
@@ -21,24 +23,26 @@ function tellLost(cause: unknown): void {
 
 /** Standard output is for results alone; progress and logs go to standard error. */
 export function print(text: string): void {
+  const shown = `${terminalResult(text)}\n`;
   const { fd } = process.stdout;
   if (!fstatSync(fd).isFile()) {
-    process.stdout.write(`${text}\n`);
+    process.stdout.write(shown);
     return;
   }
   try {
-    writeDescriptor(fd, `${text}\n`);
+    writeDescriptor(fd, shown);
   } catch (error) {
     tellLost(error);
   }
 }
 
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2));
+  print(jsonText(value));
 }
 
+/** Plain text: whatever foreign it quotes is made harmless here. */
 export function note(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${terminalText(text)}\n`);
 }
 
 /** Width and colours of standard output; NO_COLOR and FORCE_COLOR as everywhere (no-color.org). */

@@ -5,24 +5,23 @@ import { USUAL } from "../pack/contents.ts";
 import { inMiB, MIB, writePack, type Packed } from "../pack/pack.ts";
 import { chooseNames } from "../plan/plan.ts";
 import { plainTable, trimLines } from "../report/table.ts";
+import { addFormats, type FormatOptions } from "./format.ts";
 import { commaSeparated } from "./options.ts";
 import { note, print, printJson } from "./output.ts";
 import { startProgress, type Progress } from "./progress.ts";
 
-interface PackOptions {
+interface PackOptions extends FormatOptions {
   readonly backend: readonly string[];
   readonly output?: string;
   readonly maxSize: number;
-  readonly json?: boolean;
 }
 
 export function packCommand(): Command {
-  return new Command("pack")
+  return addFormats(new Command("pack"))
     .description("One archive that runs mnb on a Linux x64 machine with no network and nothing installed.")
     .option("--backend <names>", "comma-separated, globs allowed", commaSeparated, USUAL)
     .option("--output <file>", "the archive (in .mnb/packs without this)")
     .option("--max-size <MiB>", "refuse to write more", positive, 60)
-    .option("--json", "JSON on standard output")
     .action(async ({ backend, output, maxSize, json }: PackOptions) => {
       const backends = chooseNames("backend", backend, BACKEND_IDS).filter(isBackendId);
       let progress: Progress | undefined;

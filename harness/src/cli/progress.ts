@@ -1,4 +1,6 @@
 import { Presets, SingleBar } from "cli-progress";
+import { shortModelName } from "@mobilenet-bench/spec";
+import { terminalLine, terminalText } from "../harmless/terminal-text.ts";
 import { duration } from "../report/format.ts";
 import { note } from "./output.ts";
 
@@ -37,13 +39,14 @@ export function startProgress(total: number): Progress {
     step(what, count = 1) {
       done += count;
       const perStep = (performance.now() - start) / done;
-      const shown = what
-        .replace(/^mobilenet_v1_/, "")
-        .slice(0, Math.max(0, process.stderr.columns - BAR_COLUMNS));
+      const shown = terminalLine(shortModelName(what)).slice(
+        0,
+        Math.max(0, process.stderr.columns - BAR_COLUMNS),
+      );
       bar.update(done, { what: shown, togo: duration(perStep * (total - done)) });
     },
     log(line) {
-      process.stderr.write(`${CLEAR_LINE}${line}\n`);
+      process.stderr.write(`${CLEAR_LINE}${terminalText(line)}\n`);
       bar.render();
     },
     stop() {

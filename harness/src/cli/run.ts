@@ -5,12 +5,13 @@ import { runsFolder } from "../folders.ts";
 import { makePlan } from "../plan/plan.ts";
 import { PROTOCOLS, type ProtocolName } from "../protocol.ts";
 import { describeParts } from "../report/describe-parts.ts";
-import { duration, percent, significant } from "../report/format.ts";
+import { duration, significant } from "../report/format.ts";
 import { impossibleFigures } from "../report/impossible.ts";
 import { countSteps } from "../run/measure.ts";
 import { probeOutput } from "../probe-output.ts";
 import { readGiven } from "../run/given.ts";
 import { continueRun, resumeRun, startRun, type OpenRun, type RunOutcome } from "../run/run.ts";
+import { describeBusy } from "../environment/busy.ts";
 import { UsageError } from "../usage-error.ts";
 import { EXIT, exitAfter } from "./exit.ts";
 import {
@@ -27,13 +28,12 @@ import {
   type StrictOption,
 } from "./options.ts";
 import { onInterrupt } from "./interrupt.ts";
-import { formatOption, renderRun, type Format } from "./format.ts";
+import { addFormats, renderRun, RUN_FORMATS, type FormatOptions, type RunFormat } from "./format.ts";
 import { note, print } from "./output.ts";
 import { startProgress } from "./progress.ts";
 
-interface RunOptions extends FilterOptions, BrowserFlags, InputOptions, StrictOption {
-  readonly json?: boolean;
-  readonly format: Format;
+interface RunOptions
+  extends FilterOptions, BrowserFlags, InputOptions, StrictOption, FormatOptions<RunFormat> {
   readonly protocol?: ProtocolName;
   readonly samples?: boolean;
   readonly profile?: boolean;
@@ -42,10 +42,8 @@ interface RunOptions extends FilterOptions, BrowserFlags, InputOptions, StrictOp
 }
 
 export function runCommand(): Command {
-  return addStrict(addBrowserOptions(addInputs(addFilters(new Command("run")))))
+  return addFormats(addStrict(addBrowserOptions(addInputs(addFilters(new Command("run"))))), RUN_FORMATS)
     .description("Measure cells, store a run file and print the table of latency against mult-adds.")
-    .addOption(formatOption())
-    .option("--json", "the same as --format json")
     .addOption(
       new Option("--protocol <name>", "how long to look; suites have their own").choices(
         Object.keys(PROTOCOLS),
@@ -66,7 +64,7 @@ export function runCommand(): Command {
           : await resume(options.resume, cells, command);
       if (output === undefined) await probeOutput(run.folder.start.output, "folder");
       const outcome = await measureWithProgress(run, output);
-      report(outcome, options.json ? "json" : options.format, performance.now() - began);
+      report(outcome, options.format, performance.now() - began);
       if (!outcome.complete) return;
       const { demands, strict } = run.folder.start;
       exitAfter(outcome.run.cells, demands, strict || options.strict);
@@ -88,9 +86,6 @@ async function resume(id: string | true, cells: readonly string[], command: Comm
     );
   return resumeRun(id === true ? "last" : id, note);
 }
-
-/** Load over the last minute above which somebody else is at work: we have only just started. */
-const BUSY = 0.7;
 
 async function start(cells: readonly string[], options: RunOptions, output: string): Promise<OpenRun> {
   const { picture, weights } = await readGiven(options);
@@ -118,9 +113,8 @@ async function measureWithProgress(run: OpenRun, output: string | undefined): Pr
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   const remaining = start.cells.length - (await run.folder.finishedCells()).length;
-  const { load1 } = start.environment.before;
-  if (load1 > BUSY)
-    note(`The machine is busy (load ${load1.toFixed(1)}): expect wide intervals, or stop what else runs.`);
+  const busy = await describeBusy();
+  if (busy !== undefined) note(busy);
   note(
     `Measuring ${remaining} cells on ${start.environment.cpu.model}, ${start.environment.cpu.cores} cores.`,
   );
@@ -143,12 +137,12 @@ async function measureWithProgress(run: OpenRun, output: string | undefined): Pr
 function oneLine(cell: Cell): string {
   if (cell.status !== "ok") return `${cell.status}: ${cell.reason}`;
   const { median, ci95 } = cell.latency;
-  const figure = `${significant(median)} ms ± ${percent((ci95[1] - ci95[0]) / 2 / median, 1)}`;
+  const figure = `${significant(median)} ms (95 % within this run: ${ci95.map((ms) => significant(ms)).join("–")})`;
   return [figure, ...(cell.doubts ?? []).map(({ reason }) => reason)].join("  ");
 }
 
 /** @param tookMs since the command began: clocks of the day may be set back meanwhile */
-function report(outcome: RunOutcome, format: Format, tookMs: number): void {
+function report(outcome: RunOutcome, format: RunFormat, tookMs: number): void {
   const { run } = outcome;
   for (const line of describeParts(run)) note(line);
   if (format === "json" || run.cells.length > 0) print(renderRun(run, format));

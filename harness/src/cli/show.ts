@@ -1,53 +1,45 @@
-import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { Command } from "commander";
 import picomatch from "picomatch";
-import { readRun } from "@mobilenet-bench/results";
-import { runsFolder } from "../folders.ts";
+import { findRun, readRun, type Cell } from "@mobilenet-bench/results";
+import { publishedFolder, runsFolder } from "../folders.ts";
 import { describeParts } from "../report/describe-parts.ts";
+import { matchesModel } from "../plan/match-model.ts";
 import { UsageError } from "../usage-error.ts";
-import { formatOption, renderRun, type Format } from "./format.ts";
+import { addFormats, renderRun, RUN_FORMATS, type FormatOptions, type RunFormat } from "./format.ts";
 import { commaSeparated } from "./options.ts";
 import { note, print } from "./output.ts";
 
-interface ShowOptions {
+interface ShowOptions extends FormatOptions<RunFormat> {
   readonly model?: readonly string[];
   readonly backend?: readonly string[];
-  readonly format: Format;
-  readonly json?: boolean;
+  readonly target?: readonly string[];
+  readonly base?: string;
 }
 
 export function showCommand(): Command {
-  return new Command("show")
-    .description("The table of a stored run: of the file, or of the last run.")
-    .argument("[file]", "a run file")
-    .option("--model <names>", "only these in the table: comma-separated, globs allowed", commaSeparated)
-    .option("--backend <names>", "only these in the table: comma-separated, globs allowed", commaSeparated)
-    .addOption(formatOption())
-    .option("--json", "the same as --format json")
-    .action(async (file: string | undefined, options: ShowOptions) => {
-      const run = await (file === undefined ? lastRun() : readRun(file));
-      const { environment, startedAt } = run;
-      note(
-        `${startedAt.slice(0, 16).replace("T", " ")} UTC, ${environment.cpu.model}, ${environment.os.name}`,
-      );
-      for (const line of describeParts(run)) note(line);
-      const { model = ["*"], backend = ["*"] } = options;
-      const shown = run.cells.filter(
-        (cell) => picomatch.isMatch(cell.model, [...model]) && picomatch.isMatch(cell.backend, [...backend]),
-      );
-      if (shown.length === 0)
-        throw new UsageError("No cell of this run fits. Leave --model or --backend out.");
-      print(renderRun(run, options.json ? "json" : options.format, shown));
-    });
+  const command = new Command("show")
+    .description("The table of a stored run again, in any form.")
+    .argument("[run]", "a run file, a run's id or the unique beginning of it, or latest", "latest")
+    .option("--model <names>", "only these: comma-separated, globs allowed", commaSeparated)
+    .option("--backend <names>", "only these: comma-separated, globs allowed", commaSeparated)
+    .option("--target <names>", "only these: comma-separated, globs allowed", commaSeparated)
+    .option(
+      "--base <backend>",
+      "ratios to this one, such as wasm or wasm/chrome?threads=2, not to the fastest",
+    );
+  return addFormats(command, RUN_FORMATS).action(async (name: string, options: ShowOptions) => {
+    const run = await readRun(await findRun(name, [runsFolder(), publishedFolder()]));
+    for (const line of describeParts(run)) note(line);
+    const shown = run.cells.filter(filterOf(options));
+    if (shown.length === 0) throw new UsageError("No cell of this run fits. Leave a filter out.");
+    const { base } = options;
+    print(renderRun(run, options.format, { shown, ...(base !== undefined && { base }) }));
+  });
 }
 
-/** The one written last; names begin with the day only. */
-async function lastRun() {
-  const names = await readdir(runsFolder()).catch(() => []);
-  const paths = names.filter((name) => name.endsWith(".json")).map((name) => join(runsFolder(), name));
-  const written = await Promise.all(paths.map(async (path) => ({ path, at: (await stat(path)).mtimeMs })));
-  const last = written.toSorted((a, b) => b.at - a.at)[0];
-  if (!last) throw new UsageError("There is no stored run. Make one with mnb run, or give a file.");
-  return readRun(last.path);
+function filterOf({ model = ["*"], backend = ["*"], target = ["*"] }: ShowOptions): (cell: Cell) => boolean {
+  const isModel = matchesModel(model);
+  const isBackend = picomatch([...backend]);
+  const isTarget = picomatch([...target]);
+  return (cell) => isModel(cell.model) && isBackend(cell.backend) && isTarget(cell.target);
 }

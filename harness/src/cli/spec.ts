@@ -4,22 +4,21 @@ import { renderPaper } from "../report/paper.ts";
 import { millions } from "../report/format.ts";
 import { plainTable, trimLines } from "../report/table.ts";
 import { UsageError } from "../usage-error.ts";
+import { addFormats, type FormatOptions } from "./format.ts";
 import { wholeNumber } from "./options.ts";
 import { print, printJson } from "./output.ts";
 
-interface SpecOptions {
+interface SpecOptions extends FormatOptions {
   readonly paper?: boolean;
   readonly classes?: number;
-  readonly json?: boolean;
 }
 
 export function specCommand(): Command {
-  return new Command("spec")
+  return addFormats(new Command("spec"))
     .description("A model's layers with shapes, mult-adds and parameters.")
     .argument("[model]", "mobilenet_v1_ALPHA_RESOLUTION[_conv][_shallow]")
     .option("--paper", "each published figure beside the computed one")
     .option("--classes <count>", "outputs of the classifier (1000 without this)", wholeNumber)
-    .option("--json", "JSON on standard output")
     .action((name: string | undefined, options: SpecOptions) => {
       if (options.paper) {
         if (name !== undefined) throw new UsageError("--paper takes no model. Leave one of the two out.");

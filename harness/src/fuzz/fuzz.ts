@@ -57,7 +57,7 @@ const MOST_THREADS = 3;
 export async function fuzz({ backend: id, target }: Subject, options: FuzzOptions): Promise<Fuzzed> {
   const tally = { checked: 0, refused: 0, worstFraction: 0 };
   const outcome = { backend: id, target: target.id };
-  const unavailable = await whyUnavailable({ backend: id }, target, options.signal);
+  const unavailable = await whyUnavailable({ backend: id }, target, { signal: options.signal });
   const facts = answerIn(await factsOf([id], options.signal), id);
   if (options.signal.aborted) return { ...outcome, ...tally, status: "interrupted" };
   if (unavailable)

@@ -1,4 +1,6 @@
 import pc from "picocolors";
+import { jsonText } from "../harmless/json-text.ts";
+import { terminalLine } from "../harmless/terminal-text.ts";
 import { duration } from "../report/format.ts";
 import { plainTable, trimLines } from "../report/table.ts";
 import { groupOf, isCheckFault } from "./faults/faults.ts";
@@ -21,14 +23,14 @@ export function renderText(results: readonly Result[], milliseconds: number, col
   const wrong = results
     .filter(({ outcome }) => !isFine(outcome))
     .map(({ fault, outcome, found, reason }) =>
-      colors.red(`✗ ${fault.id}: ${outcome}. ${fault.why}. Found: ${found}. ${reason ?? ""}`.trimEnd()),
+      colors.red(terminalLine(`✗ ${fault.id}: ${outcome}. ${fault.why}. Found: ${found}. ${reason ?? ""}`)),
     );
   const left = Map.groupBy(
     results.filter(({ outcome }) => outcome === "unsupported"),
     ({ reason }) => reason,
   );
   const skipped = [...left].map(([reason, { length }]) =>
-    colors.yellow(`! ${length} of these cannot be tried here. ${reason}`),
+    colors.yellow(terminalLine(`! ${length} of these cannot be tried here. ${reason}`)),
   );
   return [...groups, ...wrong, ...skipped, summary(results, milliseconds)].join("\n\n");
 }
@@ -52,7 +54,7 @@ export function renderJson(results: readonly Result[], milliseconds: number): st
     caught: count("caught"),
     milliseconds,
   };
-  return JSON.stringify(value, null, 2);
+  return jsonText(value);
 }
 
 function summary(results: readonly Result[], milliseconds: number): string {
@@ -80,7 +82,7 @@ function row({ fault, outcome, found }: Result, colors: ReturnType<typeof pc.cre
   const mark = outcome === "caught" ? "✓" : outcome === "unsupported" ? "–" : "✗";
   const name = fault.id.slice(groupOf(fault).length + 1);
   const head = [paint(mark), name, placeOf(fault.edits)];
-  const shown = outcome === "caught" || outcome === "misnamed" ? short(found) : outcome;
+  const shown = outcome === "caught" || outcome === "misnamed" ? terminalLine(short(found)) : outcome;
   return isCheckFault(fault)
     ? [...head, fault.control, paint(shown), ""]
     : [...head, short(fault.layer), fault.mode, paint(shown)];

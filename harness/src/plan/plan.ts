@@ -8,10 +8,18 @@ import { isLeftOut } from "../pack/left-out.ts";
 import type { ProtocolName } from "../protocol.ts";
 import { TARGETS } from "../target/targets.ts";
 import { UsageError } from "../usage-error.ts";
+import { isGlob } from "./globs.ts";
+import { matchesModel } from "./match-model.ts";
 import { parsePlannedCells, planCell, unknown, withNetwork, type PlannedCell } from "./cell.ts";
 import { demandsOf, usesBrowserPath, type Demand } from "./demands.ts";
-import { isGlob } from "./globs.ts";
-import { isSuiteName, SUITES, SWEEP_MODELS, VARIANT_MODELS, type Suite, type SuiteName } from "./suites.ts";
+import {
+  isSuiteName,
+  SUITES,
+  SWEEP_MODELS,
+  VARIANT_MODELS,
+  type SuiteName,
+  type SuitePart,
+} from "./suites.ts";
 
 /** Those that cells may be asked for in; which of them a backend has, it says itself. */
 const PRECISIONS = ["fp32", "fp16", "int8"];
@@ -40,15 +48,19 @@ export interface Plan {
 type Choice = Omit<Plan, "demands">;
 
 /**
- * The cells that the filters choose: those named by id; else a suite, narrowed; else, where models or backends
- * are named, all their combinations; else the quick suite.
+ * The cells that the filters choose: those named by id, or a suite, and of these the ones that fit every filter; else,
+ * where models or backends are named, all their combinations; else the quick suite.
  * @param network where weights are given, the one that they belong to: cells are of no other
  * @throws UsageError where a name does not exist or nothing is left
  */
 export async function makePlan(filters: Filters, network?: Model): Promise<Plan> {
   const plan = network ? await choosePlanOf(network, filters) : await choose(filters);
-  if (plan.cells.length === 0)
-    throw new UsageError("No cell fits all filters. Leave one out, or see mnb list without filters.");
+  if (plan.cells.length === 0) {
+    const remedy = filters.cells?.length
+      ? "Filters beside cell ids choose among them: leave one out, or write options into the id."
+      : "Leave one out, or see mnb list without filters.";
+    throw new UsageError(`No cell fits all filters. ${remedy}`);
+  }
   if (filters.browserPath !== undefined && !plan.cells.some(usesBrowserPath))
     throw new UsageError("--browser-path is for chrome, and no cell runs there. Add --target chrome.");
   return { ...plan, demands: demandsOf(filters, plan.cells) };
@@ -68,21 +80,24 @@ async function choosePlanOf(network: Model, filters: Filters): Promise<Choice> {
 }
 
 async function choose(filters: Filters): Promise<Choice> {
-  if (filters.cells && filters.cells.length > 0) {
-    const cells = await parsePlannedCells(filters.cells);
-    return { suite: null, protocol: "standard", cells: narrow(distinct(cells), filters) };
-  }
+  const named = await namedCells(filters);
+  if (named && filters.suite === undefined)
+    return { suite: null, protocol: "standard", cells: narrow(named, filters) };
   const { model, backend, target, threads } = filters;
   const precisions = filters.precision && chooseNames("precision", filters.precision, PRECISIONS);
   const free = model ?? backend ?? target ?? threads;
   const name = filters.suite ?? (free ? null : "quick");
   if (name !== null) {
     if (!isSuiteName(name)) throw unknown("suite", name, Object.keys(SUITES));
-    const { protocol, ...suite } = SUITES[name];
+    const { protocol, parts } = SUITES[name];
     // A suite says what is measured; where, it only proposes.
-    const targets = target ? chooseTargets(target) : suite.targets;
-    const cells = await expand({ ...suite, targets, keepForeign: backend !== undefined });
-    return { suite: name, protocol, cells: narrow(cells, filters) };
+    const expanded = parts.map((part) => {
+      const targets = target ? chooseTargets(target) : part.targets;
+      return expand({ ...part, targets, keepForeign: backend !== undefined });
+    });
+    const cells = narrow(distinct((await Promise.all(expanded)).flat()), filters);
+    const ids = named && new Set(named.map(({ id }) => id));
+    return { suite: name, protocol, cells: ids ? cells.filter(({ id }) => ids.has(id)) : cells };
   }
   const cells = await expand({
     models: chooseModels(model),
@@ -97,8 +112,11 @@ async function choose(filters: Filters): Promise<Choice> {
   return { suite: null, protocol: "standard", cells };
 }
 
-interface Product extends Pick<Suite, "models" | "backends" | "targets" | "threads"> {
-  readonly except?: readonly string[];
+async function namedCells({ cells = [] }: Filters): Promise<PlannedCell[] | undefined> {
+  return cells.length > 0 ? distinct(await parsePlannedCells(cells)) : undefined;
+}
+
+interface Product extends SuitePart {
   readonly precisions?: readonly string[];
   readonly keepUnsupported?: boolean;
   /** Also the cells of backends that do not run on the target: those that were asked for are refused by name. */
@@ -200,7 +218,7 @@ function chooseModels(
   if (!patterns) return SWEEP_MODELS;
   return patterns.flatMap((pattern) => {
     if (!isGlob(pattern)) return canonicalModel(pattern);
-    const matches = new Set(known.filter((name) => picomatch.isMatch(name, pattern)));
+    const matches = new Set(known.filter(matchesModel([pattern])));
     if (matches.size === 0) throw unknown("model like", pattern, SWEEP_MODELS.slice(0, 3).concat("…"));
     return [...matches];
   });

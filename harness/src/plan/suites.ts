@@ -1,10 +1,17 @@
 import { formatModelName } from "@mobilenet-bench/spec";
 import type { ProtocolName } from "../protocol.ts";
 
-/** A named list of cells, as data: the product of its lists, less what it leaves out. */
+/** A named list of cells, as data: all of its parts, each cell once. */
 export interface Suite {
   readonly description: string;
   readonly protocol: ProtocolName;
+  /** Whether it measures cells whose GPU is a processor: they take long and measure no GPU. */
+  readonly softwareGpus: boolean;
+  readonly parts: readonly SuitePart[];
+}
+
+/** The product of its lists, less what it leaves out. */
+export interface SuitePart {
   readonly models: readonly string[];
   /** Globs over backend ids. */
   readonly backends: readonly string[];
@@ -12,7 +19,7 @@ export interface Suite {
   /** Thread counts; above 1 only for backends that have the option. */
   readonly threads: readonly number[];
   /** Globs over cell ids. */
-  readonly except: readonly string[];
+  readonly except?: readonly string[];
 }
 
 const ALPHAS = [1, 0.75, 0.5, 0.25];
@@ -26,36 +33,52 @@ export const VARIANT_MODELS = ["mobilenet_v1_1.0_224_conv", "mobilenet_v1_1.0_22
 
 /** The reference is the definition of correct, not a competitor. */
 const COMPETITORS = ["!reference"];
+/** What runs in any browser and asks for no GPU, whose place a slow processor may take. */
+const PAGES_ON_PROCESSORS = ["ts", "wasm", "tfjs-wasm", "ort-wasm"];
 
 export const SUITES = {
   quick: {
-    description: "three models on every backend, one thread: a first table in under two minutes",
+    description:
+      "three models on every backend in Node, one of them in Chromium too, one thread: a first table in about two minutes",
     protocol: "quick",
-    models: ["mobilenet_v1_1.0_224", "mobilenet_v1_0.5_160", "mobilenet_v1_0.25_128"],
-    backends: COMPETITORS,
-    targets: ["node"],
-    threads: [1],
-    // Seconds per inference: it alone would take half of the two minutes.
-    except: ["mobilenet_v1_1.0_224/tfjs-cpu/*"],
+    softwareGpus: false,
+    parts: [
+      {
+        models: ["mobilenet_v1_1.0_224", "mobilenet_v1_0.5_160", "mobilenet_v1_0.25_128"],
+        backends: COMPETITORS,
+        targets: ["node"],
+        threads: [1],
+        // Seconds per inference: it alone would take half of the two minutes.
+        except: ["mobilenet_v1_1.0_224/tfjs-cpu/*"],
+      },
+      {
+        models: ["mobilenet_v1_0.5_160"],
+        backends: PAGES_ON_PROCESSORS,
+        targets: ["chrome"],
+        threads: [1],
+      },
+    ],
   },
   sweep: {
     description: "the paper's 16 models on every backend, one thread",
     protocol: "standard",
-    models: SWEEP_MODELS,
-    backends: COMPETITORS,
-    targets: ["node"],
-    threads: [1],
-    except: [],
+    softwareGpus: true,
+    parts: [{ models: SWEEP_MODELS, backends: COMPETITORS, targets: ["node"], threads: [1] }],
   },
   nightly: {
     description: "the 16 models and both variants on every backend, one and two threads, for publication",
     protocol: "thorough",
-    models: [...SWEEP_MODELS, ...VARIANT_MODELS],
-    backends: COMPETITORS,
-    targets: ["node"],
-    threads: [1, 2],
-    // Plain JavaScript on one thread: a second one is refused, and the largest network takes a minute each time.
-    except: ["*_conv/tfjs-cpu/*", "*/tfjs-cpu/*threads=*"],
+    softwareGpus: true,
+    parts: [
+      {
+        models: [...SWEEP_MODELS, ...VARIANT_MODELS],
+        backends: COMPETITORS,
+        targets: ["node"],
+        threads: [1, 2],
+        // Plain JavaScript on one thread: a second one is refused, and the largest network takes a minute each time.
+        except: ["*_conv/tfjs-cpu/*", "*/tfjs-cpu/*threads=*"],
+      },
+    ],
   },
 } as const satisfies Record<string, Suite>;
 
@@ -63,4 +86,9 @@ export type SuiteName = keyof typeof SUITES;
 
 export function isSuiteName(name: string): name is SuiteName {
   return Object.hasOwn(SUITES, name);
+}
+
+/** What no suite chose was named: it is measured on whatever there is. */
+export function measuresSoftwareGpus(suite: string | null): boolean {
+  return suite === null || !isSuiteName(suite) || SUITES[suite].softwareGpus;
 }

@@ -1,12 +1,29 @@
-import { abovePeak, ofPeak, type Cell, type Doubt, type OkCell, type Peaks } from "@mobilenet-bench/results";
+import { ofPeak, type Cell, type OkCell, type Peaks } from "@mobilenet-bench/results";
 import { millions, percent, significant } from "./format.ts";
+import { marksOf } from "./marks.ts";
+import { peakMeaning } from "./peak-meaning.ts";
+import type { Ratio } from "./ratios.ts";
+
+/** What figures of a cell are set against. */
+export interface Context {
+  readonly peaks: Peaks;
+  /** By cell id. */
+  readonly ratios: ReadonlyMap<string, Ratio>;
+  /** What ratios are of, where it was named: `BACKEND/TARGET?option=value`. */
+  readonly base?: string;
+}
 
 /** One column of the table of latency against mult-adds. */
 export interface Column {
-  readonly title: string;
+  /** Where columns are few, the line break stands; elsewhere it is a space. */
+  readonly title: string | ((context: Context) => string);
   readonly align: "left" | "right";
-  readonly value: (cell: Cell, peaks: Peaks) => string;
+  readonly value: (cell: Cell, context: Context) => string;
+  /** What the legend says of it: a sentence without its subject, which is the title. */
+  readonly meaning?: string | ((context: Context) => string);
 }
+
+const WITHIN = "95 % within\nthis run";
 
 export const COLUMNS = {
   model: left("model", (cell) => cell.model),
@@ -15,61 +32,76 @@ export const COLUMNS = {
   backendWithOptions: left("backend", (cell) => [cell.backend, optionsText(cell)].filter(Boolean).join(" ")),
   multAdds: right("M mult-adds", (cell) => millions(cell.multAdds)),
   params: right("M params", (cell) => millions(cell.params, 2)),
+  ratio: {
+    title: ({ base }) => `×\n${base === undefined ? "fastest" : baseName(base)}`,
+    align: "right",
+    value: ratioOnly(({ value }) => significant(value)),
+    meaning: ({ base }) =>
+      `times the latency of ${base === undefined ? "the model's fastest cell" : base}, round by round`,
+  },
+  ratioInterval: right(
+    WITHIN,
+    ratioOnly(({ ci95 }) => (ci95 ? interval(ci95) : "")),
+  ),
   median: right(
-    "median ms",
+    "median\nms",
     okOnly(({ latency }) => significant(latency.median)),
   ),
-  interval: right(
-    "95 % interval",
-    okOnly(({ latency }) => latency.ci95.map((ms) => significant(ms)).join("–")),
+  interval: {
+    ...right(
+      WITHIN,
+      okOnly(({ latency }) => interval(latency.ci95)),
+    ),
+    meaning: "other runs differ by more than these intervals tell",
+  },
+  gmacs: {
+    ...right(
+      "1e9\nma/s",
+      okOnly(({ gmacs }) => significant(gmacs)),
+    ),
+    meaning: "1e9 mult-adds per second",
+  },
+  peak: {
+    ...right(
+      "of\npeak",
+      okOnly((cell, { peaks }) => {
+        const share = ofPeak(cell, peaks);
+        return share === undefined ? "–" : percent(share.fraction);
+      }),
+    ),
+    meaning: ({ peaks }) => peakMeaning(peaks),
+  },
+  coldStart: {
+    ...right(
+      "cold\nms",
+      okOnly(({ coldStart }) => coldStartMs(coldStart).toFixed(0)),
+    ),
+    meaning: "import, load and first inference",
+  },
+  status: left("status", (cell, { peaks }) =>
+    [cell.status, ...marksOf(cell, peaks).map(({ word }) => word)].join(", "),
   ),
-  spread: right(
-    "±",
-    okOnly(({ latency: { ci95, median } }) => percent((ci95[1] - ci95[0]) / 2 / median, 1)),
+  shortStatus: left("status", (cell, { peaks }) =>
+    [
+      cell.status,
+      marksOf(cell, peaks)
+        .map(({ letter }) => letter)
+        .join(""),
+    ]
+      .join(" ")
+      .trim(),
   ),
-  gmacs: right(
-    "1e9 ma/s",
-    okOnly(({ gmacs }) => significant(gmacs)),
-  ),
-  peak: right(
-    "of peak",
-    okOnly((cell, peaks) => {
-      const share = ofPeak(cell, peaks);
-      return share === undefined ? "–" : percent(share.fraction);
-    }),
-  ),
-  coldStart: right(
-    "cold ms",
-    okOnly(({ coldStart }) => coldStartMs(coldStart).toFixed(0)),
-  ),
-  status: left("status", statusText),
-  shortStatus: left("status", shortStatus),
 } satisfies Record<string, Column>;
 
-export const WIDE = [
-  COLUMNS.model,
-  COLUMNS.backend,
-  COLUMNS.options,
-  COLUMNS.multAdds,
-  COLUMNS.params,
-  COLUMNS.median,
-  COLUMNS.interval,
-  COLUMNS.gmacs,
-  COLUMNS.peak,
-  COLUMNS.coldStart,
-  COLUMNS.status,
-];
+/** On one line. */
+export function titleOf({ title }: Column, context: Context): string {
+  return headOf({ title }, context).replaceAll("\n", " ");
+}
 
-/** Under a heading per model, which says the rest: fits 80 columns. */
-export const NARROW = [
-  COLUMNS.backendWithOptions,
-  COLUMNS.median,
-  COLUMNS.spread,
-  COLUMNS.gmacs,
-  COLUMNS.peak,
-  COLUMNS.coldStart,
-  COLUMNS.shortStatus,
-];
+/** On as many lines as it is made for. */
+export function headOf({ title }: Pick<Column, "title">, context: Context): string {
+  return typeof title === "string" ? title : title(context);
+}
 
 /** From nothing to the first answer. */
 function coldStartMs({ importMs, loadMs, firstInferenceMs }: OkCell["coldStart"]): number {
@@ -81,68 +113,14 @@ function optionsText({ options, target }: Cell): string {
   return (target === "node" ? pairs : [target, ...pairs]).join(" ");
 }
 
-/**
- * Whether a processor played the part of the GPU: such a figure shows that the backend is correct, not how fast it
- * is, and is never ranked with figures of hardware.
- */
-export function onSoftwareAdapter(cell: Cell): boolean {
-  const adapter = cell.actual?.["adapter"];
-  return (
-    typeof adapter === "object" && adapter !== null && "class" in adapter && adapter.class === "software"
-  );
+/** Low and high, since an interval of a median has no middle. */
+function interval([low, high]: readonly [number, number]): string {
+  return `${significant(low)}–${significant(high)}`;
 }
 
-/** What an ok that needs a second look says: short where columns are few, then told beneath the table. */
-export const MARKS = {
-  s: {
-    word: "software GPU",
-    meaning: "on a software GPU: correct, but no measure of a GPU's speed",
-    of: onSoftwareAdapter,
-  },
-  r: { word: "retried", meaning: "a process died at first", of: (cell: Cell) => (cell.retries ?? 0) > 0 },
-  u: {
-    word: "unsettled",
-    meaning: "blocks still differed when the warm-up ended",
-    of: (cell: Cell) => cell.status === "ok" && !cell.warmUp.stable,
-  },
-  o: {
-    word: "more threads than cores",
-    meaning: "more threads than the machine has cores: of peak counts its cores",
-    of: (cell: Cell, { cpu }: Peaks) => Number(cell.actual?.["threads"]) > cpu.cores,
-  },
-  p: {
-    word: "above the peak",
-    meaning: "above what this machine can reach: the figure or the peak is wrong",
-    of: (cell: Cell, peaks: Peaks) => abovePeak([cell], peaks).length > 0,
-  },
-  t: {
-    word: "threads",
-    meaning: "the processor time is not that of the threads which it names",
-    of: (cell: Cell) => isDoubted(cell, "threads"),
-  },
-  w: {
-    word: "works on",
-    meaning: "takes processor time after it has answered",
-    of: (cell: Cell) => isDoubted(cell, "rest"),
-  },
-} as const;
-type Mark = keyof typeof MARKS;
-
-function isDoubted(cell: Cell, kind: Doubt["kind"]): boolean {
-  return cell.status === "ok" && (cell.doubts ?? []).some((doubt) => doubt.kind === kind);
-}
-
-export function marksOf(cell: Cell, peaks: Peaks): Mark[] {
-  const marks: readonly Mark[] = ["s", "r", "u", "o", "p", "t", "w"];
-  return cell.status === "ok" ? marks.filter((mark) => MARKS[mark].of(cell, peaks)) : [];
-}
-
-function statusText(cell: Cell, peaks: Peaks): string {
-  return [cell.status, ...marksOf(cell, peaks).map((mark) => MARKS[mark].word)].join(", ");
-}
-
-function shortStatus(cell: Cell, peaks: Peaks): string {
-  return [cell.status, marksOf(cell, peaks).join("")].join(" ").trim();
+/** As rows name it: the usual target is left out. */
+function baseName(base: string): string {
+  return base.replace(/\/node(?=\?|$)/, "");
 }
 
 function left(title: string, value: Column["value"]): Column {
@@ -154,6 +132,14 @@ function right(title: string, value: Column["value"]): Column {
 }
 
 /** Only `ok` carries figures. */
-function okOnly(value: (cell: OkCell, peaks: Peaks) => string): Column["value"] {
-  return (cell, peaks) => (cell.status === "ok" ? value(cell, peaks) : "");
+function okOnly(value: (cell: OkCell, context: Context) => string): Column["value"] {
+  return (cell, context) => (cell.status === "ok" ? value(cell, context) : "");
+}
+
+/** What is measured and cannot be compared has a dash. */
+function ratioOnly(value: (ratio: Ratio) => string): Column["value"] {
+  return okOnly(({ id }, { ratios }) => {
+    const ratio = ratios.get(id);
+    return ratio ? value(ratio) : "–";
+  });
 }

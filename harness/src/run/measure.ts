@@ -29,6 +29,8 @@ export interface MeasureOptions {
   /** Called after each step; `total` steps make the run. */
   readonly onStep: (what: string) => void;
   readonly targets?: Readonly<Record<string, Target>>;
+  /** Whether cells whose GPU is a processor are measured. */
+  readonly softwareGpus?: boolean;
   /** The reference's logits of each timed image of a model, and their bounds in that precision. */
   readonly expect?: (
     model: Model,
@@ -66,6 +68,7 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
     keepSamples,
     profile,
     targets = TARGETS,
+    softwareGpus = true,
     expect = computeExpected,
   } = options;
   const [first] = cells;
@@ -82,7 +85,7 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
   for (const cell of cells) {
     const target = targets[cell.target];
     if (!target) continue;
-    const unavailable = await whyUnavailable(cell, target, signal);
+    const unavailable = await whyUnavailable(cell, target, { softwareGpus, signal });
     if (signal.aborted) return;
     if (unavailable) {
       await fail(cell, unavailable);

@@ -8,6 +8,7 @@ import { comparePeaks, ratesOf } from "../peak/agree.ts";
 import { measurePeaks } from "../peak/peak.ts";
 import { planCell, withNetwork } from "../plan/cell.ts";
 import type { Plan } from "../plan/plan.ts";
+import { measuresSoftwareGpus } from "../plan/suites.ts";
 import type { Target } from "../target/target.ts";
 import { UsageError } from "../usage-error.ts";
 import { readGiven, type Given } from "./given.ts";
@@ -110,6 +111,7 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
     seed: start.seed,
     keepSamples: start.keepSamples,
     profile: start.profile,
+    softwareGpus: measuresSoftwareGpus(start.suite),
     ...hooks,
     signal: AbortSignal.any([hooks.signal, unsaved.signal]),
     given,

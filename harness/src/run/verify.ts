@@ -42,7 +42,7 @@ export async function verifyCell(
 ): Promise<Verdict> {
   const target = targets[cell.target];
   if (!target) return { cell, status: "infra", reason: `There is no target ${cell.target}.` };
-  const unavailable = await whyUnavailable(cell, target, signal);
+  const unavailable = await whyUnavailable(cell, target, signal ? { signal } : {});
   if (unavailable) return { cell, ...unavailable };
   const { backend, options, network } = cell;
   const { alpha, resolution, classes, conv, shallow } = network;

@@ -9,11 +9,12 @@ type Asked = Pick<PlannedCell, "backend">;
 /**
  * Why a cell cannot be had, as far as that can be told without opening a runner; nothing where it may be. What a
  * backend says of itself holds for Node: in a page it is asked there.
+ * @param softwareGpus whether a processor may play the part of a GPU
  */
 export async function whyUnavailable(
   { backend: id }: Asked,
   target: Target,
-  signal?: AbortSignal,
+  { softwareGpus = true, signal }: { readonly softwareGpus?: boolean; readonly signal?: AbortSignal } = {},
 ): Promise<Failure | undefined> {
   const facts = answerIn(await factsOf([id], signal), id);
   if (!facts.ok) return facts.failure;
@@ -21,11 +22,13 @@ export async function whyUnavailable(
   if (!platforms.includes(target.platform)) return refusal(id, target.id, platforms);
   const here = await target.availability();
   if (!here.available) return { status: "unsupported", reason: here.reason, remedy: here.remedy };
+  if (here.software && !softwareGpus) return softwareRefusal(id, here.detail);
   if (!asksBackend(id, target)) return undefined;
   const answer = answerIn(await availabilityOf([id], signal), id);
   if (!answer.ok) return answer.failure;
   const { value } = answer;
-  return value.available ? undefined : { status: "unsupported", reason: value.reason, remedy: value.remedy };
+  if (!value.available) return { status: "unsupported", reason: value.reason, remedy: value.remedy };
+  return value.software && !softwareGpus ? softwareRefusal(id, value.detail) : undefined;
 }
 
 /** Asks the backends of all cells at once what {@link whyUnavailable} will want to know of each. */
@@ -48,6 +51,14 @@ export async function askAhead(
 
 function asksBackend(id: string, { platform }: Target): boolean {
   return platform === "node" || isLeftOut(id);
+}
+
+function softwareRefusal(backend: string, detail: string | undefined): Failure {
+  return {
+    status: "unsupported",
+    reason: `There is no GPU, only a processor in its place${detail === undefined ? "" : ` (${detail})`}: slow, and no measure of one.`,
+    remedy: `To measure it all the same, name it in place of the suite: --backend ${backend}.`,
+  };
 }
 
 function refusal(backend: string, target: string, platforms: readonly string[]): Failure {

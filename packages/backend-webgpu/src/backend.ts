@@ -38,7 +38,8 @@ export const webgpu: Backend = {
   async availability() {
     const opened = await openAdapter();
     if (!("adapter" in opened)) return { available: false, ...opened };
-    return { available: true, detail: adapterLine(describeAdapter(opened.adapter.info)) };
+    const adapter = describeAdapter(opened.adapter.info);
+    return { available: true, detail: adapterLine(adapter), software: adapter.class === "software" };
   },
 
   async prepare() {

@@ -60,7 +60,12 @@ export interface Session {
 }
 
 export type Availability =
-  | { readonly available: true; readonly detail?: string }
+  | {
+      readonly available: true;
+      readonly detail?: string;
+      /** Whether a processor plays the part of the GPU: right, and no measure of one. */
+      readonly software?: boolean;
+    }
   /** `reason` is a fact and `remedy` what a user can do: one sentence each. */
   | { readonly available: false; readonly reason: string; readonly remedy: string };
 

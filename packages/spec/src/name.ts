@@ -1,11 +1,13 @@
 import { SpecError } from "./error.ts";
 import { createModel, type Model } from "./model.ts";
 
-const NAME = /^mobilenet_v1_([^_]+)_([^_]+)(_conv)?(_shallow)?$/;
+const PREFIX = "mobilenet_v1_";
+/** Without the family's name, what comes first has to look like a number: else it is the name of another one. */
+const NAME = /^(?:mobilenet_v1_(?=[^_])|(?=-?[\d.]))([^_]+)_([^_]+)(_conv)?(_shallow)?$/;
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
 
 /**
- * The model of a name; `1`, `1.0` and `1.00` are the same α.
+ * The model of a name; `1`, `1.0` and `1.00` are the same α, and `mobilenet_v1_` may be left out.
  * @throws SpecError where the text is no name of the family
  */
 export function parseModelName(name: string, classes = 1000): Model {
@@ -22,6 +24,11 @@ export function parseModelName(name: string, classes = 1000): Model {
     conv: conv !== undefined,
     shallow: shallow !== undefined,
   });
+}
+
+/** `0.5_160` for `mobilenet_v1_0.5_160`: as tables print it. Another network's name stays whole. */
+export function shortModelName(name: string): string {
+  return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
 }
 
 /** Number() alone would also take "", " 1" and "0x10". */

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatModelName, parseModelName, SpecError } from "@mobilenet-bench/spec";
+import { formatModelName, parseModelName, shortModelName, SpecError } from "@mobilenet-bench/spec";
 
 test("a name is parsed to the model that formats to it", () => {
   const configs = fc.record({
@@ -14,6 +14,7 @@ test("a name is parsed to the model that formats to it", () => {
       const name = formatModelName(config);
       const model = parseModelName(name);
       expect(model).toMatchObject({ ...config, name, classes: 1000 });
+      expect(parseModelName(shortModelName(name)).name).toBe(name);
     }),
     { numRuns: 500 },
   );
@@ -28,6 +29,8 @@ test.each([
   ["mobilenet_v1_1_224_conv", "mobilenet_v1_1.0_224_conv"],
   ["mobilenet_v1_1_224_shallow", "mobilenet_v1_1.0_224_shallow"],
   ["mobilenet_v1_0.750_96_conv_shallow", "mobilenet_v1_0.75_96_conv_shallow"],
+  ["0.5_160", "mobilenet_v1_0.5_160"],
+  ["1_224_conv", "mobilenet_v1_1.0_224_conv"],
 ])("%s is written %s", (name, canonical) => {
   expect(parseModelName(name).name).toBe(canonical);
 });
@@ -44,6 +47,8 @@ describe("what is no model is refused, with a remedy", () => {
     ["", /Write mobilenet_v1_ALPHA_RESOLUTION/],
     ["resnet50", /Write mobilenet_v1_/],
     ["mobilenet_v2_1.0_224", /Write mobilenet_v1_/],
+    ["resnet_50", /Write mobilenet_v1_/],
+    ["-1_224", /alpha is -1/],
     ["mobilenet_v1_1.0", /Write mobilenet_v1_/],
     ["mobilenet_v1__224", /Write mobilenet_v1_/],
     ["mobilenet_v1_1.0_", /Write mobilenet_v1_/],

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { workspaceFolders } from "./stamp.mjs";
+
+/** What a test file imports that needs Python with Keras. */
+const NEEDS_PYTHON = "support/python";
+
+/**
+ * @typedef {object} TestFile
+ * @property {string} folder of its package, relative to the root
+ * @property {string} path relative to that
+ * @property {string} text
+ *
+ * @typedef {object} Choice what of the tests is to run
+ * @property {readonly string[]} folders of packages; of all where nothing was chosen
+ * @property {readonly string[]} words for Vitest: files, and `-t` with the name of tests
+ * @property {boolean} python whether any of it needs Python
+ */
+
+/**
+ * The tests that filters choose, each a package (`harness`, `@mobilenet-bench/spec`, `packages/spec`), a part of a test
+ * file's path (`report`, `test/cli.test.ts`), or a part of tests' names.
+ *
+ * @param {readonly string[]} filters
+ * @param {readonly TestFile[]} files all there are
+ * @returns {Choice | { unknown: string }} `unknown`: a filter that fits nothing
+ */
+export function chooseTests(filters, files) {
+  const inPackages = filters.filter((filter) => files.some((file) => isOf(file, filter)));
+  let chosen = files.filter((file) => inPackages.length === 0 || inPackages.some((one) => isOf(file, one)));
+  const rest = filters.filter((filter) => !inPackages.includes(filter));
+  const paths = rest.filter((filter) => chosen.some((file) => isAt(file, filter)));
+  if (paths.length > 0) chosen = chosen.filter((file) => paths.some((path) => isAt(file, path)));
+  const names = rest.filter((filter) => !paths.includes(filter));
+  const absent = names.find((name) => !chosen.some(({ text }) => text.includes(name)));
+  if (absent !== undefined) return { unknown: absent };
+  if (names.length > 0) chosen = chosen.filter(({ text }) => names.some((name) => text.includes(name)));
+  // Whole packages are run as ever, so that their cached results count.
+  const fileWords = paths.length + names.length > 0 ? chosen.map(({ path }) => path) : [];
+  const nameWords = names.length > 0 ? ["-t", names.map(escapeForRegExp).join("|")] : [];
+  return {
+    folders: [...new Set(chosen.map(({ folder }) => folder))],
+    words: [...fileWords, ...nameWords],
+    python: chosen.some(({ text }) => text.includes(NEEDS_PYTHON)),
+  };
+}
+
+/** Every test file of the workspace. @returns {TestFile[]} */
+export function testFiles(/** @type {string} */ root) {
+  return workspaceFolders(root).flatMap((folder) =>
+    readdirSync(join(root, folder, "test"), { recursive: true, encoding: "utf8" })
+      .map((path) => `test/${path.replaceAll("\\", "/")}`)
+      .filter((path) => path.endsWith(".test.ts"))
+      .map((path) => ({ folder, path, text: readFileSync(join(root, folder, path), "utf8") })),
+  );
+}
+
+function isOf(/** @type {TestFile} */ { folder }, /** @type {string} */ filter) {
+  const name = filter.replace(/^@mobilenet-bench\//, "").replace(/^\.?\/|\/$/g, "");
+  return folder === name || basename(folder) === name;
+}
+
+function isAt(/** @type {TestFile} */ { folder, path }, /** @type {string} */ filter) {
+  return `${folder}/${path}`.includes(filter.replace(/^\.\//, ""));
+}
+
+function escapeForRegExp(/** @type {string} */ text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

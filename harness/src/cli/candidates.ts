@@ -1,0 +1,38 @@
+import { shortModelName } from "@mobilenet-bench/spec";
+import { formatCellId, listRuns } from "@mobilenet-bench/results";
+import { BACKEND_IDS } from "../backends.ts";
+import { publishedFolder, runsFolder } from "../folders.ts";
+import { makePlan } from "../plan/plan.ts";
+import { SUITES, SWEEP_MODELS, VARIANT_MODELS } from "../plan/suites.ts";
+import { TARGETS } from "../target/targets.ts";
+
+export type Candidates = readonly string[];
+
+const MODELS = [...SWEEP_MODELS, ...VARIANT_MODELS];
+
+const VALUES: Readonly<Record<string, Candidates>> = {
+  model: MODELS.map(shortModelName),
+  backend: BACKEND_IDS,
+  base: BACKEND_IDS,
+  target: Object.keys(TARGETS),
+  suite: Object.keys(SUITES),
+  threads: ["1", "2", "4"],
+  precision: ["fp32", "fp16", "int8"],
+};
+
+/** The values of an option of that name, where they can be listed. */
+export function candidatesOf(name: string): Candidates | undefined {
+  return Object.hasOwn(VALUES, name) ? VALUES[name] : undefined;
+}
+
+/** The ids of cells with one thread, with the models' names as long or as short as the word begins. */
+export async function cellIds(word: string): Promise<Candidates> {
+  const { cells } = await makePlan({ model: MODELS, target: ["*"] });
+  const ids = cells.map((cell) => formatCellId(cell));
+  return /^\d/.test(word) ? ids.map(shortModelName) : ids;
+}
+
+/** What `mnb show` takes besides files. */
+export async function runNames(): Promise<Candidates> {
+  return ["latest", ...(await listRuns([runsFolder(), publishedFolder()]))];
+}

@@ -1,0 +1,29 @@
+import { markdownTable } from "markdown-table";
+import { csvRecords } from "../harmless/csv-records.ts";
+import { markdownText } from "../harmless/markdown-text.ts";
+import type { PlannedCell } from "../plan/cell.ts";
+
+/** What a spreadsheet or a script would want to choose cells by. */
+const TITLES = ["id", "model", "backend", "target", "options", "mult_adds", "params"] as const;
+
+/** The ids alone, a line each: as `mnb run` takes them. */
+export function listIds(cells: readonly PlannedCell[]): string {
+  return cells.map(({ id }) => id).join("\n");
+}
+
+export function listCsv(cells: readonly PlannedCell[]): string {
+  return csvRecords(TITLES, cells.map(recordOf));
+}
+
+export function listMarkdown(cells: readonly PlannedCell[]): string {
+  const rows = cells
+    .map(recordOf)
+    .map((record) => TITLES.map((title) => markdownText(String(record[title]))));
+  const align = TITLES.map((title) => (title === "mult_adds" || title === "params" ? "r" : "l"));
+  return markdownTable([[...TITLES], ...rows], { align });
+}
+
+function recordOf({ id, model, backend, target, network: { multAdds, params } }: PlannedCell) {
+  const options = id.split("?")[1] ?? "";
+  return { id, model, backend, target, options, mult_adds: multAdds, params };
+}

@@ -1,0 +1,134 @@
+import { ofPeak, type Cell } from "@mobilenet-bench/results";
+import { csvRecords } from "../harmless/csv-records.ts";
+import { marksOf } from "./marks.ts";
+import type { Report } from "./report.ts";
+
+const TITLES = [
+  "id",
+  "model",
+  "backend",
+  "target",
+  "options",
+  "status",
+  "marks",
+  "ratio",
+  "ratio_within_run_ci95_low",
+  "ratio_within_run_ci95_high",
+  "ratio_rounds",
+  "ratio_base",
+  "mult_adds",
+  "params",
+  "median_ms",
+  "median_within_run_ci95_low_ms",
+  "median_within_run_ci95_high_ms",
+  "min_ms",
+  "p90_ms",
+  "blocks",
+  "inferences",
+  "gmacs",
+  "fraction_of_peak",
+  "peak_style",
+  "import_ms",
+  "load_ms",
+  "first_inference_ms",
+  "max_abs_error",
+  "bound",
+  "reason",
+  "remedy",
+  "marks_meaning",
+  "run",
+  "started_at",
+  "finished_at",
+  "complete",
+  "suite",
+  "seed",
+  "weights",
+  "input",
+  "machine",
+  "cpu",
+  "cores",
+  "virtualization",
+  "os",
+  "node",
+  "commit",
+  "dirty",
+] as const;
+type Title = (typeof TITLES)[number];
+type CsvRecord = Readonly<Partial<{ [title in Title]: string | number | null | undefined }>>;
+
+/**
+ * Machine-readable: full precision, one row per cell and nothing but rows under one line of titles, as spreadsheets and
+ * data frames read it. What holds for all of the run stands in every row, so that rows of many runs can be mixed.
+ */
+export function renderCsv(report: Report): string {
+  const common = runRecord(report);
+  return csvRecords(
+    TITLES,
+    report.cells.map((cell) => ({ ...cellRecord(cell, report), ...common })),
+  );
+}
+
+function cellRecord(cell: Cell, report: Report): CsvRecord {
+  const marks = marksOf(cell, report.peaks);
+  const identity = {
+    id: cell.id,
+    model: cell.model,
+    backend: cell.backend,
+    target: cell.target,
+    options: cell.id.split("?")[1] ?? "",
+    status: cell.status,
+    mult_adds: cell.multAdds,
+    params: cell.params,
+  };
+  if (cell.status !== "ok") return { ...identity, reason: cell.reason, remedy: cell.remedy };
+  const { latency, coldStart, correctness } = cell;
+  const ratio = report.ratios.get(cell.id);
+  const share = ofPeak(cell, report.peaks);
+  return {
+    ...identity,
+    marks: marks.map(({ word }) => word).join("; "),
+    marks_meaning: marks.map(({ meaning }) => meaning).join("; "),
+    ratio: ratio?.value,
+    ratio_within_run_ci95_low: ratio?.ci95?.[0],
+    ratio_within_run_ci95_high: ratio?.ci95?.[1],
+    ratio_rounds: ratio?.rounds,
+    ratio_base: ratio?.base,
+    median_ms: latency.median,
+    median_within_run_ci95_low_ms: latency.ci95[0],
+    median_within_run_ci95_high_ms: latency.ci95[1],
+    min_ms: latency.min,
+    p90_ms: latency.p90,
+    blocks: latency.blocks,
+    inferences: latency.inferences,
+    gmacs: cell.gmacs,
+    fraction_of_peak: share?.fraction,
+    peak_style: share?.style,
+    import_ms: coldStart.importMs,
+    load_ms: coldStart.loadMs,
+    first_inference_ms: coldStart.firstInferenceMs,
+    max_abs_error: correctness.maxAbsError,
+    bound: correctness.bound,
+  };
+}
+
+function runRecord({ run }: Report): CsvRecord {
+  const { cpu, os, runtime, machine, virtualization, commit, dirty } = run.environment;
+  return {
+    run: run.id,
+    started_at: run.startedAt,
+    finished_at: run.finishedAt,
+    complete: String(run.complete),
+    suite: run.suite,
+    seed: run.seed,
+    weights: run.weights?.name,
+    input: run.picture?.name,
+    machine,
+    cpu: cpu.model,
+    cores: cpu.cores,
+    virtualization,
+    os: os.name,
+    node: runtime["node"],
+    commit,
+    dirty: dirty === null ? null : String(dirty),
+  };
+}

@@ -1,0 +1,34 @@
+import { ofPeak } from "@mobilenet-bench/results";
+import { jsonText } from "../harmless/json-text.ts";
+import { FLAT } from "./layouts.ts";
+import { legendOf } from "./legend.ts";
+import { marksOf } from "./marks.ts";
+import type { Report } from "./report.ts";
+
+/** The run as its file has it, in the schema of run files, with what tables derive from it in `derived`. */
+export function renderJson(report: Report): string {
+  const { run, cells, fits, peaks } = report;
+  const shown = new Set(cells);
+  return jsonText({
+    ...run,
+    cells: run.cells
+      .filter((cell) => shown.has(cell))
+      .map((cell) => {
+        if (cell.status !== "ok") return cell;
+        const ratio = report.ratios.get(cell.id);
+        const share = ofPeak(cell, peaks);
+        const derived = {
+          ...(ratio && { ratio }),
+          ...(share && { ofPeak: share }),
+          marks: marksOf(cell, peaks).map(({ word }) => word),
+        };
+        return { ...cell, derived };
+      }),
+    derived: {
+      legend: Object.fromEntries(
+        legendOf(report, FLAT.columns, ({ word }) => word).map(({ term, meaning }) => [term, meaning]),
+      ),
+      lines: fits,
+    },
+  });
+}

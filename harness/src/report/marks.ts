@@ -1,0 +1,77 @@
+import { abovePeak, type Cell, type Doubt, type Peaks } from "@mobilenet-bench/results";
+
+/** What a cell that is `ok` and needs a second look says of itself. */
+export interface Mark {
+  /** Beside the status where columns are few. */
+  readonly letter: string;
+  /** Beside the status elsewhere, and in data. */
+  readonly word: string;
+  /** Beneath the table. */
+  readonly meaning: string;
+  readonly of: (cell: Cell, peaks: Peaks) => boolean;
+}
+
+/** Every mark: another one is another entry. */
+const MARKS: readonly Mark[] = [
+  {
+    letter: "s",
+    word: "software GPU",
+    meaning: "on a software GPU: correct, but no measure of a GPU's speed",
+    of: onSoftwareAdapter,
+  },
+  {
+    letter: "r",
+    word: "retried",
+    meaning: "a process died at first",
+    of: (cell) => (cell.retries ?? 0) > 0,
+  },
+  {
+    letter: "u",
+    word: "unsettled",
+    meaning: "blocks still differed when the warm-up ended",
+    of: (cell) => cell.status === "ok" && !cell.warmUp.stable,
+  },
+  {
+    letter: "o",
+    word: "more threads than cores",
+    meaning: "more threads than the machine has cores: of peak counts its cores",
+    of: (cell, { cpu }) => Number(cell.actual?.["threads"]) > cpu.cores,
+  },
+  {
+    letter: "p",
+    word: "above the peak",
+    meaning: "above what this machine can reach: the figure or the peak is wrong",
+    of: (cell, peaks) => abovePeak([cell], peaks).length > 0,
+  },
+  {
+    letter: "t",
+    word: "threads",
+    meaning: "the processor time is not that of the threads which it names",
+    of: (cell) => isDoubted(cell, "threads"),
+  },
+  {
+    letter: "w",
+    word: "works on",
+    meaning: "takes processor time after it has answered",
+    of: (cell) => isDoubted(cell, "rest"),
+  },
+];
+
+export function marksOf(cell: Cell, peaks: Peaks): Mark[] {
+  return cell.status === "ok" ? MARKS.filter((mark) => mark.of(cell, peaks)) : [];
+}
+
+function isDoubted(cell: Cell, kind: Doubt["kind"]): boolean {
+  return cell.status === "ok" && (cell.doubts ?? []).some((doubt) => doubt.kind === kind);
+}
+
+/**
+ * Whether a processor played the part of the GPU: such a figure shows that the backend is correct, not how fast it
+ * is, and is never ranked with figures of hardware.
+ */
+export function onSoftwareAdapter(cell: Cell): boolean {
+  const adapter = cell.actual?.["adapter"];
+  return (
+    typeof adapter === "object" && adapter !== null && "class" in adapter && adapter.class === "software"
+  );
+}

@@ -1,0 +1,81 @@
+import { binomialDistribution, median } from "simple-statistics";
+import type { Block, Cell, OkCell } from "@mobilenet-bench/results";
+import { onSoftwareAdapter } from "./marks.ts";
+
+/** How many times as long as another cell of the same model a cell takes. */
+export interface Ratio {
+  /** The id of the other cell. */
+  readonly base: string;
+  readonly value: number;
+  /** Within this run; absent where there are too few rounds to tell, and of the base itself. */
+  readonly ci95?: readonly [low: number, high: number];
+  /** In which both cells have a block that counts. Where there is none, the ratio is that of the medians. */
+  readonly rounds: number;
+}
+
+/**
+ * The ratio of every comparable cell to its model's base: the cell of that name, or else the fastest.
+ * Within a round all cells are measured in turns, so that drift of the machine cancels in the ratio of two blocks of one
+ * round; the ratio is the median of those. Comparable is what was measured and did not run on a software GPU.
+ * @param base a cell id without its model, such as `wasm/node`
+ * @returns by cell id; models without the base have none
+ */
+export function ratiosOf(cells: readonly Cell[], base?: string): ReadonlyMap<string, Ratio> {
+  const comparable = cells.filter((cell) => cell.status === "ok").filter((cell) => !onSoftwareAdapter(cell));
+  const ratios = new Map<string, Ratio>();
+  for (const members of Map.groupBy(comparable, ({ model }) => model).values()) {
+    const reference =
+      base === undefined ? fastest(members) : members.find((cell) => variantOf(cell) === base);
+    if (reference) for (const cell of members) ratios.set(cell.id, ratioOf(cell, reference));
+  }
+  return ratios;
+}
+
+/** `BACKEND/TARGET?option=value`: a cell id without its model. */
+export function variantOf({ id }: Pick<Cell, "id">): string {
+  return id.slice(id.indexOf("/") + 1);
+}
+
+function fastest(cells: readonly OkCell[]): OkCell | undefined {
+  return cells.toSorted((a, b) => a.latency.median - b.latency.median)[0];
+}
+
+function ratioOf(cell: OkCell, base: OkCell): Ratio {
+  if (cell.id === base.id) return { base: base.id, value: 1, rounds: counted(cell.blocks).size };
+  const others = counted(base.blocks);
+  const ratios = [...counted(cell.blocks)].flatMap(([round, ms]) => {
+    const other = others.get(round);
+    return other === undefined || other === 0 ? [] : [ms / other];
+  });
+  if (ratios.length === 0)
+    return { base: base.id, value: cell.latency.median / base.latency.median, rounds: 0 };
+  const ci95 = medianInterval(ratios);
+  return { base: base.id, value: median(ratios), ...(ci95 && { ci95 }), rounds: ratios.length };
+}
+
+/** The medians of the blocks that count, by set and round. */
+function counted(blocks: readonly Block[]): Map<string, number> {
+  return new Map(
+    blocks
+      .filter(({ excluded }) => excluded === undefined)
+      .map(({ set, round, medianMs }) => [`${set} ${round}`, medianMs]),
+  );
+}
+
+/**
+ * The interval of a median between two order statistics, by the sign test: whatever the distribution, a value lies on
+ * either side of its median with probability ½. At least 95 %; undefined below six values, which cannot give as much.
+ */
+export function medianInterval(values: readonly number[]): readonly [low: number, high: number] | undefined {
+  const probabilities = binomialDistribution(values.length, 0.5) ?? [];
+  let cut = 0;
+  let tail = 0;
+  for (const probability of probabilities) {
+    tail += probability;
+    if (tail > 0.025) break;
+    cut++;
+  }
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low, high] = [sorted[cut - 1], sorted.at(-cut)];
+  return cut === 0 || low === undefined || high === undefined ? undefined : [low, high];
+}

@@ -1,0 +1,43 @@
+import type { Cell, Run } from "@mobilenet-bench/results";
+import { UsageError } from "../usage-error.ts";
+import type { Context } from "./columns.ts";
+import { fitLatency, type Fit } from "./fit.ts";
+import { ratiosOf, variantOf } from "./ratios.ts";
+import { sortCells } from "./sort-cells.ts";
+
+/** A run with all that is derived from it: what every form shows. */
+export interface Report extends Context {
+  readonly run: Run;
+  /** In the order of tables. */
+  readonly cells: readonly Cell[];
+  readonly fits: readonly Fit[];
+}
+
+export interface ReportOptions {
+  /** The cells that are shown, where it is not all; lines are fitted through all of the run. */
+  readonly shown?: readonly Cell[];
+  /** What ratios are to, in place of each model's fastest: a cell id without its model; `/node` may be left out. */
+  readonly base?: string;
+}
+
+/** @throws UsageError where no cell that is shown is the base */
+export function reportOf(run: Run, { shown = run.cells, base }: ReportOptions = {}): Report {
+  const variant = base === undefined ? undefined : withTarget(base);
+  const ratios = ratiosOf(shown, variant);
+  if (variant !== undefined && ratios.size === 0) {
+    const known = [...new Set(shown.filter(({ status }) => status === "ok").map(variantOf))];
+    throw new UsageError(`Nothing was measured on "${base}". Use ${known.join(", ")}.`);
+  }
+  return {
+    run,
+    cells: sortCells(shown),
+    peaks: run.environment,
+    ratios,
+    ...(variant !== undefined && { base: variant }),
+    fits: fitLatency(sortCells(run.cells)),
+  };
+}
+
+function withTarget(base: string): string {
+  return base.includes("/") ? base : base.replace(/(?=\?|$)/, "/node");
+}

@@ -1,0 +1,138 @@
+import { stripVTControlCharacters } from "node:util";
+import pc from "picocolors";
+import type { Cell } from "@mobilenet-bench/results";
+import { terminalLine } from "../harmless/terminal-text.ts";
+import { COLUMNS, headOf, titleOf, type Column } from "./columns.ts";
+import { fitColumns, FITS_TITLE } from "./fit-columns.ts";
+import { millions } from "./format.ts";
+import { FLAT, LAYOUTS, type Layout } from "./layouts.ts";
+import { legendOf } from "./legend.ts";
+import { reasonsOf, reasonText } from "./reasons.ts";
+import type { Report } from "./report.ts";
+import { runFacts } from "./run-facts.ts";
+import { plainTable, trimLines } from "./table.ts";
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+export interface TerminalOptions {
+  /** Of the terminal, in characters. */
+  readonly columns: number;
+  readonly color: boolean;
+}
+
+const GAP = 2;
+
+/** The table for people: what it is of above it, legend, lines and the reasons of what failed beneath. */
+export function renderTerminal(report: Report, { columns, color }: TerminalOptions): string {
+  const colors = pc.createColors(color);
+  const layout = LAYOUTS.find((one) => widthOf(one, report) <= columns) ?? LAYOUTS.at(-1) ?? FLAT;
+  const table = layout.byModel ? renderByModel(layout, report, colors) : renderFlat(layout, report, colors);
+  return [
+    renderFacts(report, columns, colors),
+    table,
+    renderLegend(report, layout, colors),
+    renderFits(report, layout, colors),
+    renderReasons(report, colors),
+  ]
+    .filter((block) => block !== "")
+    .join("\n\n");
+}
+
+function widthOf({ byModel, columns }: Layout, report: Report): number {
+  const widths = columns.map((column) => {
+    const head = byModel ? headOf(column, report).split("\n") : [titleOf(column, report)];
+    return Math.max(
+      ...head.map(lengthOf),
+      ...report.cells.map((cell) => lengthOf(text(cell, column, report))),
+    );
+  });
+  return widths.reduce((sum, width) => sum + width + GAP, -GAP);
+}
+
+function renderFlat({ columns }: Layout, report: Report, colors: Colors): string {
+  const table = plainTable(columns.map(({ align }) => align));
+  table.push(columns.map((column) => colors.dim(titleOf(column, report))));
+  for (const cell of report.cells) table.push(row(cell, columns, report, colors));
+  return trimLines(table.toString());
+}
+
+/** What cells of one model share stands once, above them. */
+function renderByModel({ columns }: Layout, report: Report, colors: Colors): string {
+  const table = plainTable(columns.map(({ align }) => align));
+  table.push(
+    columns.map((column) => ({
+      content: dimLines(headOf(column, report), colors),
+      vAlign: "bottom" as const,
+    })),
+  );
+  for (const [model, cells] of Map.groupBy(report.cells, (cell) => cell.model)) {
+    const { multAdds = 0, params = 0 } = cells[0] ?? {};
+    const heading = `${colors.bold(terminalLine(model))}  ${millions(multAdds)} M mult-adds, ${millions(params, 2)} M params`;
+    table.push([{ colSpan: columns.length, content: "" }], [{ colSpan: columns.length, content: heading }]);
+    for (const cell of cells) table.push(row(cell, columns, report, colors));
+  }
+  return trimLines(table.toString());
+}
+
+function row(cell: Cell, columns: readonly Column[], report: Report, colors: Colors): string[] {
+  return columns.map((column) => {
+    const shown = text(cell, column, report);
+    if (column.title === COLUMNS.status.title) return paint(cell, shown, colors);
+    // What leads the row is what is looked for first.
+    return column === COLUMNS.ratio && shown !== "" ? colors.bold(shown) : shown;
+  });
+}
+
+function text(cell: Cell, column: Column, report: Report): string {
+  return terminalLine(column.value(cell, report));
+}
+
+function paint(cell: Cell, shown: string, colors: Colors): string {
+  if (cell.status === "ok") return shown === "ok" ? colors.green(shown) : colors.yellow(shown);
+  return cell.status === "unsupported" ? colors.dim(shown) : colors.red(shown);
+}
+
+/** As many facts on a line as the width allows. */
+function renderFacts({ run }: Report, columns: number, colors: Colors): string {
+  const lines: string[] = [];
+  for (const fact of runFacts(run).map(terminalLine)) {
+    const longer = `${lines.at(-1) ?? ""}, ${fact}`;
+    if (lines.length > 0 && longer.length <= columns) lines.splice(-1, 1, longer);
+    else lines.push(fact);
+  }
+  return lines.map(colors.dim).join("\n");
+}
+
+function renderLegend(report: Report, { columns }: Layout, colors: Colors): string {
+  const letters = columns.includes(COLUMNS.shortStatus);
+  const terms = legendOf(report, columns, ({ letter, word }) => (letters ? letter : word));
+  return terms
+    .map(({ term, meaning }) => dimLines(`${terminalLine(term)}: ${terminalLine(meaning)}`, colors))
+    .join("\n");
+}
+
+function renderFits({ fits }: Report, { columns }: Layout, colors: Colors): string {
+  if (fits.length === 0) return "";
+  const shown = fitColumns(columns.includes(COLUMNS.shortStatus) ? "s" : "(software GPU)");
+  const table = plainTable(shown.map(({ align }) => align));
+  table.push(
+    shown.map(({ title }) => ({ content: dimLines(title, colors), vAlign: "bottom" as const })),
+    ...fits.map((fit) => shown.map(({ value }) => terminalLine(value(fit)))),
+  );
+  return `${colors.bold(FITS_TITLE)}\n${trimLines(table.toString())}`;
+}
+
+function renderReasons({ cells }: Report, colors: Colors): string {
+  return reasonsOf(cells)
+    .map((shared) => colors.yellow(`! ${terminalLine(reasonText(shared))}`))
+    .join("\n");
+}
+
+/** Each line by itself: a colour that goes on over a line break would colour the columns between. */
+function dimLines(lines: string, colors: Colors): string {
+  return lines.split("\n").map(colors.dim).join("\n");
+}
+
+function lengthOf(shown: string): number {
+  return stripVTControlCharacters(shown).length;
+}

@@ -1,0 +1,90 @@
+import * as fc from "fast-check";
+import type { Block, OkCell } from "@mobilenet-bench/results";
+import { describe, expect, it } from "vitest";
+import { medianInterval, ratiosOf } from "../src/report/ratios.ts";
+import { reportOf } from "../src/report/report.ts";
+import { okCell } from "./cells.ts";
+import { runOf } from "./runs.ts";
+
+const MODEL = "mobilenet_v1_0.5_160";
+
+function block(set: number, round: number, medianMs: number, changes: Partial<Block> = {}): Block {
+  const startedAt = "2026-01-02T03:04:05.000Z";
+  return { set, round, startedAt, inferences: 3, medianMs, minMs: medianMs, steal: null, ...changes };
+}
+
+/** A cell whose blocks take so long, in rounds from 0, five to a set. */
+function cellOf(backend: string, medians: readonly number[], changes: Partial<OkCell> = {}): OkCell {
+  const blocks = medians.map((ms, i) => block(Math.floor(i / 5), i % 5, ms));
+  const middle = medians.toSorted((a, b) => a - b)[Math.floor(medians.length / 2)] ?? 1;
+  return okCell(MODEL, backend, middle, { blocks, ...changes });
+}
+
+const id = (backend: string) => `${MODEL}/${backend}/node`;
+
+describe("ratiosOf", () => {
+  it("cancels any drift that cells of a round share", () => {
+    const drifts = fc.array(fc.double({ min: 0.5, max: 3, noNaN: true }), { minLength: 10, maxLength: 10 });
+    fc.assert(
+      fc.property(drifts, fc.double({ min: 1.1, max: 50, noNaN: true }), (drift, factor) => {
+        const fast = cellOf("wasm", drift);
+        const slow = cellOf(
+          "ts",
+          drift.map((ms) => ms * factor),
+        );
+        const ratio = ratiosOf([slow, fast]).get(slow.id);
+        expect(ratio).toMatchObject({ base: fast.id, rounds: 10 });
+        expect(ratio?.value).toBeCloseTo(factor, 9);
+        expect(ratio?.ci95?.[0]).toBeCloseTo(factor, 9);
+        expect(ratio?.ci95?.[1]).toBeCloseTo(factor, 9);
+      }),
+    );
+  });
+
+  it("pairs by set and round, and leaves out what either left out", () => {
+    const fast = okCell(MODEL, "wasm", 1, {
+      blocks: [block(0, 0, 1), block(0, 1, 2), block(1, 0, 4), block(1, 1, 9, { excluded: "steal" })],
+    });
+    const slow = okCell(MODEL, "ts", 10, {
+      blocks: [block(1, 0, 12), block(0, 1, 4), block(1, 1, 1), block(0, 0, 5, { excluded: "steal" })],
+    });
+    expect(ratiosOf([slow, fast]).get(slow.id)).toEqual({ base: fast.id, value: 2.5, rounds: 2 });
+  });
+
+  it("is that of the medians where no blocks are stored, and says so", () => {
+    const ratios = ratiosOf([okCell(MODEL, "ts", 30), okCell(MODEL, "wasm", 10)]);
+    expect(ratios.get(id("ts"))).toEqual({ base: id("wasm"), value: 3, rounds: 0 });
+    expect(ratios.get(id("wasm"))).toEqual({ base: id("wasm"), value: 1, rounds: 0 });
+  });
+
+  it("compares no software GPU with anything, and never models with one another", () => {
+    const actual = { adapter: { class: "software" } };
+    const other = okCell("mobilenet_v1_1.0_224", "ts", 100);
+    const ratios = ratiosOf([okCell(MODEL, "webgpu", 1, { actual }), okCell(MODEL, "ts", 30), other]);
+    expect(Object.fromEntries([...ratios].map(([cell, { value }]) => [cell, value]))).toEqual({
+      [id("ts")]: 1,
+      [other.id]: 1,
+    });
+  });
+
+  it("takes a base by its name, the usual target left out, and refuses one that was not measured", () => {
+    const run = runOf([okCell(MODEL, "ts", 30), okCell(MODEL, "wasm", 10), okCell("1.0_224", "wasm", 10)]);
+    const { ratios, base } = reportOf(run, { base: "ts" });
+    expect(base).toBe("ts/node");
+    expect(ratios.get(id("wasm"))?.value).toBeCloseTo(1 / 3);
+    expect(ratios.has("mobilenet_v1_1.0_224/wasm/node")).toBe(false);
+    expect(() => reportOf(run, { base: "webgpu" })).toThrow(/"webgpu". Use ts\/node, wasm\/node/);
+  });
+});
+
+describe("medianInterval", () => {
+  it("is between the order statistics that tables of the sign test give", () => {
+    const upTo = (n: number) => Array.from({ length: n }, (_, i) => n - i);
+    expect(medianInterval(upTo(5))).toBeUndefined();
+    expect(medianInterval([])).toBeUndefined();
+    expect(medianInterval(upTo(6))).toEqual([1, 6]);
+    expect(medianInterval(upTo(10))).toEqual([2, 9]);
+    expect(medianInterval(upTo(20))).toEqual([6, 15]);
+    expect(medianInterval(upTo(45))).toEqual([16, 30]);
+  });
+});

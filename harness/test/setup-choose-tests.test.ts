@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { chooseTests, testFiles } from "../setup/choose-tests.mjs";
+import { root } from "../setup/paths.mjs";
+
+const FILES = [
+  { folder: "packages/spec", path: "test/name.test.ts", text: 'it("parses names")' },
+  { folder: "packages/spec", path: "test/model.test.ts", text: 'it("counts")' },
+  { folder: "harness", path: "test/report.test.ts", text: 'it("counts (all of them)")' },
+  {
+    folder: "harness",
+    path: "test/keras.test.ts",
+    text: 'import "./support/python.ts"; it("imports Keras")',
+  },
+];
+const choose = (...filters: string[]) => chooseTests(filters, FILES);
+
+describe("npm test -- FILTER", () => {
+  it("is everything without a filter, Python too", () => {
+    expect(choose()).toEqual({ folders: ["packages/spec", "harness"], words: [], python: true });
+  });
+
+  it.each(["spec", "@mobilenet-bench/spec", "packages/spec", "./packages/spec/"])(
+    "takes a package: %s",
+    (name) => {
+      expect(choose(name)).toEqual({ folders: ["packages/spec"], words: [], python: false });
+    },
+  );
+
+  it("takes parts of files' paths, in the packages that are named beside", () => {
+    const model = { folders: ["packages/spec"], words: ["test/model.test.ts"], python: false };
+    expect(choose("model.test")).toEqual(model);
+    expect(choose("packages/spec/test/model.test.ts")).toEqual(model);
+    expect(choose("spec", "model")).toEqual(model);
+    expect(choose("keras")).toMatchObject({ folders: ["harness"], python: true });
+  });
+
+  it("takes names of tests, as they are written", () => {
+    expect(choose("counts (all")).toEqual({
+      folders: ["harness"],
+      words: ["test/report.test.ts", "-t", String.raw`counts \(all`],
+      python: false,
+    });
+    expect(choose("spec", "counts")).toMatchObject({ words: ["test/model.test.ts", "-t", "counts"] });
+  });
+
+  it("refuses what nothing is named", () => {
+    expect(choose("spec", "keras")).toEqual({ unknown: "keras" });
+  });
+
+  it("finds this file, and what needs Python", () => {
+    const files = testFiles(root);
+    expect(chooseTests(["setup-choose-tests"], files)).toMatchObject({
+      folders: ["harness"],
+      words: ["test/setup-choose-tests.test.ts"],
+    });
+    expect(chooseTests(["keras.test"], files)).toMatchObject({ python: true });
+    expect(chooseTests(["model-files", "spec"], files)).toMatchObject({ python: false });
+  });
+});
