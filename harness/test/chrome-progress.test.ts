@@ -1,5 +1,5 @@
 import { decode as decodePng } from "fast-png";
-import type { Page } from "puppeteer-core";
+import type { Page } from "puppeteer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BrowserPool } from "../src/target/browser/browser-pool.ts";
 import { launchChrome } from "../src/target/chrome/launch-chrome.ts";

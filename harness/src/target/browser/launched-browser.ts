@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { launch, type Browser, type LaunchOptions } from "puppeteer-core";
+import { launch, type Browser, type LaunchOptions } from "puppeteer";
 import { LastWords } from "../../child/last-words.ts";
 import { countOomKills, mayBeOomKill } from "../../child/oom-kills.ts";
 import { tether } from "../../child/tether.ts";

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Page } from "puppeteer-core";
+import type { Page } from "puppeteer";
 import { hang, interruption } from "../deadline.ts";
 import type { OpenPage } from "../page/page-runner.ts";
 import type { ServerShare } from "../page/shared-page-server.ts";

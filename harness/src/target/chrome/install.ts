@@ -2,7 +2,7 @@ import { userInfo } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { Browser, Cache, detectBrowserPlatform, install } from "@puppeteer/browsers";
 import { execa } from "execa";
-import { PUPPETEER_REVISIONS } from "puppeteer-core/internal/revisions.js";
+import { executablePath } from "puppeteer";
 import { cacheFolder } from "../browser/cache-folder.ts";
 import { findChrome } from "./find-chrome.ts";
 
@@ -44,12 +44,12 @@ export async function installBrowser(say: Say): Promise<string> {
   throw new Error(`No browser could be installed (${reasons.join("; ")}).`);
 }
 
-/** The build that this version of puppeteer is tested with. */
+/** Puppeteer's own browser, which its install script would download, but with a word now and then and no endless wait. */
 async function download(say: Say): Promise<void> {
   const platform = detectBrowserPlatform();
   if (platform === undefined) throw new Error(`there is none for ${process.platform}/${process.arch}`);
   const cacheDir = cacheFolder(process.env);
-  const buildId = PUPPETEER_REVISIONS.chrome;
+  const buildId = await wantedBuild(platform);
   let heardAt = performance.now();
   let tenths = 0;
   const over = new AbortController();
@@ -78,6 +78,17 @@ async function download(say: Say): Promise<void> {
   } finally {
     over.abort();
   }
+}
+
+/**
+ * The build that this version of puppeteer is tested with, or that its configuration names. It tells no more than where
+ * the executable would be: `…/chrome/linux-156.0.8078.79/…`.
+ */
+async function wantedBuild(platform: string): Promise<string> {
+  const path = await executablePath();
+  const [, build] = new RegExp(`[/\\\\]${platform}-([\\d.]+)[/\\\\]`).exec(path) ?? [];
+  if (build === undefined) throw new Error(`puppeteer is configured to use ${path}`);
+  return build;
 }
 
 async function installPackage(say: Say): Promise<void> {

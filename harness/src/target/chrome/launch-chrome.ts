@@ -1,4 +1,4 @@
-import type { Browser } from "puppeteer-core";
+import type { Browser } from "puppeteer";
 import type { BrowserOptions } from "../browser/browser-options.ts";
 import { launchBrowser, type LaunchedBrowser } from "../browser/launched-browser.ts";
 import { flags, type WebGpu } from "./flags.ts";
