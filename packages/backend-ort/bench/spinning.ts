@@ -17,7 +17,7 @@ const weights = generateWeights(model);
 const image = syntheticImage(model.resolution);
 
 const variants = await Promise.all(
-  ["run", "on", "off"].map(async (spinning) => ({
+  (["run", "on", "off"] as const).map(async (spinning) => ({
     spinning,
     session: await ortNode.load(model, weights, { threads: Number(threads), spinning }),
     latenciesMs: new Array<number>(),

@@ -1,3 +1,3 @@
-export { ortNode } from "./ort-node.ts";
-export { ortWasm } from "./ort-wasm.ts";
-export { ortWebgpu } from "./ort-webgpu.ts";
+export { ortNode, type OrtNodeOptions } from "./ort-node.ts";
+export { ortWasm, type OrtWasmOptions } from "./ort-wasm.ts";
+export { ortWebgpu, type OrtWebgpuOptions } from "./ort-webgpu.ts";

@@ -1,13 +1,20 @@
-import { resolveOptions, UnsupportedError, type Backend } from "@mobilenet-bench/backend";
+import {
+  resolveOptions,
+  UnsupportedError,
+  type TypedBackend,
+  type OptionsOf,
+} from "@mobilenet-bench/backend";
 import type { InferenceSession } from "onnxruntime-common";
 import { loadProven } from "./load-proven.ts";
 import { findLibrary, loadLibrary, type Library } from "./node/library.ts";
 import { profiledSession } from "./node/profiled-session.ts";
-import { OPTIONS, PROVIDERS, sessionOptions, settle, type Settings } from "./node/settings.ts";
+import { OPTIONS, PROVIDERS, sessionOptions, type Settings } from "./node/settings.ts";
 import type { Runtime } from "./runtime.ts";
 
+export type OrtNodeOptions = OptionsOf<typeof OPTIONS>;
+
 /** ONNX Runtime's native library under Node. */
-export const ortNode: Backend = {
+export const ortNode: TypedBackend<typeof OPTIONS> = {
   id: "ort-node",
   summary: "ONNX Runtime, native (onnxruntime-node)",
   platforms: ["node"],
@@ -20,13 +27,13 @@ export const ortNode: Backend = {
   },
 
   async load(model, weights, options) {
-    const settings = settle(resolveOptions(ortNode, options));
+    const settings = resolveOptions(ortNode, options);
     const library = await loadLibrary();
     assertProvider(library, settings.provider);
     const asked = {
       backend: ortNode.id,
       threads: settings.threads,
-      provider: PROVIDERS.get(settings.provider) ?? settings.provider,
+      provider: PROVIDERS[settings.provider],
       remedy: "Use provider=cpu.",
     };
     return loadProven(nativeRuntime(library, settings), model, weights, asked, () => ({

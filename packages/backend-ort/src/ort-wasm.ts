@@ -1,4 +1,13 @@
-import { resolveOptions, THREADS, UnsupportedError, type Backend } from "@mobilenet-bench/backend";
+import {
+  requireWebAssembly,
+  resolveOptions,
+  THREADS,
+  unlessWorkersAreBlocked,
+  UnsupportedError,
+  webAssemblyAvailability,
+  type TypedBackend,
+  type OptionsOf,
+} from "@mobilenet-bench/backend";
 import { BUNDLE } from "#web-host";
 import { loadProven } from "./load-proven.ts";
 import { exportOnnx } from "@mobilenet-bench/model-files/onnx";
@@ -8,21 +17,25 @@ import { SESSION_OPTIONS, webRuntime } from "./web/web-runtime.ts";
 
 const PROVIDER = "CPUExecutionProvider";
 
+const OPTIONS = { threads: THREADS };
+export type OrtWasmOptions = OptionsOf<typeof OPTIONS>;
+
 /** ONNX Runtime as WebAssembly, in Node and in pages. */
-export const ortWasm: Backend = {
+export const ortWasm: TypedBackend<typeof OPTIONS> = {
   id: "ort-wasm",
   summary: "ONNX Runtime, WebAssembly (onnxruntime-web)",
   platforms: ["node", "browser"],
-  options: { threads: THREADS },
+  options: OPTIONS,
 
-  availability: () => Promise.resolve({ available: true }),
+  availability: () => Promise.resolve(webAssemblyAvailability()),
 
   async prepare() {
     await loadWebLibrary();
   },
 
   async load(model, weights, options) {
-    const threads = Number(resolveOptions(ortWasm, options).threads);
+    const { threads } = resolveOptions(ortWasm, options);
+    requireWebAssembly(ortWasm.id);
     const library = await loadThreaded(ortWasm.id, threads);
     const runtime = webRuntime(library, { ...SESSION_OPTIONS, executionProviders: ["wasm"] });
     const details = {
@@ -40,7 +53,9 @@ export const ortWasm: Backend = {
       return loadProven(runtime, model, weights, asked, () => details);
     }
     // After a profiled inference the pool is 7 % slower for good, so what is measured must do without one.
-    const main = await runtime.createSession(exportOnnx(model, weights));
+    const main = await unlessWorkersAreBlocked(ortWasm.id, () =>
+      runtime.createSession(exportOnnx(model, weights)),
+    );
     if (library.env.wasm.numThreads !== threads) {
       await main.release();
       throw new UnsupportedError(

@@ -4,7 +4,10 @@ import {
   resolveOptions,
   UnsupportedError,
   watchDevice,
-  type Backend,
+  webAssemblyAvailability,
+  type TypedBackend,
+  type OptionsOf,
+  type OptionSpecs,
 } from "@mobilenet-bench/backend";
 import type { InferenceSession } from "onnxruntime-common";
 import { makePrintedCapturable } from "#web-host";
@@ -25,16 +28,20 @@ const OPTIONS = {
     default: "nhwc",
     values: ["nhwc", "nchw"],
   },
-} as const;
+} as const satisfies OptionSpecs;
+export type OrtWebgpuOptions = OptionsOf<typeof OPTIONS>;
 
 /** ONNX Runtime's own WebGPU kernels, compiled to WebAssembly, in pages. */
-export const ortWebgpu: Backend = {
+export const ortWebgpu: TypedBackend<typeof OPTIONS> = {
   id: "ort-webgpu",
   summary: "ONNX Runtime, WebGPU (onnxruntime-web)",
   platforms: ["browser"],
   options: OPTIONS,
 
-  availability: () => pageAdapterAvailability(),
+  async availability() {
+    const compiles = webAssemblyAvailability();
+    return compiles.available ? pageAdapterAvailability() : compiles;
+  },
 
   async prepare() {
     await loadLibrary();
@@ -42,7 +49,7 @@ export const ortWebgpu: Backend = {
 
   async load(model, weights, options) {
     const { capture, layout } = resolveOptions(ortWebgpu, options);
-    const availability = await pageAdapterAvailability();
+    const availability = await ortWebgpu.availability();
     if (!availability.available)
       throw new UnsupportedError(`backend ${ortWebgpu.id}`, availability.reason, availability.remedy);
     const library = await loadLibrary();
@@ -68,7 +75,7 @@ export const ortWebgpu: Backend = {
         bundle: "ort.webgpu.bundle.min.mjs",
         wasm: "ort-wasm-simd-threaded.asyncify.wasm",
         adapter: describeDevice(await deviceOf(library)),
-        capture: capture ?? "on",
+        capture,
         sessionOptions,
       }),
     );

@@ -1,4 +1,4 @@
-export { tfjsCpu } from "./tfjs-cpu.ts";
-export { tfjsNode } from "./tfjs-node.ts";
-export { tfjsWasm } from "./tfjs-wasm.ts";
+export { tfjsCpu, type TfjsCpuOptions } from "./tfjs-cpu.ts";
+export { tfjsNode, type TfjsNodeOptions } from "./tfjs-node.ts";
+export { tfjsWasm, type TfjsWasmOptions } from "./tfjs-wasm.ts";
 export { tfjsWebgpu } from "./tfjs-webgpu.ts";

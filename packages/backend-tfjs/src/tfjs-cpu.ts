@@ -1,14 +1,17 @@
-import { resolveOptions, THREADS, type Backend } from "@mobilenet-bench/backend";
+import { resolveOptions, THREADS, type TypedBackend, type OptionsOf } from "@mobilenet-bench/backend";
 import { TfjsSession } from "./session.ts";
 import { requireOneThread } from "./single-thread.ts";
 import { importTensorFlow } from "./tensorflow.ts";
 
+const OPTIONS = { threads: THREADS };
+export type TfjsCpuOptions = OptionsOf<typeof OPTIONS>;
+
 /** TensorFlow.js in plain JavaScript. */
-export const tfjsCpu: Backend = {
+export const tfjsCpu: TypedBackend<typeof OPTIONS> = {
   id: "tfjs-cpu",
   summary: "TensorFlow.js, plain JavaScript",
   platforms: ["node", "browser"],
-  options: { threads: THREADS },
+  options: OPTIONS,
   availability: () => Promise.resolve({ available: true }),
   prepare: async () => void (await importLibrary()),
   load: async (model, weights, options) => {

@@ -1,4 +1,12 @@
-import { resolveOptions, THREADS, type Backend } from "@mobilenet-bench/backend";
+import {
+  requireWebAssembly,
+  resolveOptions,
+  THREADS,
+  unlessWorkersAreBlocked,
+  webAssemblyAvailability,
+  type TypedBackend,
+  type OptionsOf,
+} from "@mobilenet-bench/backend";
 import type * as library from "@tensorflow/tfjs-backend-wasm";
 import { withoutNewCrashHandlers } from "./crash-handlers.ts";
 import { TfjsSession } from "./session.ts";
@@ -6,26 +14,38 @@ import { importTensorFlow, onBackend, type TensorFlow } from "./tensorflow.ts";
 import { wasmFiles, type WasmFile } from "./wasm-files.ts";
 import { requireStarted, requireThreadedBuild } from "./wasm-threads.ts";
 
+const OPTIONS = { threads: THREADS };
+export type TfjsWasmOptions = OptionsOf<typeof OPTIONS>;
+
 /** TensorFlow.js on XNNPACK, compiled to WebAssembly. */
-export const tfjsWasm: Backend = {
+export const tfjsWasm: TypedBackend<typeof OPTIONS> = {
   id: "tfjs-wasm",
   summary: "TensorFlow.js, WebAssembly (XNNPACK)",
   platforms: ["node", "browser"],
-  options: { threads: THREADS },
-  availability: () => Promise.resolve({ available: true }),
+  options: OPTIONS,
+  availability: () => Promise.resolve(webAssemblyAvailability()),
   prepare: async () => void (await importLibrary()),
   load: async (model, weights, options) => {
-    const threads = Number(resolveOptions(tfjsWasm, options)["threads"]);
+    const { threads } = resolveOptions(tfjsWasm, options);
+    requireWebAssembly(tfjsWasm.id);
     const { tf, wasm } = await importLibrary();
     const simd = await flag(tf, "WASM_HAS_SIMD_SUPPORT");
-    const multithread = await flag(tf, "WASM_HAS_MULTITHREAD_SUPPORT");
-    const threaded = simd && multithread;
-    requireThreadedBuild(threads, { isNode: tf.env().getBool("IS_NODE"), threaded });
+    const multithread = await (detectedThreads ??= flag(tf, "WASM_HAS_MULTITHREAD_SUPPORT"));
+    requireThreadedBuild(threads, { isNode: tf.env().getBool("IS_NODE"), threaded: simd && multithread });
+    // One thread takes the build without: the other one starts idle workers, from blob URLs, which a content security
+    // policy may forbid, and from the text of a function, which minifiers spoil so that it never ends.
+    const threaded = simd && multithread && threads > 1;
+    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", threaded);
     const running = runningThreads(wasm);
     wasm.setThreadsCount(threads);
-    await withoutNewCrashHandlers(() => onBackend(tf, "wasm", () => {}));
+    await unlessWorkersAreBlocked(tfjsWasm.id, () =>
+      withoutNewCrashHandlers(() => onBackend(tf, "wasm", () => {})),
+    );
     const started = wasm.getThreadsCount();
-    requireStarted(threads, started, { running, cores: navigator.hardwareConcurrency });
+    requireStarted(threads, started, {
+      running,
+      cores: "navigator" in globalThis ? navigator.hardwareConcurrency : 1,
+    });
     const actual = {
       threads: started,
       precision: "fp32",
@@ -40,6 +60,9 @@ export const tfjsWasm: Backend = {
     return TfjsSession.load({ id: tfjsWasm.id, tf, backend: "wasm", actual }, model, weights);
   },
 };
+
+/** As the library found it, before it was told otherwise. */
+let detectedThreads: Promise<boolean> | undefined;
 
 /** Flags whose evaluation is asynchronous; they are what the library picks its binary by. */
 async function flag(tf: TensorFlow, name: string): Promise<boolean> {

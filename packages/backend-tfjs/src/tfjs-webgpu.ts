@@ -4,17 +4,19 @@ import {
   resolveOptions,
   UnsupportedError,
   watchDevice,
-  type Backend,
+  type TypedBackend,
 } from "@mobilenet-bench/backend";
 import { importTensorFlow, onBackend } from "./tensorflow.ts";
 import { ENGINE, GpuSession } from "./webgpu/gpu-session.ts";
 
+const OPTIONS = {};
+
 /** TensorFlow.js's own WebGPU kernels, in pages. */
-export const tfjsWebgpu: Backend = {
+export const tfjsWebgpu: TypedBackend<typeof OPTIONS> = {
   id: "tfjs-webgpu",
   summary: "TensorFlow.js, WebGPU",
   platforms: ["browser"],
-  options: {},
+  options: OPTIONS,
   availability: () => pageAdapterAvailability(),
   prepare: async () => void (await importLibrary()),
   load: async (model, weights, options) => {

@@ -1,4 +1,10 @@
-import { resolveOptions, THREADS, UnsupportedError, type Backend } from "@mobilenet-bench/backend";
+import {
+  resolveOptions,
+  THREADS,
+  UnsupportedError,
+  type TypedBackend,
+  type OptionsOf,
+} from "@mobilenet-bench/backend";
 import { foldBatchNorm } from "@mobilenet-bench/spec";
 import { executedMultAdds } from "./executed.ts";
 import { KERNEL_NAMES } from "./kernels/names.ts";
@@ -8,19 +14,22 @@ import { isComputed } from "./step.ts";
 import { soloTeam } from "./team.ts";
 import { WorkerTeam } from "./worker-team.ts";
 
+const OPTIONS = { threads: THREADS };
+export type TsOptions = OptionsOf<typeof OPTIONS>;
+
 /** Pure TypeScript: no WebAssembly, no native code, nothing to install. */
-export const ts: Backend = {
+export const ts: TypedBackend<typeof OPTIONS> = {
   id: "ts",
   summary: "pure TypeScript: float32 storage, float64 arithmetic, threads by workers",
   platforms: ["node", "browser"],
-  options: { threads: THREADS },
+  options: OPTIONS,
 
   async availability() {
     return { available: true };
   },
 
   async load(model, weights, options) {
-    const threads = Number(resolveOptions(ts, options)["threads"]);
+    const { threads } = resolveOptions(ts, options);
     if (threads > 1) requireSharedMemory();
     const folded = foldBatchNorm(model, weights);
     const program = createProgram(model, folded, threads > 1 ? allocateShared : allocateOwn);

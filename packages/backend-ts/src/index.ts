@@ -1,1 +1,1 @@
-export { ts } from "./backend.ts";
+export { ts, type TsOptions } from "./backend.ts";

@@ -3,7 +3,8 @@ import { BARRIER_LENGTH } from "./barrier.ts";
 import type { Job } from "./messages.ts";
 import type { Program } from "./program.ts";
 import type { Team } from "./team.ts";
-import { startThread, type Thread } from "./thread.ts";
+import { startThread } from "#thread";
+import type { Thread } from "./thread.ts";
 
 /**
  * Workers that compute while the caller's thread awaits a message from each, so that a page's main thread, which
@@ -17,7 +18,7 @@ export class WorkerTeam implements Team {
 
   private constructor(threads: number) {
     this.#threads = Array.from({ length: threads }, () =>
-      startThread({ onAnswer: () => this.#answered(), onFailure: (cause) => this.#fail(cause) }),
+      startThread({ onAnswer: () => this.#answered(), onFailure: (why, cause) => this.#fail(why, cause) }),
     );
   }
 
@@ -45,20 +46,21 @@ export class WorkerTeam implements Team {
   }
 
   async dispose(): Promise<void> {
-    this.#fail(new Error("the session was disposed"));
+    this.#fail("The session was disposed.");
     await Promise.all(this.#threads.map((thread) => thread.terminate()));
   }
 
   /** Tells every thread something; done when all have answered. */
   async #tell(post: (thread: Thread, index: number) => void): Promise<void> {
     if (this.#failure) throw this.#failure;
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#settle = { resolve, reject };
     this.#awaited = this.#threads.length;
+    const answered = new Promise<void>((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
     for (const thread of this.#threads) thread.hold(true);
     for (const [index, thread] of this.#threads.entries()) post(thread, index);
     try {
-      await promise;
+      await answered;
     } finally {
       this.#settle = undefined;
       for (const thread of this.#threads) thread.hold(false);
@@ -71,9 +73,9 @@ export class WorkerTeam implements Team {
   }
 
   /** The first failure ends the team: the other threads may wait for the lost one for ever. */
-  #fail(cause: unknown) {
+  #fail(why: string, cause?: unknown) {
     if (this.#failure) return;
-    this.#failure = new SessionError("ts", "The session's workers have ended.", { cause });
+    this.#failure = new SessionError("ts", `A worker of the session has ended. ${why}`, { cause });
     this.#settle?.reject(this.#failure);
   }
 }

@@ -69,7 +69,9 @@ describe("threads", () => {
     await workers[1]?.terminate();
     const ended = session.infer(image);
     await expect(ended).rejects.toThrow(SessionError);
-    await expect(ended).rejects.toThrow("[backend ts] The session's workers have ended.");
+    await expect(ended).rejects.toThrow(
+      "[backend ts] A worker of the session has ended. Its thread exited with code 1. Load the model again.",
+    );
     await session.dispose();
   });
 

@@ -1,12 +1,14 @@
 import {
+  requireWebAssembly,
   resolveOptions,
   THREADS,
   UnsupportedError,
+  webAssemblyAvailability,
   type Availability,
-  type Backend,
-  type Options,
+  type TypedBackend,
+  type OptionsOf,
+  type OptionSpecs,
 } from "@mobilenet-bench/backend";
-import { type Model, type Weights } from "@mobilenet-bench/spec";
 import { mayWait } from "./platform/may-wait.ts";
 import { detectLevel, LEVELS, type Level } from "./simd/level.ts";
 
@@ -15,31 +17,36 @@ const NO_SIMD = {
   remedy: "Use a newer engine, or the backend ts.",
 };
 
+const OPTIONS = {
+  threads: THREADS,
+  simd: {
+    description:
+      "baseline (multiply, add), relaxed (fused), wide (256 bit, by a flag of V8), or the best that needs no flag",
+    default: "detected",
+    values: ["detected", ...LEVELS],
+  },
+} as const satisfies OptionSpecs;
+export type WasmOptions = OptionsOf<typeof OPTIONS>;
+
 /** MobileNet V1 in WebAssembly, its kernels generated at load time for the shapes of the model. */
-export const wasm: Backend = {
+export const wasm: TypedBackend<typeof OPTIONS> = {
   id: "wasm",
   summary: "WebAssembly SIMD, kernels generated for each layer",
   platforms: ["node", "browser"],
-  options: {
-    threads: THREADS,
-    simd: {
-      description:
-        "baseline (multiply, add), relaxed (fused), wide (256 bit, by a flag of V8), or the best that needs no flag",
-      default: "detected",
-      values: ["detected", ...LEVELS],
-    },
-  },
+  options: OPTIONS,
   async availability(): Promise<Availability> {
+    const compiles = webAssemblyAvailability();
+    if (!compiles.available) return compiles;
     const level = detectLevel();
     return level ? { available: true, detail: `simd=${level}` } : { available: false, ...NO_SIMD };
   },
   async prepare() {
     await import("./load.ts");
   },
-  async load(model: Model, weights: Weights, options?: Options) {
-    const resolved = resolveOptions(wasm, options);
-    const level = levelOf(resolved["simd"]);
-    const threads = Number(resolved["threads"]);
+  async load(model, weights, options) {
+    const { simd, threads } = resolveOptions(wasm, options);
+    requireWebAssembly(wasm.id);
+    const level = levelOf(simd);
     if (threads > 1 && typeof SharedArrayBuffer === "undefined")
       throw new UnsupportedError(
         "backend-wasm",
@@ -51,16 +58,15 @@ export const wasm: Backend = {
   },
 };
 
-function levelOf(value: unknown): Level {
+function levelOf(asked: Level | "detected"): Level {
   const detected = detectLevel();
   if (!detected) throw new UnsupportedError("backend-wasm", NO_SIMD.reason, NO_SIMD.remedy);
-  if (value === "detected") return detected;
-  const level = LEVELS.find((level) => level === value) ?? detected;
-  if (level !== "baseline" && detected === "baseline")
+  if (asked === "detected") return detected;
+  if (asked !== "baseline" && detected === "baseline")
     throw new UnsupportedError(
       "backend-wasm",
-      `simd=${level} needs relaxed SIMD, which this engine has not.`,
+      `simd=${asked} needs relaxed SIMD, which this engine has not.`,
       "Use simd=baseline.",
     );
-  return level;
+  return asked;
 }

@@ -1,1 +1,1 @@
-export { wasm } from "./backend.ts";
+export { wasm, type WasmOptions } from "./backend.ts";

@@ -5,7 +5,9 @@ import {
   resolveOptions,
   UnsupportedError,
   type Actual,
-  type Backend,
+  type TypedBackend,
+  type OptionsOf,
+  type OptionSpecs,
 } from "@mobilenet-bench/backend";
 import { foldBatchNorm, type Model, type Weights } from "@mobilenet-bench/spec";
 import { affordable, choose, type Times } from "./choose.ts";
@@ -22,18 +24,21 @@ import { bindChain } from "./program.ts";
 import { WebGpuSession } from "./session.ts";
 import { timestampStepNs } from "./timestamps.ts";
 
+const OPTIONS = {
+  precision: {
+    description: "of weights and activations in memory; arithmetic is float32",
+    default: "fp32",
+    values: ["fp32", "fp16"],
+  },
+} as const satisfies OptionSpecs;
+export type WebgpuOptions = OptionsOf<typeof OPTIONS>;
+
 /** WebGPU compute shaders in generated WGSL: on Dawn in Node, on the browser's own in pages and workers. */
-export const webgpu: Backend = {
+export const webgpu: TypedBackend<typeof OPTIONS> = {
   id: "webgpu",
   summary: "WGSL generated per layer, depthwise fused with pointwise; Dawn in Node, any WebGPU in browsers",
   platforms: ["node", "browser"],
-  options: {
-    precision: {
-      description: "of weights and activations in memory; arithmetic is float32",
-      default: "fp32",
-      values: ["fp32", "fp16"],
-    },
-  },
+  options: OPTIONS,
 
   async availability() {
     const opened = await openAdapter();
@@ -47,7 +52,7 @@ export const webgpu: Backend = {
   },
 
   async load(model, weights, options) {
-    const storage = resolveOptions(webgpu, options)["precision"] === "fp16" ? "f16" : "f32";
+    const storage = resolveOptions(webgpu, options).precision === "fp16" ? "f16" : "f32";
     const opened = await openAdapter();
     if (!("adapter" in opened)) throw refuse(opened.reason, opened.remedy);
     const { adapter } = opened;

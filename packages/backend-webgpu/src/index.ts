@@ -1,1 +1,1 @@
-export { webgpu } from "./backend.ts";
+export { webgpu, type WebgpuOptions } from "./backend.ts";

@@ -8,15 +8,17 @@ export type Platform = "node" | "browser";
  *
  * No silent fallback: a backend asked for a provider, a thread count or a precision either runs exactly
  * that or refuses with an {@link UnsupportedError}.
+ *
+ * @typeParam Given what `load` takes: any name and value here, checked when it loads; see {@link TypedBackend}
  */
-export interface Backend {
+export interface Backend<Given = Options, Specs extends OptionSpecs = OptionSpecs> {
   /** As in cell ids: `ts`, `wasm`, `ort-node`. */
   readonly id: string;
   /** One line for listings. */
   readonly summary: string;
   readonly platforms: readonly Platform[];
   /** The options it takes, by name; asking for any other is refused. */
-  readonly options: Readonly<Record<string, OptionSpec>>;
+  readonly options: Specs;
   /** Whether it can run here and now; cheap, never throws. */
   availability(): Promise<Availability>;
   /** Imports heavy libraries, so that this can be told from loading a model. `load` does it where it was not called. */
@@ -25,7 +27,7 @@ export interface Backend {
    * A session that computes `model` with `weights` (which are not changed). Options left out take their defaults.
    * @throws UnsupportedError where exactly these options cannot be had here
    */
-  load(model: Model, weights: Weights, options?: Options): Promise<Session>;
+  load(model: Model, weights: Weights, options?: Given): Promise<Session>;
 }
 
 /**
@@ -78,6 +80,29 @@ export interface OptionSpec {
   readonly default: OptionValue;
   readonly values: readonly string[] | { readonly min: number; readonly max: number };
 }
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+/** A backend whose options are known to the compiler: names and values that it does not take are errors of types. */
+export type TypedBackend<Specs extends OptionSpecs> = Backend<OptionsOf<Specs>, Specs>;
+
+/** What options a backend may be given: those of its specs, each with a value that it takes, or none. */
+export type OptionsOf<Specs extends OptionSpecs> = string extends keyof Specs
+  ? Options
+  : keyof Specs extends never
+    ? Readonly<Record<string, never>>
+    : { readonly [Name in keyof Specs]?: OptionValueOf<Specs[Name]> };
+
+/** Every option with its value: given, or default. */
+export type ResolvedOptions<Specs extends OptionSpecs> = {
+  readonly [Name in keyof Specs]: OptionValueOf<Specs[Name]>;
+};
+
+type OptionValueOf<Spec extends OptionSpec> = Spec["values"] extends readonly (infer Value extends string)[]
+  ? Value
+  : Spec["values"] extends { readonly min: number }
+    ? number
+    : OptionValue;
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 

@@ -1,3 +1,4 @@
+export * from "./browser/index.ts";
 export * from "./check/index.ts";
 export * from "./contract.ts";
 export * from "./errors.ts";

@@ -1,21 +1,36 @@
-import type { Backend, Options, OptionSpec, OptionValue } from "./contract.ts";
+import type {
+  Backend,
+  Options,
+  OptionsOf,
+  OptionSpec,
+  OptionSpecs,
+  OptionValue,
+  ResolvedOptions,
+} from "./contract.ts";
 import { InputError, UnsupportedError } from "./errors.ts";
 
 /** As many threads as anybody may ask for; far above what helps, far below what exhausts a machine. */
 export const MAX_THREADS = 64;
 
 /** The usual option `threads`. */
-export const THREADS: OptionSpec = {
+export const THREADS = {
   description: "threads that compute",
   default: 1,
   values: { min: 1, max: MAX_THREADS },
-};
+} as const satisfies OptionSpec;
 
 /**
  * Every option of the backend with its value: given, or default.
  * @throws UnsupportedError for a name or a value that the backend does not take
  */
-export function resolveOptions(backend: Pick<Backend, "id" | "options">, given: Options = {}): Options {
+export function resolveOptions<Specs extends OptionSpecs>(
+  backend: { readonly id: string; readonly options: Specs },
+  given?: OptionsOf<Specs>,
+): ResolvedOptions<Specs>;
+export function resolveOptions(
+  backend: Pick<Backend, "id" | "options">,
+  given: Partial<Options> = {},
+): Options {
   const source = `backend ${backend.id}`;
   const names = Object.keys(backend.options);
   for (const [name, value] of Object.entries(given)) {
@@ -37,7 +52,7 @@ export function resolveOptions(backend: Pick<Backend, "id" | "options">, given: 
 }
 
 /** Whether an option takes that value, wherever it may be had. */
-export function isAllowed({ values }: OptionSpec, value: OptionValue): boolean {
+export function isAllowed({ values }: OptionSpec, value: OptionValue | undefined): boolean {
   if (!("min" in values)) return typeof value === "string" && values.includes(value);
   const { min, max } = values;
   return typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;

@@ -7,9 +7,8 @@ import {
   type FoldedWeights,
   type Layer,
   type Model,
-  type Weights,
 } from "@mobilenet-bench/spec";
-import type { Actual, Backend, Options, Session } from "./contract.ts";
+import type { Actual, Session, TypedBackend } from "./contract.ts";
 import { SessionError } from "./errors.ts";
 import { layersToLogits, unknownLayer } from "./layers.ts";
 import { checkInputLength, resolveOptions } from "./options.ts";
@@ -22,13 +21,15 @@ const NO_WEIGHTS: FoldedLayer = { kernel: new Float32Array(), bias: new Float32A
  * end. Its weights are the folded float32 tensors that every backend starts from, so that others differ from
  * it by the rounding of their computation alone.
  */
-export const reference: Backend = {
+const OPTIONS = {};
+
+export const reference: TypedBackend<typeof OPTIONS> = {
   id: "reference",
   summary: "float64 loops in plain TypeScript: the definition of correct, not fast",
   platforms: ["node", "browser"],
-  options: {},
+  options: OPTIONS,
   availability: () => Promise.resolve({ available: true }),
-  load: async (model: Model, weights: Weights, options?: Options) => {
+  load: async (model, weights, options) => {
     resolveOptions(reference, options);
     return new ReferenceSession(model, foldBatchNorm(model, weights));
   },

@@ -52,13 +52,12 @@ describe("the contract suite", () => {
     const random = contractChecks({ runs: 20, seed: 1 }).at(-1)!;
     const wideOnly: Backend = {
       ...reference,
-      load: (model, weights, options) =>
+      load: (model, weights) =>
         reference.load(
           model.classes < 5
             ? model
             : { ...model, layers: model.layers.map((layer) => ({ ...layer, activation: "none" })) },
           weights,
-          options,
         ),
     };
     await expect(random.run(wideOnly, {})).rejects.toThrow(/smallest model .*"resolution":32,"classes":5,/);

@@ -8,6 +8,7 @@ import {
   THREADS,
   UnsupportedError,
   type OptionSpec,
+  type OptionSpecs,
 } from "../src/index.ts";
 
 const SIMD: OptionSpec = {
@@ -15,7 +16,9 @@ const SIMD: OptionSpec = {
   default: "relaxed",
   values: ["baseline", "relaxed", "wide"],
 };
-const backend = { id: "wasm", options: { threads: THREADS, simd: SIMD } };
+/** Its options as callers see them who have names and values from elsewhere. */
+const options: OptionSpecs = { threads: THREADS, simd: SIMD };
+const backend = { id: "wasm", options };
 
 describe("resolveOptions", () => {
   it("fills in defaults", () => {
@@ -43,7 +46,8 @@ describe("resolveOptions", () => {
   });
 
   it("says where a backend takes none", () => {
-    expect(() => resolveOptions({ id: "reference", options: {} }, { threads: 2 })).toThrow("It takes none.");
+    const options: OptionSpecs = {};
+    expect(() => resolveOptions({ id: "reference", options }, { threads: 2 })).toThrow("It takes none.");
   });
 });
 

@@ -1,6 +1,6 @@
 import type { PeakKernel } from "@mobilenet-bench/backend";
 import { loadLibrary } from "../node/library.ts";
-import { sessionOptions, settle } from "../node/settings.ts";
+import { sessionOptions } from "../node/settings.ts";
 import { INPUT, matrixProduct, OUTPUT, pointwiseConvolutions, type Product } from "./products.ts";
 
 /**
@@ -23,7 +23,7 @@ export async function createPeakKernels(): Promise<PeakKernel[]> {
 
 async function createKernel({ name, graph, input, output, value, multAdds }: Product): Promise<PeakKernel> {
   const { InferenceSession, Tensor } = await loadLibrary();
-  const options = sessionOptions(settle({ threads: 1, provider: "cpu", spinning: "off" }));
+  const options = sessionOptions({ threads: 1, provider: "cpu", spinning: "off" });
   const session = await InferenceSession.create(graph().encode(), options);
   const floats = (shape: readonly number[]) => new Float32Array(shape.reduce((a, b) => a * b));
   const result = floats(output);

@@ -76,6 +76,11 @@ async function startTeam(job: Omit<ThreadJob, "thread">, first: number): Promise
     return workers;
   } catch (cause) {
     await Promise.all(workers.map((worker) => worker.terminate()));
-    throw new Error("[backend-wasm] A thread did not start. Ask for fewer threads.", { cause });
+    throw new Error(
+      `[backend-wasm] A thread did not start. ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        cause,
+      },
+    );
   }
 }

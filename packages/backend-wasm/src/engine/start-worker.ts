@@ -1,3 +1,4 @@
+import { describeWorkerError } from "@mobilenet-bench/backend";
 import { builtin } from "../platform/builtin.ts";
 import type { Answer, Order, ThreadJob } from "../run/messages.ts";
 
@@ -14,7 +15,8 @@ export interface StartedWorker {
 /** What a worker tells. */
 interface WorkerEvents {
   readonly onAnswer: (answer: Answer) => void;
-  readonly onFailure: (cause: unknown) => void;
+  /** @param why a sentence or two */
+  readonly onFailure: (why: string, cause?: unknown) => void;
 }
 
 /** What the two kinds of workers have in common. */
@@ -31,8 +33,8 @@ export function startWorker(): StartedWorker {
   let failure: Error | undefined;
   const events: WorkerEvents = {
     onAnswer: (answer) => asking?.resolve(answer),
-    onFailure(cause) {
-      failure ??= new Error("[backend-wasm] A thread has failed. Load the model again.", { cause });
+    onFailure(why, cause) {
+      failure ??= new Error(`[backend-wasm] A thread has failed. ${why} Load the model again.`, { cause });
       asking?.reject(failure);
     },
   };
@@ -60,8 +62,8 @@ function startNodeWorker({ onAnswer, onFailure }: WorkerEvents): RawWorker | und
   if (!threads) return undefined;
   const worker = new threads.Worker(new URL("../run/worker.js", import.meta.url));
   worker.on("message", onAnswer);
-  worker.on("error", onFailure);
-  worker.on("exit", (code) => onFailure(new Error(`The worker exited with code ${code}.`)));
+  worker.on("error", (error) => onFailure(describeWorkerError(error), error));
+  worker.on("exit", (code) => onFailure(`The worker exited with code ${code}.`));
   return {
     post: (message) => worker.postMessage(message),
     hold: (busy) => (busy ? worker.ref() : worker.unref()),
@@ -72,13 +74,12 @@ function startNodeWorker({ onAnswer, onFailure }: WorkerEvents): RawWorker | und
 }
 
 function startBrowserWorker({ onAnswer, onFailure }: WorkerEvents): RawWorker {
-  // The form that bundlers recognise.
+  // The form that bundlers recognise. The file imports nothing but its neighbours: development servers, which prepare the
+  // packages that a page imports beforehand, do not see those of its workers.
   const worker = new Worker(new URL("../run/worker.js", import.meta.url), { type: "module" });
   worker.addEventListener("message", ({ data }) => onAnswer(data));
-  worker.addEventListener("error", ({ error, message }) =>
-    onFailure(error ?? new Error(message || "Its file cannot be loaded.")),
-  );
-  worker.addEventListener("messageerror", () => onFailure(new Error("A message could not be read.")));
+  worker.addEventListener("error", (event) => onFailure(describeWorkerError(event), event.error));
+  worker.addEventListener("messageerror", () => onFailure("A message could not be read."));
   return {
     post: (message) => worker.postMessage(message),
     hold() {},

@@ -1,5 +1,4 @@
-import { reference } from "../../../src/index.ts";
-import { withLoad, wrap, type BrokenBackend } from "./broken-backend.ts";
+import { reference, withLoad, wrap, type BrokenBackend } from "./broken-backend.ts";
 
 export const buffers: readonly BrokenBackend[] = [
   {

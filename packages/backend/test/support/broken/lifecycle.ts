@@ -1,6 +1,5 @@
 import type { Weights } from "@mobilenet-bench/spec";
-import { reference } from "../../../src/index.ts";
-import { members, withLoad, wrap, type BrokenBackend } from "./broken-backend.ts";
+import { members, reference, withLoad, wrap, type BrokenBackend } from "./broken-backend.ts";
 
 export const lifecycle: readonly BrokenBackend[] = [
   {

@@ -1,5 +1,5 @@
-import { reference, resolveOptions, THREADS } from "../../../src/index.ts";
-import { withLoad, withThreads, wrap, type BrokenBackend } from "./broken-backend.ts";
+import { resolveOptions, THREADS } from "../../../src/index.ts";
+import { reference, withLoad, withThreads, wrap, type BrokenBackend } from "./broken-backend.ts";
 
 export const options: readonly BrokenBackend[] = [
   {
