@@ -55,8 +55,15 @@ export const ALWAYS: readonly BackendId[] = ["reference", "wasm"];
 /** What a machine with a GPU and no network is wanted for. */
 export const USUAL: readonly BackendId[] = ["ts", "wasm", "webgpu"];
 
-/** Libraries that run in pages alone: they are in the page's own files. */
-export const PAGE_LIBRARIES: readonly string[] = ["@tensorflow/tfjs-backend-webgpu"];
+/**
+ * Libraries that no pack has: what runs in pages alone is in the page's own files, the native library of tfjs-node is
+ * made on each machine, and what it is made with has no use elsewhere.
+ */
+export const NEVER_PACKED: readonly string[] = [
+  "@tensorflow/tfjs-backend-webgpu",
+  "@tensorflow/tfjs-node",
+  "node-api-headers",
+];
 
 /** Packages that are built for every way to load them, and the files among these that Node loads. */
 export const LOADED_FILES: Readonly<Record<string, RegExp>> = {

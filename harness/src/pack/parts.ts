@@ -4,7 +4,7 @@ import type { BackendId } from "../backends.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Entry } from "./archive.ts";
 import { findPackages, reachableFrom } from "./closure.ts";
-import { ALWAYS, CONTENTS, PAGE_LIBRARIES, type Contents } from "./contents.ts";
+import { ALWAYS, CONTENTS, NEVER_PACKED, type Contents } from "./contents.ts";
 import { byCodeUnits, isNeeded, listFiles } from "./files.ts";
 import { layOut } from "./layout.ts";
 import { PACK_FILE, type Pack } from "./manifest.ts";
@@ -116,7 +116,7 @@ function chosenPackages(chosen: readonly BackendId[]): Map<string, BackendId[]> 
 
 function unwantedLibraries(chosen: readonly BackendId[]): Set<string> {
   const unwanted = contentsOfOthers(chosen).flatMap(({ libraries }) => libraries ?? []);
-  return new Set([...unwanted, ...PAGE_LIBRARIES]);
+  return new Set([...unwanted, ...NEVER_PACKED]);
 }
 
 function isOfBackends(name: string): boolean {

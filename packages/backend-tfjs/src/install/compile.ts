@@ -1,16 +1,20 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { packageOf } from "../node/installation.ts";
 import { LIBRARY_NAMES } from "./archives.ts";
 import { InstallError, type Context } from "./context.ts";
 import { librariesOf } from "./native-library.ts";
-import { headersOf } from "./npm.ts";
 import { findTool, runTool } from "./tool.ts";
 
 const COMPILE_MS = 180_000;
 /** The highest version of Node-API that tfjs-node 4.22 knows; it looks for the addon in a folder of that name. */
 const NODE_API = 8;
+/** Declares Node-API without the rest of Node's headers, which are a download of their own. */
+const HEADERS = join(
+  dirname(createRequire(import.meta.url).resolve("node-api-headers/package.json")),
+  "include",
+);
 /** Declarations of TensorFlow's C interface, which come with no archive in full. */
 const SHIMS = fileURLToPath(new URL("../../native", import.meta.url));
 
@@ -29,12 +33,12 @@ export async function requireCompiler(context: Context): Promise<string> {
 
 /** Builds the addon from the package's sources against the libraries, without node-gyp: Node-API needs four headers. */
 export async function compileAddon(context: Context, compiler: string): Promise<void> {
-  const { tree, log } = context;
+  const { folder, native, log } = context;
   log.say("compiling the addon");
-  const binding = join(packageOf(tree), "binding");
-  const folder = join(packageOf(tree), "lib", `napi-v${NODE_API}`);
-  await mkdir(folder, { recursive: true });
-  const libraries = (LIBRARY_NAMES[process.platform] ?? []).map((name) => join(librariesOf(tree), name));
+  const sources = join(folder, "binding");
+  const target = join(native, "lib", `napi-v${NODE_API}`);
+  await mkdir(target, { recursive: true });
+  const libraries = (LIBRARY_NAMES[process.platform] ?? []).map((name) => join(librariesOf(native), name));
   const isMac = process.platform === "darwin";
   await runTool(
     context,
@@ -47,14 +51,14 @@ export async function compileAddon(context: Context, compiler: string): Promise<
       // What Node itself provides stays undefined until the addon is loaded.
       ...(isMac ? ["-undefined", "dynamic_lookup"] : []),
       `-DNAPI_VERSION=${NODE_API}`,
-      `-I${headersOf(tree)}`,
+      `-I${HEADERS}`,
       `-I${SHIMS}`,
-      join(binding, "tfjs_backend.cc"),
-      join(binding, "tfjs_binding.cc"),
+      join(sources, "tfjs_backend.cc"),
+      join(sources, "tfjs_binding.cc"),
       ...libraries,
       `-Wl,-rpath,${isMac ? "@loader_path" : "$ORIGIN"}/../../deps/lib`,
       "-o",
-      join(folder, "tfjs_binding.node"),
+      join(target, "tfjs_binding.node"),
     ],
     { timeoutMs: COMPILE_MS },
   );

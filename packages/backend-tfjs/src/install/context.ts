@@ -2,8 +2,10 @@ import type { InstallLog } from "./install-log.ts";
 
 /** What every step of the installation works with. */
 export interface Context {
-  /** npm installs into it; it becomes the `tree` of the installation when everything works. */
-  readonly tree: string;
+  /** The folder of the package `@tensorflow/tfjs-node`. */
+  readonly folder: string;
+  /** Gets the libraries and the addon, laid out as the package's own install script does it in `folder`. */
+  readonly native: string;
   readonly log: InstallLog;
   /** Of the tools that are started. */
   readonly env: NodeJS.ProcessEnv;

@@ -1,6 +1,5 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { packageOf } from "../node/installation.ts";
 import { describeArchive, LIBRARY_NAMES, type Archive } from "./archives.ts";
 import { messageOf, type Context } from "./context.ts";
 import { download } from "./download.ts";
@@ -10,19 +9,19 @@ import { findTool, runTool } from "./tool.ts";
 const PIP_MS = 600_000;
 
 /** Where the addon looks for the shared libraries. */
-export const librariesOf = (tree: string) => join(packageOf(tree), "deps", "lib");
+export const librariesOf = (native: string) => join(native, "deps", "lib");
 
 /** @throws Error where the archive can neither be downloaded nor be had from pip, or holds no libraries */
 export async function installLibrary(context: Context, archive: Archive): Promise<void> {
-  const { tree, log } = context;
-  const folder = join(tree, "download");
+  const { native, log } = context;
+  const folder = join(native, "download");
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   try {
     const path = await obtain(context, archive, folder);
     log.say(`unpacking TensorFlow's library`);
-    await rm(librariesOf(tree), { recursive: true, force: true });
-    await extract(path, LIBRARY_NAMES[process.platform] ?? [], librariesOf(tree));
+    await rm(librariesOf(native), { recursive: true, force: true });
+    await extract(path, LIBRARY_NAMES[process.platform] ?? [], librariesOf(native));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

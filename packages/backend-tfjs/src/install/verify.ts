@@ -3,18 +3,18 @@ import { messageOf, type Context } from "./context.ts";
 import { runTool } from "./tool.ts";
 
 const VERIFY_MS = 120_000;
-const CHECK = fileURLToPath(new URL("check-tree.js", import.meta.url));
+const CHECK = fileURLToPath(new URL("check-package.js", import.meta.url));
 
 /**
  * Loads what was installed, in a process of its own since a wrong library may crash it, and lets it compute.
  * @returns TensorFlow's version, as the library reports it
  * @throws Error where it does not load, or a layer is wrong
  */
-export async function verifyTree(context: Context): Promise<string> {
-  const { tree, log } = context;
+export async function verifyPackage(context: Context): Promise<string> {
+  const { log } = context;
   log.say("checking the library: its version, and a network against the float64 reference");
   try {
-    const output = await runTool(context, process.execPath, [CHECK, tree], { timeoutMs: VERIFY_MS });
+    const output = await runTool(context, process.execPath, [CHECK], { timeoutMs: VERIFY_MS });
     const version = /^TensorFlow (\S+) computes correctly$/m.exec(output)?.[1];
     if (version === undefined) throw new Error(output);
     return version;

@@ -2,15 +2,27 @@ import { createRequire } from "node:module";
 import { isMainThread } from "node:worker_threads";
 import { UnsupportedError } from "@mobilenet-bench/backend";
 import { onBackend, type TensorFlow } from "../tensorflow.ts";
-import { packageOf } from "./installation.ts";
+import {
+  DEFAULT_DIRECTORY,
+  findNative,
+  findPackage,
+  isOf,
+  ORDINARY,
+  readRecord,
+  versionOf,
+} from "./installation.ts";
 
-/** TensorFlow.js's name of the backend that tfjs-node registers. */
+/** The engine's name of the backend that the package registers. */
 export const ENGINE = "tensorflow";
 
 /** What the native library was loaded with, for as long as the process lives. */
 export interface Binding {
-  /** The version it reports. */
+  /** Of the package. */
+  readonly version: string;
+  /** The version that the library reports. */
   readonly tensorflow: string;
+  /** Where the library is from, as the installer recorded it. */
+  readonly source: string;
   readonly intraOpThreads: number;
   readonly interOpThreads: number;
   readonly oneDnn: boolean;
@@ -21,11 +33,10 @@ let loading: Promise<Binding> | undefined;
 /**
  * Loads tfjs-node, which registers its backend with the engine. TensorFlow reads its settings from the environment
  * once, when its library is loaded, so the first session of a process fixes the number of threads for all.
- * @param tree the folder it was installed into
  * @throws UnsupportedError where the library runs with another number of threads, or cannot be loaded
  */
-export async function loadBinding(tf: TensorFlow, tree: string, threads: number): Promise<Binding> {
-  loading ??= load(tf, tree, threads);
+export async function loadBinding(tf: TensorFlow, threads: number): Promise<Binding> {
+  loading ??= load(tf, threads);
   const binding = await loading.catch((error: unknown) => {
     loading = undefined;
     throw error;
@@ -39,7 +50,7 @@ export async function loadBinding(tf: TensorFlow, tree: string, threads: number)
   return binding;
 }
 
-async function load(tf: TensorFlow, tree: string, threads: number): Promise<Binding> {
+async function load(tf: TensorFlow, threads: number): Promise<Binding> {
   // A worker's process.env is a copy that native code does not see.
   if (!isMainThread)
     throw new UnsupportedError(
@@ -54,10 +65,9 @@ async function load(tf: TensorFlow, tree: string, threads: number): Promise<Bind
   // Set also where it is the default, so that what runs is known.
   env["TF_ENABLE_ONEDNN_OPTS"] ??= "1";
   env["TF_CPP_MIN_LOG_LEVEL"] ??= "1";
-  const require = createRequire(import.meta.url);
-  supplyRemovedFunctions(require("node:util"));
+  supplyRemovedFunctions(createRequire(import.meta.url)("node:util"));
   try {
-    require(packageOf(tree));
+    await import("@tensorflow/tfjs-node");
   } catch (cause) {
     throw new UnsupportedError(
       "backend tfjs-node",
@@ -66,7 +76,13 @@ async function load(tf: TensorFlow, tree: string, threads: number): Promise<Bind
       { cause },
     );
   }
+  const folder = findPackage() ?? "";
+  const version = versionOf(folder);
+  const record = await readRecord(DEFAULT_DIRECTORY, version);
+  const native = findNative(folder, DEFAULT_DIRECTORY);
   return {
+    version,
+    source: native !== undefined && isOf(record, native) ? record.source : ORDINARY,
     tensorflow: await onBackend(tf, ENGINE, () => libraryVersion(tf)),
     intraOpThreads: threads,
     interOpThreads: 1,

@@ -1,6 +1,5 @@
 import type { PeakKernel } from "@mobilenet-bench/backend";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { DEFAULT_DIRECTORY, treeOf } from "../node/installation.ts";
 import { ENGINE, loadBinding } from "../node/load-binding.ts";
 import { importTensorFlow, onBackend, type TensorFlow } from "../tensorflow.ts";
 
@@ -17,7 +16,7 @@ const SHAPES = [
  */
 export async function createPeakKernels(): Promise<PeakKernel[]> {
   const tf = await importTensorFlow();
-  await loadBinding(tf, treeOf(DEFAULT_DIRECTORY), 1);
+  await loadBinding(tf, 1);
   return Promise.all(SHAPES.map((shape) => createKernel(tf, shape)));
 }
 

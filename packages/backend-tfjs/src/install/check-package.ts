@@ -4,11 +4,11 @@ import { ENGINE, loadBinding } from "../node/load-binding.ts";
 import { TfjsSession } from "../session.ts";
 import { importTensorFlow } from "../tensorflow.ts";
 
-// The child process of verifyTree. Small, at an odd resolution, so that strides and padding count.
+// The child process of verifyPackage. Small, at an odd resolution, so that strides and padding count.
 const model = createModel({ alpha: 0.25, resolution: 45, classes: 10 });
 const weights = generateWeights(model);
 const tf = await importTensorFlow();
-const { tensorflow } = await loadBinding(tf, process.argv[2] ?? "", 1);
+const { tensorflow } = await loadBinding(tf, 1);
 const actual = { threads: 1, precision: "fp32" } as const;
 const session = await TfjsSession.load({ id: "tfjs-node", tf, backend: ENGINE, actual }, model, weights);
 const { first } = await checkLayers(session, model, weights, syntheticImage(model.resolution));

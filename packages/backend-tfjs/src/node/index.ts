@@ -1,0 +1,2 @@
+export { availability } from "./availability.ts";
+export { ENGINE, loadBinding } from "./load-binding.ts";
