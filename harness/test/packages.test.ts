@@ -1,0 +1,257 @@
+import { existsSync } from "node:fs";
+import { cp, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { syntheticImage } from "@mobilenet-bench/spec";
+import { execa, execaNode } from "execa";
+import { encode } from "fast-png";
+import { launch, type Browser } from "puppeteer";
+import { build, createServer, preview } from "vite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { flags } from "../src/target/chrome/flags.ts";
+import { BROWSER } from "./support/browser.ts";
+import { installTarballs } from "./support/install-tarballs.ts";
+
+// The packages as their users have them: packed, installed together into an empty folder, compiled, run in Node and
+// bundled for pages. None of the workspace's folders is in reach.
+
+const MINUTES_MS = 60_000;
+const PAGE_MS = 40_000;
+const ISOLATED = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+const POLICY = "default-src 'self' data:; script-src 'self'";
+
+let folder: string;
+let names: readonly string[];
+/** The first program of each package's README, by the package's short name. */
+let programs: ReadonlyMap<string, string>;
+
+beforeAll(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), "packages-")));
+  const tarballs = await installTarballs(folder, ["@types/node", "typescript", "vite"]);
+  names = tarballs.map(({ name }) => name);
+  programs = new Map(await Promise.all(names.map(readProgram)));
+  await cp(fileURLToPath(new URL("consumer", import.meta.url)), folder, { recursive: true });
+  for (const [name, program] of programs) await writeFile(join(folder, `readme-${name}.ts`), program);
+}, 3 * MINUTES_MS);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const placeOf = (name: string) => join(folder, "node_modules", ...name.split("/"));
+
+async function readProgram(name: string): Promise<[string, string]> {
+  const text = await readFile(join(placeOf(name), "README.md"), "utf8");
+  const [, program = ""] = /^```ts\n(.*?)^```$/ms.exec(text) ?? [];
+  return [name.replace("@mobilenet-bench/", ""), program];
+}
+
+it("hold all that they point to, their licence, and no tests", async () => {
+  for (const name of names) {
+    const place = placeOf(name);
+    const files = await readdir(place, { recursive: true });
+    const manifest = await readFile(join(place, "package.json"), "utf8");
+    const targets = Array.from(manifest.matchAll(/: "(\.\/[^"]+)"/g), ([, path = ""]) => path);
+    const missing = targets.filter((path) => /\.\w+$/.test(path) && !existsSync(join(place, path)));
+    expect({ name, missing }).toEqual({ name, missing: [] });
+    expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md"]));
+    expect(files.filter((file) => /(^|\/)test\/|\.test\./.test(file))).toEqual([]);
+    for (const map of files.filter((file) => file.endsWith(".map"))) {
+      const { sources }: { sources: string[] } = JSON.parse(await readFile(join(place, map), "utf8"));
+      for (const source of sources)
+        expect(
+          existsSync(join(place, dirname(map), source)),
+          `${name}/${map}: ${source}; where it was renamed, delete dist and build again`,
+        ).toBe(true);
+    }
+  }
+});
+
+describe("in Node", () => {
+  beforeAll(async () => {
+    const tsc = join(folder, "node_modules", "typescript", "bin", "tsc");
+    // What the compiler says comes with the error.
+    await execaNode(tsc, [], { cwd: folder });
+    await writeFile(
+      join(folder, "picture.png"),
+      encode({
+        width: 64,
+        height: 64,
+        channels: 3,
+        data: Uint8Array.from(syntheticImage(64), (value) => 127 * (value + 1)),
+      }),
+    );
+  }, MINUTES_MS);
+
+  // What the programs of the READMEs need is there: the picture, and a model that the first one writes.
+  const RIGHT = {
+    model: "mobilenet_v1_0.25_64",
+    answers: {
+      reference: "right",
+      ts: "right",
+      wasm: "right",
+      "tfjs-cpu": "right",
+      "tfjs-wasm": "right",
+      "ort-node": "right",
+      "ort-wasm": "right",
+    },
+    classes: 16,
+    cell: { threads: 2 },
+  };
+  const run = async (node: string, name: string) =>
+    execa(node, [join("out", `${name}.js`)], { cwd: folder, timeout: MINUTES_MS });
+
+  it("compile with typed options, and compute what is right", async () => {
+    const { stdout, stderr } = await run(process.execPath, "node");
+    expect(JSON.parse(stdout)).toEqual(RIGHT);
+    expect(stderr).toBe("");
+  });
+
+  it("run on Node 20 too, as their manifests say", async ({ skip }) => {
+    const node = await findNode20();
+    skip(node === undefined, "There is no Node 20 on the path.");
+    const { stdout } = await run(node ?? "", "node");
+    expect(JSON.parse(stdout)).toEqual(RIGHT);
+  });
+
+  it(
+    "run the programs that their READMEs show",
+    async () => {
+      const shown = [...programs].filter(([, program]) => program !== "").map(([name]) => name);
+      expect(shown.toSorted()).toEqual([
+        "backend",
+        "backend-ort",
+        "backend-tfjs",
+        "backend-ts",
+        "backend-wasm",
+        "backend-webgpu",
+        "model-files",
+        "results",
+        "spec",
+        "trained",
+      ]);
+      // Whether there is an adapter is for the backend's own tests.
+      const runnable = shown.filter((name) => name !== "backend-webgpu");
+      await cp(join(folder, "model.onnx"), join(folder, "mobilenet.onnx"));
+      for (const name of runnable) {
+        const { failed, stderr } = await execa(process.execPath, [join("out", `readme-${name}.js`)], {
+          cwd: folder,
+          timeout: MINUTES_MS,
+          reject: false,
+        });
+        expect({ name, failed, stderr }).toEqual({ name, failed: false, stderr: "" });
+      }
+    },
+    2 * MINUTES_MS,
+  );
+
+  it("bring the command line", async () => {
+    const mnb = join(placeOf("@mobilenet-bench/harness"), "dist", "cli", "main.js");
+    const { stdout } = await execaNode(mnb, ["spec", "mobilenet_v1_0.25_64"], { cwd: folder });
+    expect(stdout).toContain("mobilenet_v1_0.25_64");
+  });
+});
+
+describe.skipIf(BROWSER === undefined)("in Chromium", () => {
+  const RIGHT = { ts: "right", wasm: "right", "tfjs-wasm": "right", "ort-wasm": "right" };
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch({ executablePath: BROWSER ?? "", args: flags("none"), pipe: true });
+  }, MINUTES_MS);
+  afterAll(() => browser.close());
+
+  /** What the backends of the page answer. */
+  async function ask(url = ""): Promise<unknown> {
+    // Of its own, so that nothing comes out of a cache: the policy comes with the page.
+    const context = await browser.createBrowserContext();
+    try {
+      const page = await context.newPage();
+      await page.goto(url);
+      await page.waitForFunction(() => "answers" in globalThis, { timeout: PAGE_MS });
+      return await page.evaluate(() => Reflect.get(globalThis, "answers"));
+    } finally {
+      await context.close();
+    }
+  }
+
+  it(
+    "run from Vite's development server, which prepares no imports of workers",
+    { timeout: MINUTES_MS },
+    async () => {
+      const server = await createServer({
+        root: folder,
+        configFile: false,
+        logLevel: "silent",
+        server: { headers: ISOLATED, host: "127.0.0.1", ws: false },
+      });
+      try {
+        await server.listen();
+        expect(await ask(server.resolvedUrls?.local[0])).toEqual(RIGHT);
+      } finally {
+        await server.close();
+      }
+    },
+  );
+
+  describe("from Vite's build", () => {
+    beforeAll(
+      () => build({ root: folder, configFile: false, logLevel: "silent", build: { target: "esnext" } }),
+      MINUTES_MS,
+    );
+
+    async function askUnder(policy?: string) {
+      const headers = { ...ISOLATED, ...(policy !== undefined && { "Content-Security-Policy": policy }) };
+      const server = await preview({
+        root: folder,
+        configFile: false,
+        preview: { headers, host: "127.0.0.1" },
+      });
+      try {
+        return await ask(server.resolvedUrls?.local[0]);
+      } finally {
+        await server.close();
+      }
+    }
+
+    it("run, minified", async () => {
+      expect(await askUnder()).toEqual(RIGHT);
+    });
+
+    it("run under a content security policy that lets WebAssembly be compiled", async () => {
+      expect(await askUnder(`${POLICY} 'wasm-unsafe-eval'; worker-src 'self'`)).toEqual(RIGHT);
+    });
+
+    it("name what a policy lacks that does not", async () => {
+      const refused = expect.stringMatching(
+        /^UnsupportedError: \[backend .*\] The content security policy .* Add 'wasm-unsafe-eval' to its script-src/,
+      );
+      expect(await askUnder(`${POLICY}; worker-src 'self'`)).toEqual({
+        ts: "right",
+        wasm: refused,
+        "tfjs-wasm": refused,
+        "ort-wasm": refused,
+      });
+    });
+
+    it("name what a policy lacks that lets no worker start", async () => {
+      const refused = expect.stringMatching(/Its file was not loaded.*\(worker-src 'self'\)/);
+      expect(await askUnder(`${POLICY} 'wasm-unsafe-eval'; worker-src 'none'`)).toMatchObject({
+        ts: refused,
+        wasm: refused,
+        "tfjs-wasm": "right",
+        "ort-wasm": expect.stringMatching(/forbids the library's workers\. Add 'self' to its worker-src/),
+      });
+    });
+  });
+});
+
+async function findNode20(): Promise<string | undefined> {
+  for (const place of (process.env["PATH"] ?? "").split(delimiter)) {
+    const node = join(place, process.platform === "win32" ? "node.exe" : "node");
+    if (!existsSync(node)) continue;
+    const { stdout } = await execa(node, ["--version"], { reject: false });
+    if (stdout.startsWith("v20.")) return node;
+  }
+  return undefined;
+}
