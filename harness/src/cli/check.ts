@@ -21,7 +21,8 @@ import { makePlan } from "../plan/plan.ts";
 import { probeOutput } from "../probe-output.ts";
 import { readGiven } from "../run/given.ts";
 import { UsageError } from "../usage-error.ts";
-import { EXIT, exitAfter } from "./exit.ts";
+import { exitAfter } from "./exit-after.ts";
+import { EXIT } from "./exit.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { onInterrupt } from "./interrupt.ts";
 import {

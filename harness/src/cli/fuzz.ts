@@ -9,7 +9,8 @@ import { chooseNames, type Filters } from "../plan/plan.ts";
 import { significant } from "../report/format.ts";
 import { plainTable, trimLines } from "../report/table.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
-import { EXIT, exitAfter } from "./exit.ts";
+import { exitAfter } from "./exit-after.ts";
+import { EXIT } from "./exit.ts";
 import { onInterrupt } from "./interrupt.ts";
 import {
   addBrowserOptions,

@@ -3,7 +3,7 @@ import type { Inferred } from "../classify/infer-cell.ts";
 import { terminalLine } from "../harmless/terminal-text.ts";
 import { makePlan } from "../plan/plan.ts";
 import type { WeightsFile } from "../run/given.ts";
-import { exitAfter } from "./exit.ts";
+import { exitAfter } from "./exit-after.ts";
 import { targetsOf, toFilters, type BrowserFlags, type FilterOptions, type StrictOption } from "./options.ts";
 import { startProgress } from "./progress.ts";
 

@@ -13,7 +13,8 @@ import { readGiven } from "../run/given.ts";
 import { continueRun, resumeRun, startRun, type OpenRun, type RunOutcome } from "../run/run.ts";
 import { describeBusy } from "../environment/busy.ts";
 import { UsageError } from "../usage-error.ts";
-import { EXIT, exitAfter } from "./exit.ts";
+import { exitAfter } from "./exit-after.ts";
+import { EXIT } from "./exit.ts";
 import {
   addBrowserOptions,
   addFilters,

@@ -224,7 +224,7 @@ export const CHECK_FAULTS: readonly CheckFault[] = [
   },
   {
     id: "check/exit-status",
-    edits: harness("cli/check", "if (verdicts.some(isWrong))", "if (verdicts.filter(isWrong).length > 1)"),
+    edits: harness("plan/demands", "ended.some(", "ended.slice(1).some("),
     control: "twice the bound",
     why: "one wrong cell does not make the command fail",
   },
