@@ -93,7 +93,7 @@ describe("an output that cannot be written", () => {
 
 describe("mnb run --resume", () => {
   it("refuses every option that decides what is measured, by name", async () => {
-    const kept = ["resume", "output", "format", "json"];
+    const kept = ["resume", "output", "strict", "format", "json"];
     /** What an option takes that does not take just anything. */
     const values: Record<string, string> = { protocol: "quick", seed: "1" };
     const others = runCommand().options.filter((option) => !kept.includes(option.attributeName()));

@@ -145,7 +145,7 @@ function oneLine(cell: Cell): string {
 /** @param tookMs since the command began: clocks of the day may be set back meanwhile */
 function report(outcome: RunOutcome, format: RunFormat, tookMs: number): void {
   const { run } = outcome;
-  for (const line of describeParts(run)) note(line);
+  if (outcome.complete) for (const line of describeParts(run)) note(line);
   if (format === "json" || run.cells.length > 0) print(renderRun(run, format));
   if (!outcome.complete) {
     note(`Interrupted. Finished cells are kept; go on with: mnb run --resume ${outcome.id}`);
