@@ -44,7 +44,7 @@ describe("ort-node", () => {
     });
   });
 
-  test("prints nothing on standard output", () => {
+  test("prints nothing on standard output", { timeout: 60_000 }, () => {
     const { stdout, stderr, status } = inProcess(ortNode, 2);
     expect({ stdout, stderr, status }).toEqual({ stdout: "", stderr: "", status: 0 });
   });
@@ -66,10 +66,14 @@ describe("ort-wasm", () => {
     });
   });
 
-  test("prints nothing on standard output, though the library prints its profiles there", () => {
-    const { stdout, stderr, status } = inProcess(ortWasm, 2);
-    expect({ stdout, stderr, status }).toEqual({ stdout: "", stderr: "", status: 0 });
-  });
+  test(
+    "prints nothing on standard output, though the library prints its profiles there",
+    { timeout: 60_000 },
+    () => {
+      const { stdout, stderr, status } = inProcess(ortWasm, 2);
+      expect({ stdout, stderr, status }).toEqual({ stdout: "", stderr: "", status: 0 });
+    },
+  );
 });
 
 describe("ort-webgpu", () => {
