@@ -64,7 +64,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
   it.each(["zsh", "fish", "powershell"])("has a script for %s, with this program in it", async (shell) => {
     const { stdout, exitCode } = await mnb("completion", shell);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain(`${ROOT}mnb' complete`);
+    expect(stdout).toContain(`'${MAIN}' complete`);
   });
 });
 

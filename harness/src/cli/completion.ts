@@ -1,7 +1,5 @@
-import { join } from "node:path";
 import { RootCommand, type Complete } from "@bomb.sh/tab";
 import { Argument, Command, type Option } from "commander";
-import { rootFolder } from "../folders.ts";
 import { print } from "./output.ts";
 import { candidatesOf, cellIds, runNames, type Candidates } from "./candidates.ts";
 
@@ -106,8 +104,8 @@ function afterCommas(values: Candidates, word: string): Candidates {
   return before === "" ? values : values.map((value) => before + value);
 }
 
-/** As a word of a shell. Where there is a clone or a pack, it need not be on the path. */
+/** As words of a shell: this very program, so that it need not be on the path, and nothing is built at each tab. */
 function executable(): string {
-  const root = rootFolder();
-  return root === undefined ? "mnb" : `'${join(root, "mnb").replaceAll("'", `'\\''`)}'`;
+  const words = [process.execPath, process.argv[1] ?? ""];
+  return words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
 }
