@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { open, readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { StoreError } from "./store-error.ts";
 
 /** Of the names of files and ids: the day of the run. */
 const DAY = "2026-11-22".length;
+const HEAD_BYTES = 512;
 
 /**
  * The run file that a user means: a path; `latest`, the one written last; or a run's id, the name of its file or the
@@ -50,7 +51,18 @@ async function namesOf(path: string, wanted: string): Promise<string[]> {
   const stem = basename(path, ".json");
   const names = [stem, stem.slice(DAY + 1)];
   const isOfTheDay = stem.slice(0, DAY).startsWith(wanted.slice(0, DAY));
-  return isOfTheDay ? [...names, ...idsIn(await readFile(path, "utf8"))] : names;
+  return isOfTheDay ? [...names, ...idsIn(await readHead(path))] : names;
+}
+
+/** The beginning of a file, in which the id of a run stands: files may be large, and there may be many. */
+async function readHead(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.toString("utf8", 0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 /** The id of a run whose text may be torn: reading it as a run tells what is wrong, not looking for another one. */
