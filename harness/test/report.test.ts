@@ -147,6 +147,28 @@ describe("every form", () => {
     },
   );
 
+  it("tells that a run was interrupted, and what measured which cell", () => {
+    const run = runOf(CELLS);
+    const part = (commit: string, ids: string[]) => ({
+      startedAt: "2026-01-03T00:00:00.000Z",
+      environment: { ...run.environment, commit, dirty: false },
+      cells: ids,
+    });
+    const [first, ...others] = CELLS.map(({ id }) => id);
+    const parts = [part("a".repeat(40), [first ?? ""]), part("b".repeat(40), others)];
+    const resumed = reportOf({ ...run, complete: false, parts });
+    for (const text of [
+      renderTerminal(resumed, { columns: 80, color: false }),
+      renderMarkdown(resumed),
+      renderJson(resumed),
+    ])
+      expect(text).toMatch(/interrupted: cells are missing|"complete": false/);
+    expect(renderMarkdown(resumed)).toMatch(/^- Part 2 of 2: 5 cells, .*bbbbbbbbbbbb/m);
+    const csv = renderCsv(resumed);
+    expect(csv).toMatch(/^mobilenet_v1_0\.5_160\/ts\/node,.*,false,1,.*,a{40},false$/m);
+    expect(csv).toMatch(/^mobilenet_v1_1\.0_224\/ts\/node,.*,false,2,.*,b{40},false$/m);
+  });
+
   it("has a row per cell in Markdown, with ratios before all other figures", () => {
     expect(forms.markdown).toMatchSnapshot();
   });

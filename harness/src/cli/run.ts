@@ -4,7 +4,6 @@ import type { Cell } from "@mobilenet-bench/results";
 import { runsFolder } from "../folders.ts";
 import { makePlan } from "../plan/plan.ts";
 import { PROTOCOLS, type ProtocolName } from "../protocol.ts";
-import { describeParts } from "../report/describe-parts.ts";
 import { duration, significant } from "../report/format.ts";
 import { impossibleFigures } from "../report/impossible.ts";
 import { countSteps } from "../run/measure.ts";
@@ -145,7 +144,6 @@ function oneLine(cell: Cell): string {
 /** @param tookMs since the command began: clocks of the day may be set back meanwhile */
 function report(outcome: RunOutcome, format: RunFormat, tookMs: number): void {
   const { run } = outcome;
-  if (outcome.complete) for (const line of describeParts(run)) note(line);
   if (format === "json" || run.cells.length > 0) print(renderRun(run, format));
   if (!outcome.complete) {
     note(`Interrupted. Finished cells are kept; go on with: mnb run --resume ${outcome.id}`);

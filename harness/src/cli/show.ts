@@ -2,12 +2,11 @@ import { Command } from "commander";
 import picomatch from "picomatch";
 import { findRun, readRun, type Cell } from "@mobilenet-bench/results";
 import { publishedFolder, runsFolder } from "../folders.ts";
-import { describeParts } from "../report/describe-parts.ts";
 import { matchesModel } from "../plan/match-model.ts";
 import { UsageError } from "../usage-error.ts";
 import { addFormats, renderRun, RUN_FORMATS, type FormatOptions, type RunFormat } from "./format.ts";
 import { commaSeparated } from "./options.ts";
-import { note, print } from "./output.ts";
+import { print } from "./output.ts";
 
 interface ShowOptions extends FormatOptions<RunFormat> {
   readonly model?: readonly string[];
@@ -29,7 +28,6 @@ export function showCommand(): Command {
     );
   return addFormats(command, RUN_FORMATS).action(async (name: string, options: ShowOptions) => {
     const run = await readRun(await findRun(name, [runsFolder(), publishedFolder()]));
-    for (const line of describeParts(run)) note(line);
     const shown = run.cells.filter(filterOf(options));
     if (shown.length === 0) throw new UsageError("No cell of this run fits. Leave a filter out.");
     const { base } = options;

@@ -40,6 +40,7 @@ const TITLES = [
   "started_at",
   "finished_at",
   "complete",
+  "part",
   "suite",
   "seed",
   "weights",
@@ -61,10 +62,9 @@ type CsvRecord = Readonly<Partial<{ [title in Title]: string | number | null | u
  * data frames read it. What holds for all of the run stands in every row, so that rows of many runs can be mixed.
  */
 export function renderCsv(report: Report): string {
-  const common = runRecord(report);
   return csvRecords(
     TITLES,
-    report.cells.map((cell) => ({ ...cellRecord(cell, report), ...common })),
+    report.cells.map((cell) => ({ ...cellRecord(cell, report), ...runRecord(cell, report) })),
   );
 }
 
@@ -111,13 +111,17 @@ function cellRecord(cell: Cell, report: Report): CsvRecord {
   };
 }
 
-function runRecord({ run }: Report): CsvRecord {
-  const { cpu, os, runtime, machine, virtualization, commit, dirty } = run.environment;
+/** Of a run that was gone on with, the part that measured the cell tells what it was measured by. */
+function runRecord({ id }: Cell, { run, partOf }: Report): CsvRecord {
+  const part = partOf.get(id);
+  const { environment } = part === undefined ? run : (run.parts?.[part - 1] ?? run);
+  const { cpu, os, runtime, machine, virtualization, commit, dirty } = environment;
   return {
     run: run.id,
     started_at: run.startedAt,
     finished_at: run.finishedAt,
     complete: String(run.complete),
+    part,
     suite: run.suite,
     seed: run.seed,
     weights: run.weights?.name,

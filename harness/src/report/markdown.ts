@@ -1,6 +1,7 @@
 import { markdownTable } from "markdown-table";
 import { markdownText } from "../harmless/markdown-text.ts";
 import { titleOf } from "./columns.ts";
+import { describeParts } from "./describe-parts.ts";
 import { fitColumns, FITS_TITLE } from "./fit-columns.ts";
 import { FLAT } from "./layouts.ts";
 import { legendOf } from "./legend.ts";
@@ -20,6 +21,7 @@ export function renderMarkdown(report: Report): string {
   );
   return [
     runFacts(report.run).map(markdownText).join(", "),
+    list(describeParts(report.run).map(markdownText)),
     table,
     list(legend),
     renderFits(report),

@@ -11,6 +11,8 @@ export interface Report extends Context {
   /** In the order of tables. */
   readonly cells: readonly Cell[];
   readonly fits: readonly Fit[];
+  /** The number of the part that measured a cell, from 1, by its id; empty where the run is in one piece. */
+  readonly partOf: ReadonlyMap<string, number>;
 }
 
 export interface ReportOptions {
@@ -35,6 +37,7 @@ export function reportOf(run: Run, { shown = run.cells, base }: ReportOptions = 
     ratios,
     ...(variant !== undefined && { base: variant }),
     fits: fitLatency(sortCells(run.cells)),
+    partOf: new Map(run.parts?.flatMap(({ cells }, i) => cells.map((id) => [id, i + 1] as const)) ?? []),
   };
 }
 

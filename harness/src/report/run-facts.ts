@@ -2,7 +2,7 @@ import type { Run } from "@mobilenet-bench/results";
 
 /** When, where and of what a run is, a fact each: what stands above every table. */
 export function runFacts(run: Run): string[] {
-  const { environment, startedAt, suite, picture, weights, complete } = run;
+  const { environment, startedAt, suite, picture, weights } = run;
   const { cpu, virtualization, os, runtime } = environment;
   return [
     `${startedAt.slice(0, 16).replace("T", " ")} UTC`,
@@ -15,7 +15,6 @@ export function runFacts(run: Run): string[] {
     commitText(environment),
     ...(weights ? [`weights ${weights.name}`] : []),
     ...(picture ? [`input ${picture.name}`] : []),
-    ...(complete ? [] : ["interrupted"]),
   ];
 }
 

@@ -3,6 +3,7 @@ import pc from "picocolors";
 import type { Cell } from "@mobilenet-bench/results";
 import { terminalLine } from "../harmless/terminal-text.ts";
 import { COLUMNS, headOf, titleOf, type Column } from "./columns.ts";
+import { describeParts } from "./describe-parts.ts";
 import { fitColumns, FITS_TITLE } from "./fit-columns.ts";
 import { millions } from "./format.ts";
 import { FLAT, LAYOUTS, type Layout } from "./layouts.ts";
@@ -29,6 +30,9 @@ export function renderTerminal(report: Report, { columns, color }: TerminalOptio
   const table = layout.byModel ? renderByModel(layout, report, colors) : renderFlat(layout, report, colors);
   return [
     renderFacts(report, columns, colors),
+    describeParts(report.run)
+      .map((line) => colors.yellow(terminalLine(line)))
+      .join("\n"),
     table,
     renderLegend(report, layout, colors),
     renderFits(report, layout, colors),
