@@ -1,10 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Cell } from "@mobilenet-bench/results";
 import { askBackends } from "../src/ask/ask-backends.ts";
+import { planCell } from "../src/plan/cell.ts";
+import { PROTOCOLS } from "../src/protocol.ts";
+import { measure } from "../src/run/measure.ts";
+import { nodeTarget } from "../src/target/node.ts";
 import { broken, mnb } from "./support/mnb.ts";
 
+const PATIENT = { timeout: 240_000 };
+const DIST = (path: string) => fileURLToPath(new URL(`../dist/${path}`, import.meta.url));
 const SMALL = "mobilenet_v1_0.25_32";
 
 /** What a process of its own says of two backends, one of which misbehaves. */
@@ -51,14 +59,14 @@ describe("the command line with a broken backend", () => {
   });
   afterAll(() => rm(output, { recursive: true, force: true }));
 
-  it("tells it in a line of doctor", async () => {
+  it("tells it in a line of doctor", PATIENT, async () => {
     const { stdout, exitCode } = await mnb(["doctor"], broken("exit at import"));
     expect(stdout).toMatch(/✗ ts .*\n.*does not say whether it can run/);
     expect(stdout).toMatch(/✓ wasm/);
     expect(exitCode).toBe(1);
   });
 
-  it("lists its cells like the others'", async () => {
+  it("lists its cells like the others'", PATIENT, async () => {
     const { stdout, exitCode } = await mnb(
       ["list", "--model", SMALL, "--backend", "ts,wasm"],
       broken("exit at import"),
@@ -67,27 +75,41 @@ describe("the command line with a broken backend", () => {
     expect(exitCode).toBe(0);
   });
 
+  it("measures the rest", PATIENT, async () => {
+    const words = ["run", "--model", SMALL, "--backend", "ts,reference", "--protocol", "quick", "--json"];
+    const { stdout, exitCode } = await mnb([...words, "--output", output], broken("exit at import"));
+    expect(exitCode).toBe(1);
+    const statuses = JSON.parse(stdout).cells.map(({ backend, status }: Cell) => `${backend} ${status}`);
+    expect(statuses).toEqual(["reference ok", "ts crash"]);
+  });
+});
+
+describe("a broken backend in a run", () => {
   it.each([
-    ["exit at import", "crash", /exited with 0/],
+    ["throw at load", "crash", /out of luck/],
     ["tell a circle", "crash", /\[ts\] its session's actual\.self refers back to itself/],
     ["use up the heap", "oom", /heap out of memory/],
-  ])("measures the rest where one would %s, and tells it as %s", async (how, status, reason) => {
+  ])("that would %s is told as %s, and the rest is measured", PATIENT, async (how, status, reason) => {
     const env = broken(how);
     if (how === "use up the heap") env["NODE_OPTIONS"] += " --max-old-space-size=60";
-    const words = ["run", "--model", SMALL, "--backend", "ts,reference", "--protocol", "quick", "--json"];
-    const { stdout, exitCode } = await mnb([...words, "--output", output], env);
-    expect(exitCode).toBe(1);
-    const { cells } = JSON.parse(stdout);
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    const cells: Cell[] = [];
+    await measure({
+      cells: ["ts", "reference"].map((backend) =>
+        planCell({ model: SMALL, backend, target: "node", options: {} }),
+      ),
+      protocol: { ...PROTOCOLS.quick, sets: 1, rounds: 1, maxSteal: 1 },
+      seed: 1,
+      keepSamples: false,
+      profile: false,
+      signal: new AbortController().signal,
+      onCell: (cell) => Promise.resolve(void cells.push(cell)),
+      onStep: () => {},
+      targets: { node: nodeTarget(DIST("runner/node-main.js")) },
+    });
     expect(cells).toMatchObject([
-      { id: `${SMALL}/reference/node`, status: "ok" },
-      { id: `${SMALL}/ts/node`, status, reason: expect.stringMatching(reason) },
+      { backend: "ts", status, reason: expect.stringMatching(reason) },
+      { backend: "reference", status: "ok" },
     ]);
-  });
-
-  it("tells a model that is too large for memory as one failed cell", async () => {
-    const words = ["run", "--model", `mobilenet_v1_15000_32,${SMALL}`, "--backend", "reference", "--json"];
-    const { stdout, exitCode } = await mnb([...words, "--protocol", "quick", "--output", output]);
-    expect(exitCode).toBe(1);
-    expect(JSON.parse(stdout).cells.map(({ status }: { status: string }) => status)).toEqual(["oom", "ok"]);
   });
 });

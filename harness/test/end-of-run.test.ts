@@ -16,73 +16,77 @@ const SMALL = "mobilenet_v1_0.25_32";
 const MARK = "MNB_TEST_MARK";
 
 // Looks at /proc.
-describe.skipIf(process.platform !== "linux")("a run that is ended from outside", () => {
-  let folder = "";
-  let mark = "";
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "mnb-ended-"));
-    mark = folder;
-  });
-  afterEach(async () => {
-    for (const { pid } of processes(mark)) process.kill(pid, "SIGKILL");
-    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
-  });
-
-  function start(cell: string, env: Record<string, string> = {}): ChildProcess {
-    const words = ["run", `${SMALL}/${cell}`, "--protocol", "quick", "--output", folder];
-    return spawn(process.execPath, [LAUNCHER, ...words], {
-      env: { ...process.env, ...env, TMPDIR: folder, [MARK]: mark },
-      stdio: ["ignore", "pipe", "pipe"],
+describe.skipIf(process.platform !== "linux")(
+  "a run that is ended from outside",
+  { timeout: 180_000 },
+  () => {
+    let folder = "";
+    let mark = "";
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), "mnb-ended-"));
+      mark = folder;
     });
-  }
+    afterEach(async () => {
+      for (const { pid } of processes(mark)) process.kill(pid, "SIGKILL");
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    });
 
-  /** Resolves when the runner of a cell is there, and a while has passed in which it does what it does. */
-  async function runner(script: string): Promise<void> {
-    for (let i = 0; i < 400 && !processes(mark).some(({ command }) => command.includes(script)); i++)
-      await setTimeout(100);
-    await setTimeout(1500);
-  }
+    function start(cell: string, env: Record<string, string> = {}): ChildProcess {
+      const words = ["run", `${SMALL}/${cell}`, "--protocol", "quick", "--output", folder];
+      return spawn(process.execPath, [LAUNCHER, ...words], {
+        env: { ...process.env, ...env, TMPDIR: folder, [MARK]: mark },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+    }
 
-  async function leftOver() {
-    for (let i = 0; i < 150 && processes(mark).length > 0; i++) await setTimeout(100);
-    return processes(mark);
-  }
+    /** Resolves when the runner of a cell is there, and a while has passed in which it does what it does. */
+    async function runner(script: string): Promise<void> {
+      for (let i = 0; i < 1200 && !processes(mark).some(({ command }) => command.includes(script)); i++)
+        await setTimeout(100);
+      await setTimeout(1500);
+    }
 
-  const harnessOf = (launcher: ChildProcess) => {
-    const found = processes(mark).find(
-      ({ pid, command }) => pid !== launcher.pid && command.includes("cli/main.js"),
-    );
-    return found?.pid ?? expect.fail("there is no harness");
-  };
+    async function leftOver() {
+      for (let i = 0; i < 300 && processes(mark).length > 0; i++) await setTimeout(100);
+      return processes(mark);
+    }
 
-  it.each(["the harness", "mnb"])("leaves no looping runner behind when %s is killed", async (who) => {
-    const launcher = start("ts/node", broken("loop at first inference"));
-    await runner("node-main");
-    process.kill(who === "mnb" ? (launcher.pid ?? 0) : harnessOf(launcher), "SIGKILL");
-    expect(await leftOver()).toEqual([]);
-  });
+    const harnessOf = (launcher: ChildProcess) => {
+      const found = processes(mark).find(
+        ({ pid, command }) => pid !== launcher.pid && command.includes("cli/main.js"),
+      );
+      return found?.pid ?? expect.fail("there is no harness");
+    };
 
-  it.each(["import", "load"])("ends soon after Ctrl-C while a cell hangs at %s", async (where) => {
-    const launcher = start("ts/node", broken(`loop at ${where}`));
-    await runner(where === "import" ? "ask-main" : "node-main");
-    const began = performance.now();
-    process.kill(harnessOf(launcher), "SIGINT");
-    const [code] = await once(launcher, "exit");
-    // Shells count a death by SIGINT as 130, too: nothing was measured yet where backends are still asked.
-    expect([130, null]).toContain(code);
-    expect(performance.now() - began).toBeLessThan(5000);
-    expect(await leftOver()).toEqual([]);
-  });
+    it.each(["the harness", "mnb"])("leaves no looping runner behind when %s is killed", async (who) => {
+      const launcher = start("ts/node", broken("loop at first inference"));
+      await runner("node-main");
+      process.kill(who === "mnb" ? (launcher.pid ?? 0) : harnessOf(launcher), "SIGKILL");
+      expect(await leftOver()).toEqual([]);
+    });
 
-  it.skipIf(BROWSER === undefined)("leaves no browser and no profile behind", async () => {
-    const launcher = start("ts/chrome", { MNB_BROWSER: BROWSER ?? "" });
-    await runner("mnb-profile-");
-    expect((await readdir(folder)).some((name) => name.startsWith("mnb-profile-"))).toBe(true);
-    process.kill(harnessOf(launcher), "SIGKILL");
-    expect(await leftOver()).toEqual([]);
-    expect((await readdir(folder)).filter((name) => name.startsWith("mnb-profile-"))).toEqual([]);
-  });
-});
+    it.each(["import", "load"])("ends soon after Ctrl-C while a cell hangs at %s", async (where) => {
+      const launcher = start("ts/node", broken(`loop at ${where}`));
+      await runner(where === "import" ? "ask-main" : "node-main");
+      const began = performance.now();
+      process.kill(harnessOf(launcher), "SIGINT");
+      const [code] = await once(launcher, "exit");
+      // Shells count a death by SIGINT as 130, too: nothing was measured yet where backends are still asked.
+      expect([130, null]).toContain(code);
+      expect(performance.now() - began).toBeLessThan(5000);
+      expect(await leftOver()).toEqual([]);
+    });
+
+    it.skipIf(BROWSER === undefined)("leaves no browser and no profile behind", async () => {
+      const launcher = start("ts/chrome", { MNB_BROWSER: BROWSER ?? "" });
+      await runner("mnb-profile-");
+      expect((await readdir(folder)).some((name) => name.startsWith("mnb-profile-"))).toBe(true);
+      process.kill(harnessOf(launcher), "SIGKILL");
+      expect(await leftOver()).toEqual([]);
+      expect((await readdir(folder)).filter((name) => name.startsWith("mnb-profile-"))).toEqual([]);
+    });
+  },
+);
 
 function processes(mark: string): { pid: number; command: string }[] {
   return readdirSync("/proc").flatMap((name) => {

@@ -161,6 +161,38 @@ describe("measure", () => {
     },
   );
 
+  it("tells a model that is too large for the reference, and measures the others", async () => {
+    const [large, small] = ["mobilenet_v1_1.0_224", MODEL.name].map((model) =>
+      planCell({ model, backend: "reference", target: "node", options: {} }),
+    );
+    const cells = await run(
+      scripted(() => undefined),
+      {
+        cells: [large!, small!],
+        expect: ({ name }) =>
+          name === MODEL.name
+            ? Promise.resolve(EXPECTED)
+            : Promise.reject(new RunnerDied("oom", "The process was ended by SIGKILL.")),
+      },
+    );
+    expect(cells).toMatchObject([
+      { model: "mobilenet_v1_1.0_224", status: "oom", reason: expect.stringContaining("reference") },
+      { model: MODEL.name, status: "ok" },
+    ]);
+  });
+
+  it("tries nothing again once it is interrupted", async () => {
+    const interrupt = new AbortController();
+    const asked: string[] = [];
+    const target = scripted((job) => {
+      if (job !== "open") return undefined;
+      interrupt.abort();
+      return new RunnerDied("crash", "Killed.");
+    }, asked);
+    expect(await run(target, { signal: interrupt.signal })).toEqual([]);
+    expect(asked).toEqual(["1:open"]);
+  });
+
   it("leaves out blocks with steal, and has no figure where all are left out", async () => {
     const [cell] = await run(
       scripted(() => undefined),

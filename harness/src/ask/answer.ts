@@ -47,25 +47,17 @@ const VALUES: { readonly [Q in Question]: z.ZodType<Answers[Q]> } = {
   ]),
 };
 
-const sentSchema = z.map(
-  z.string(),
-  z.discriminatedUnion("ok", [
-    z.object({ ok: z.literal(true), value: z.unknown() }),
-    z.object({ ok: z.literal(false), failure: jobFailureSchema }),
-  ]),
-);
+const sentSchema = z.discriminatedUnion("ok", [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), failure: jobFailureSchema }),
+]);
 
 /** @throws ZodError where a message is none of these */
-export function parseSent<Q extends Question>(question: Q, message: unknown): ReadonlyMap<string, Sent<Q>> {
-  const sent = [...sentSchema.parse(message)].map(([id, one]): [string, Sent<Q>] => {
-    if (!one.ok) return [id, one];
-    const value = VALUES[question].safeParse(one.value);
-    return [
-      id,
-      value.success ? { ok: true, value: value.data } : { ok: false, failure: noAnswer(value.error) },
-    ];
-  });
-  return new Map(sent);
+export function parseSent<Q extends Question>(question: Q, message: unknown): Sent<Q> {
+  const sent = sentSchema.parse(message);
+  if (!sent.ok) return sent;
+  const value = VALUES[question].safeParse(sent.value);
+  return value.success ? { ok: true, value: value.data } : { ok: false, failure: noAnswer(value.error) };
 }
 
 function noAnswer(error: z.ZodError): JobFailure {

@@ -6,7 +6,8 @@ import { parseSent, type Answers, type Question, type Sent } from "./answer.ts";
 
 /** Built: processes run no TypeScript. The same from the source and from what is built of it. */
 const MAIN = fileURLToPath(new URL("../../dist/ask/ask-main.js", import.meta.url));
-const DEADLINE_MS = 10_000;
+/** To import one backend: many times what it takes on a slow machine. */
+const DEADLINE_MS = 20_000;
 
 /** What a backend answers, or why it does not. */
 export type Answer<Q extends Question> =
@@ -18,45 +19,53 @@ export interface AskOptions {
 }
 
 /**
- * Asks backends in a process of their own, since importing one may throw, exit, hang, or crash the process. One process
- * serves all of them, as long as that goes well; otherwise each gets its own, so that the rest still answer.
+ * Asks backends in a process of their own, since importing one may throw, exit, hang, or crash the process. They are
+ * asked in turn: whoever is the first in a fresh process and ends it has done so itself, and the rest are asked in
+ * another one.
  */
 export async function askBackends<Q extends Question>(
   question: Q,
   ids: readonly string[],
   options: AskOptions = {},
 ): Promise<ReadonlyMap<string, Answer<Q>>> {
-  if (ids.length === 0) return new Map();
-  try {
-    const sent = await askProcess(question, ids, options);
-    return new Map(ids.map((id) => [id, answerOf(id, sent.get(id))]));
-  } catch (error) {
-    if (ids.length === 1 || options.signal?.aborted)
-      return new Map(ids.map((id) => [id, unanswered(id, toFailure(error))]));
+  const answers = new Map<string, Answer<Q>>();
+  for (let waiting = ids; waiting.length > 0; waiting = ids.filter((id) => !answers.has(id))) {
+    const before = answers.size;
+    try {
+      for await (const [id, sent] of askInTurn(question, waiting, options))
+        answers.set(id, answerOf(id, sent));
+    } catch (error) {
+      const failure = toFailure(error);
+      const unasked = waiting.slice(answers.size - before);
+      const isSure = unasked.length === waiting.length || failure.status === "hang";
+      const without = options.signal?.aborted ? unasked : isSure ? unasked.slice(0, 1) : [];
+      for (const id of without) answers.set(id, unanswered(id, failure));
+    }
   }
-  const alone = await Promise.all(ids.map((id) => askBackends(question, [id], options)));
-  return new Map(alone.flatMap((answers) => [...answers]));
+  return answers;
 }
 
-async function askProcess<Q extends Question>(
+/** What one process sends for each, in order. @throws RunnerDied where it ends before, or takes too long over one */
+async function* askInTurn<Q extends Question>(
   question: Q,
   ids: readonly string[],
   { deadlineMs = DEADLINE_MS, signal }: AskOptions,
-): Promise<ReadonlyMap<string, Sent<Q>>> {
+): AsyncGenerator<[id: string, sent: Sent<Q>]> {
   const child = startChild(MAIN, signal);
-  const deadline = new AbortController();
   try {
     child.send({ question, ids });
-    const late = hang(`a question for ${question}`, deadlineMs, deadline.signal);
-    return parseSent(question, await Promise.race([child.next(), late]));
+    for (const id of ids) {
+      const deadline = new AbortController();
+      const late = hang(`a question for ${question}`, deadlineMs, deadline.signal);
+      const message = await Promise.race([child.next(), late]).finally(() => deadline.abort());
+      yield [id, parseSent(question, message)];
+    }
   } finally {
-    deadline.abort();
     await child.kill();
   }
 }
 
-function answerOf<Q extends Question>(id: string, sent: Sent<Q> | undefined): Answer<Q> {
-  if (sent === undefined) return unanswered(id, { status: "infra", reason: "It was not asked." });
+function answerOf<Q extends Question>(id: string, sent: Sent<Q>): Answer<Q> {
   return sent.ok ? sent : unanswered(id, failureOfReply(sent.failure));
 }
 

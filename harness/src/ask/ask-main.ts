@@ -3,15 +3,20 @@ import { describeFailure } from "../runner/failure.ts";
 import type { Answers, Inquiry, Question, Sent } from "./answer.ts";
 
 // The entry of a process that imports backends and asks each a question: whatever they do, they do it here. It gets
-// one inquiry and sends one message back.
-process.once("message", ({ question, ids }: Inquiry) => {
-  const answers = ids.map(async (id) => [id, await answer(question, id)] as const);
-  void Promise.all(answers).then((entries) => process.send?.(new Map(entries)));
-});
+// one inquiry and sends one message for each backend, in turn.
+process.once("message", (inquiry: Inquiry) => void answerAll(inquiry));
 // The one who asked has gone.
 process.once("disconnect", () => {
   process.kill(process.pid, "SIGKILL");
 });
+
+async function answerAll({ question, ids }: Inquiry): Promise<void> {
+  for (const id of ids) {
+    const sent = await answer(question, id);
+    // On its way before the next backend can end this process.
+    await new Promise((resolve) => process.send?.(sent, resolve));
+  }
+}
 
 async function answer(question: Question, id: string): Promise<Sent<Question>> {
   try {

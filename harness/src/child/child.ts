@@ -31,7 +31,7 @@ export function startChild(main: string, signal?: AbortSignal): Child {
     // Libraries write banners there; standard output belongs to the table and to JSON.
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  const untie = child.pid === undefined ? () => {} : tether(child.pid);
+  const untie = tether(child);
   const words = new LastWords(child.stdout, child.stderr);
   const messages = on(child, "message", { close: ["disconnect"] });
   let killed = false;

@@ -32,7 +32,7 @@ export function openStyleProcess(style: string, main = MAIN): StyleProcess {
     reject: false,
     timeout: DEADLINE_MS,
   });
-  if (child.pid !== undefined) void child.finally(tether(child.pid));
+  void child.finally(tether(child));
   const next = async (): Promise<Outcome> => {
     try {
       return replySchema.parse(await child.getOneMessage());

@@ -34,6 +34,7 @@ export async function launchBrowser(
   readFlags: (browser: Browser) => Promise<readonly string[]> | readonly string[],
 ): Promise<LaunchedBrowser> {
   const profile = await createProfile();
+  const untieProfile = tether({ folder: profile.folder });
   const oomKills = countOomKills();
   const starting = launch({
     ...options,
@@ -48,6 +49,7 @@ export async function launchBrowser(
   });
   const browser = await starting.catch(async (cause: unknown) => {
     await profile.remove();
+    untieProfile();
     const fact = `[harness] the browser ${options.executablePath} does not start (${firstLine(cause)}).`;
     const remedy =
       "Name another one in --browser-path; where a sandbox is not allowed, add --browser-args=--no-sandbox.";
@@ -55,14 +57,17 @@ export async function launchBrowser(
   });
   const child = browser.process();
   // Puppeteer makes it the head of a group.
-  const untie = child?.pid === undefined ? () => {} : tether(-child.pid, profile.folder);
+  const untie = child?.pid === undefined ? () => {} : tether({ pid: -child.pid });
   // Among them V8's own line: a browser tells of a page without memory only that it crashed.
   const words = new LastWords(child?.stdout, child?.stderr);
   let closing = false;
 
   const exited = new Promise<void>((resolve) => child?.once("exit", () => resolve()));
   // What cannot be removed yet is removed when the next browser starts.
-  const cleaned = exited.then(() => profile.remove().catch(() => {})).finally(untie);
+  const cleaned = exited
+    .then(untie)
+    .then(() => profile.remove().catch(() => {}))
+    .finally(untieProfile);
   const disconnected = new Promise<void>((resolve) => browser.once("disconnected", () => resolve()));
   const ranOutOfMemory = () => {
     const found = words.speakOfMemory;
