@@ -171,7 +171,7 @@ describe("measure", () => {
         cells: [large!, small!],
         expect: ({ name }) =>
           name === MODEL.name
-            ? Promise.resolve(EXPECTED)
+            ? Promise.resolve([EXPECTED])
             : Promise.reject(new RunnerDied("oom", "The process was ended by SIGKILL.")),
       },
     );
