@@ -68,7 +68,11 @@ describe.skipIf(BROWSER === undefined)("chrome target", () => {
       }
       expect(await runner.request("check", {}, DEADLINE_MS)).toMatchObject({
         ok: true,
-        value: { logits, unseenMs: expect.objectContaining({ length: 6 }) },
+        value: {
+          logits,
+          seen: expect.objectContaining({ length: 6 }),
+          unseen: expect.objectContaining({ length: 6 }),
+        },
       });
       expect(await runner.request("close", {}, DEADLINE_MS)).toMatchObject({ ok: true });
     } finally {

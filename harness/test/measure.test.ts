@@ -13,6 +13,7 @@ const EXPECTED = expectLogits(MODEL, generateWeights(MODEL, 1), syntheticImage(3
 const RIGHT = Float32Array.from(EXPECTED.values);
 /** Scripted runners infer nothing but the input. */
 const WORST = { inference: 1, image: 0, logits: RIGHT, repeated: false };
+const COST = { ms: 2, cpuMs: 2 };
 const PROTOCOL: Protocol = { ...PROTOCOLS.quick, sets: 2, rounds: 3, maxSteal: 1, pauseMs: 0 };
 
 type Answer = (job: JobName, opened: number) => unknown;
@@ -45,7 +46,7 @@ function healthy(job: JobName): unknown {
   const coldStart = { importMs: 1, loadMs: 2, firstInferenceMs: 3 };
   return {
     open: { actual: { threads: 1, precision: "fp32" }, coldStart, logits: RIGHT },
-    check: { logits: RIGHT, unseenMs: [2] },
+    check: { logits: RIGHT, seen: [COST], unseen: [COST], worst: WORST },
     infer: { logits: [RIGHT] },
     warmUp: { inferences: 5, stable: true, medianMs: 2, worst: WORST },
     block: { samplesMs: [2, 2.1, 2.2], cpuMs: 6.3, busiestShare: 0.98, restCpuMs: 0.5, worst: WORST },

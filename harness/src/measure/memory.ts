@@ -1,16 +1,33 @@
+import { median } from "simple-statistics";
+
 /** Slower than this many times: neither a cold cache nor a disturbance of every single one explains it. */
 const TIMES = 3;
 /** Of clocks in pages, and of waking up. */
 const SLACK_MS = 0.2;
 
+/** What one inference took. */
+export interface Cost {
+  readonly ms: number;
+  /** Processor time of all threads; null where that cannot be told. */
+  readonly cpuMs: number | null;
+}
+
 /**
- * Why a session is held to remember answers: images that are nothing like those that were timed take far longer. That
- * tells a memory that goes by likeness; one that goes by bits never meets the same input twice.
- * @param medianMs of the timed inferences
- * @param unseenMs of each of the other images; the fastest counts, since anything may disturb some
+ * Why a session is held to remember answers: images that are nothing like those that were timed take far longer, and
+ * far more of the processor where that can be told: on a busy machine others may take their turns always at the same
+ * point. That tells a memory that goes by likeness; one that goes by bits never meets the same input twice.
+ * @param seen inferences like those that were timed, in turns with the others
+ * @param unseen those of other images; the cheapest counts, since anything may disturb some
  */
-export function whyRemembered(medianMs: number, unseenMs: readonly number[]): string | undefined {
-  const fastestMs = Math.min(...unseenMs);
-  if (fastestMs <= TIMES * medianMs + SLACK_MS) return undefined;
-  return `Other images take ${fastestMs.toPrecision(3)} ms at least, those that were timed ${medianMs.toPrecision(3)} ms: answers are remembered by likeness.`;
+export function whyRemembered(seen: readonly Cost[], unseen: readonly Cost[]): string | undefined {
+  const cpu = (costs: readonly Cost[]) => costs.flatMap(({ cpuMs }) => cpuMs ?? []);
+  const ms = (costs: readonly Cost[]) => costs.map((cost) => cost.ms);
+  if (!isFarMore(ms(seen), ms(unseen))) return undefined;
+  if (cpu(unseen).length > 0 && !isFarMore(cpu(seen), cpu(unseen))) return undefined;
+  const [other, usual] = [Math.min(...ms(unseen)), median(ms(seen))].map((time) => time.toPrecision(3));
+  return `Other images take ${other} ms at least, those like the timed ones ${usual} ms: answers are remembered by likeness.`;
+}
+
+function isFarMore(seenMs: number[], unseenMs: readonly number[]): boolean {
+  return Math.min(...unseenMs) > TIMES * median(seenMs) + SLACK_MS;
 }

@@ -100,10 +100,10 @@ export class CellRun {
   async close(profile: boolean): Promise<void> {
     await this.#guard(async () => {
       if (!this.#runner) return;
-      const { logits, unseenMs } = await this.#ask("check", {});
+      const { logits, worst, seen, unseen } = await this.#ask("check", {});
+      this.#checkOutput(worst);
       this.#check(logits);
-      const last = this.blocks.at(-1);
-      const remembered = last && whyRemembered(last.medianMs, unseenMs);
+      const remembered = whyRemembered(seen, unseen);
       if (remembered) throw new CellFailed(wrongAnswer(this.cell, remembered));
       if (profile) this.layerMs = (await this.#ask("layers", {})).ms ?? undefined;
       const { peakRssBytes } = await this.#ask("close", {});

@@ -4,6 +4,7 @@ import { coldStartSchema, type ColdStart, type Protocol } from "@mobilenet-bench
 import { z } from "zod";
 import type { JobFailure } from "./failure.ts";
 import { jobFailureSchema } from "./failure-schema.ts";
+import type { Cost } from "../measure/memory.ts";
 import type { InputSource } from "./inputs.ts";
 import type { Timed } from "./timed-session.ts";
 import type { TimedOutput } from "./outputs.ts";
@@ -81,10 +82,14 @@ interface TimedBlock extends Timed {
   readonly hidden?: boolean;
 }
 
-interface LastCheck {
+export interface LastCheck {
   readonly logits: Float32Array;
-  /** Of each inference of an image that is not near to any that was timed. */
-  readonly unseenMs: number[];
+  /** Inferences like those that were timed. */
+  readonly seen: readonly Cost[];
+  /** In turns with them, inferences of images that are not near to any that were timed. */
+  readonly unseen: readonly Cost[];
+  /** Of these latter, the output that is wrong, else the one nearest to its bounds. */
+  readonly worst: TimedOutput;
 }
 
 export type Request = { [N in JobName]: { readonly job: N } & Jobs[N]["request"] }[JobName];
@@ -96,6 +101,7 @@ export type Reply<N extends JobName> =
 const milliseconds = z.number().nonnegative();
 const logits = z.instanceof(Float32Array);
 const processorMs = milliseconds.nullable();
+const cost = z.object({ ms: milliseconds, cpuMs: processorMs });
 const worst = z.object({ inference: z.int(), image: z.int(), logits, repeated: z.boolean() });
 /** What a reply must be: runners may be far away, and nothing that they say is taken on trust. */
 export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]> } = {
@@ -105,7 +111,12 @@ export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]
     logits,
   }),
   verify: verifiedSchema,
-  check: z.object({ logits, unseenMs: z.array(milliseconds).min(1) }),
+  check: z.object({
+    logits,
+    seen: z.array(cost).min(1),
+    unseen: z.array(cost).min(1),
+    worst,
+  }),
   infer: z.object({ logits: z.array(logits) }),
   warmUp: z.object({ inferences: z.int(), stable: z.boolean(), medianMs: milliseconds, worst }),
   block: z.object({

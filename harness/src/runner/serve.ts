@@ -60,8 +60,8 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
         return verify(guarded(backend), { ...makeInputs(model, source), seed: source.seed, options, batch });
       }
       case "check": {
-        const unseenMs = await timedSession().timeUnseen();
-        return { logits: await inferChecked(), unseenMs };
+        const times = await timedSession().timeUnseen();
+        return { logits: await inferChecked(), ...times, worst: worstOf(timedSession()) };
       }
       case "infer": {
         const logits: Float32Array[] = [];

@@ -2,6 +2,8 @@ import type { Expected, Session } from "@mobilenet-bench/backend";
 import { timeBlock } from "./block.ts";
 import { createFeed, unseenImages, type Fed, type TimedImages } from "./feed.ts";
 import { checkLogitsType } from "./guard.ts";
+import type { Cost } from "../measure/memory.ts";
+import type { LastCheck } from "./messages.ts";
 import { Outputs, type TimedOutput } from "./outputs.ts";
 
 export interface Timed {
@@ -82,14 +84,18 @@ export class TimedSession {
     return { samplesMs, cpuMs, busiestShare: share(busiestMs, allMs) };
   }
 
-  /** Milliseconds of inferences of images that are not near to any that were timed. */
-  async timeUnseen(): Promise<number[]> {
-    const images = unseenImages(this.#images);
-    let input: Float32Array = new Float32Array();
-    const before = () => {
-      input = images.pop() ?? input;
-    };
-    return timeBlock({ before, infer: () => this.#session.infer(input) }, images.length);
+  /** What inferences of images cost that are not near to any that were timed, in turns with such as were. */
+  async timeUnseen(): Promise<Pick<LastCheck, "seen" | "unseen">> {
+    const seen: Cost[] = [];
+    const unseen: Cost[] = [];
+    for (const image of unseenImages(this.#images)) {
+      const { samplesMs, cpuMs } = await this.time(1);
+      seen.push({ ms: samplesMs[0] ?? 0, cpuMs });
+      const beforeMs = this.#clock.cpuMs();
+      const [ms = 0] = await timeBlock({ infer: () => this.#session.infer(image) }, 1);
+      unseen.push({ ms, cpuMs: elapsed(beforeMs, this.#clock.cpuMs()) });
+    }
+    return { seen, unseen };
   }
 
   /** Of the outputs since the last time, the first that is wrong, else the one nearest to its bounds. */
