@@ -7,13 +7,13 @@ import { PROTOCOLS } from "../src/protocol.ts";
 import { measure, type MeasureOptions } from "../src/run/measure.ts";
 import { REPLY_VALUES, type JobName, type Reply } from "../src/runner/messages.ts";
 import { RunnerDied, type Target } from "../src/target/target.ts";
+import { healthyReplies, timedOutput } from "./support/healthy-replies.ts";
 
 const MODEL = parseModelName("mobilenet_v1_0.25_32");
 const EXPECTED = expectLogits(MODEL, generateWeights(MODEL, 1), syntheticImage(32, 1));
 const RIGHT = Float32Array.from(EXPECTED.values);
-/** Scripted runners infer nothing but the input. */
-const WORST = { inference: 1, image: 0, logits: RIGHT, repeated: false };
-const COST = { ms: 2, cpuMs: 2 };
+const WORST = timedOutput(RIGHT);
+const REPLIES = healthyReplies(RIGHT);
 const PROTOCOL: Protocol = { ...PROTOCOLS.quick, sets: 2, rounds: 3, maxSteal: 1, pauseMs: 0 };
 
 type Answer = (job: JobName, opened: number) => unknown;
@@ -35,25 +35,11 @@ function scripted(answer: Answer, asked: string[] = []): Target {
           const value = answer(job, which);
           return value instanceof Error
             ? Promise.reject(value)
-            : Promise.resolve({ ok: true, value: REPLY_VALUES[job].parse(value ?? healthy(job)) });
+            : Promise.resolve({ ok: true, value: REPLY_VALUES[job].parse(value ?? REPLIES[job]) });
         },
       });
     },
   };
-}
-
-function healthy(job: JobName): unknown {
-  const coldStart = { importMs: 1, loadMs: 2, firstInferenceMs: 3 };
-  return {
-    open: { actual: { threads: 1, precision: "fp32" }, coldStart, logits: RIGHT },
-    check: { logits: RIGHT, seen: [COST], unseen: [COST], worst: WORST },
-    infer: { logits: [RIGHT] },
-    warmUp: { inferences: 5, stable: true, medianMs: 2, worst: WORST },
-    block: { samplesMs: [2, 2.1, 2.2], cpuMs: 6.3, busiestShare: 0.98, restCpuMs: 0.5, worst: WORST },
-    layers: { ms: [["Conv2d_0", 1]] },
-    close: { peakRssBytes: 1000 },
-    verify: {},
-  }[job];
 }
 
 async function run(target: Target, changes: Partial<MeasureOptions> = {}): Promise<Cell[]> {
@@ -109,7 +95,7 @@ describe("measure", () => {
   it("stores no latency for a cell whose first logits are wrong", async () => {
     const wrong = RIGHT.map((value, i) => (i === 3 ? value + 1 : value));
     const [cell] = await run(
-      scripted((job) => (job === "open" ? { ...Object(healthy(job)), logits: wrong } : undefined)),
+      scripted((job) => (job === "open" ? { ...Object(REPLIES[job]), logits: wrong } : undefined)),
     );
     expect(cell).toMatchObject({ status: "mismatch", reason: expect.stringContaining("Element 3") });
     expect(cell).not.toHaveProperty("latency");
@@ -118,7 +104,7 @@ describe("measure", () => {
   it("nor for one whose logits go wrong only later, in any process", async () => {
     const [cell] = await run(
       scripted((job, opened) =>
-        job === "check" && opened === 2 ? { ...Object(healthy(job)), logits: RIGHT.with(0, NaN) } : undefined,
+        job === "check" && opened === 2 ? { ...Object(REPLIES[job]), logits: RIGHT.with(0, NaN) } : undefined,
       ),
     );
     expect(cell).toMatchObject({ status: "mismatch", reason: expect.stringContaining("NaN") });
@@ -127,7 +113,7 @@ describe("measure", () => {
   it.each(["warmUp", "block"] as const)("nor for one with a wrong output in a %s", async (wrong) => {
     const worst = { ...WORST, inference: 17, logits: RIGHT.with(2, 100) };
     const [cell] = await run(
-      scripted((job) => (job === wrong ? { ...Object(healthy(job)), worst } : undefined)),
+      scripted((job) => (job === wrong ? { ...Object(REPLIES[job]), worst } : undefined)),
     );
     expect(cell).toMatchObject({
       status: "mismatch",

@@ -15,23 +15,13 @@ import type { Start } from "../src/run/start.ts";
 import { REPLY_VALUES, type JobName, type Reply } from "../src/runner/messages.ts";
 import type { Target } from "../src/target/target.ts";
 import { ENVIRONMENT } from "./support/environment.ts";
+import { healthyReplies } from "./support/healthy-replies.ts";
 
 const SMALL = "mobilenet_v1_0.25_32";
 const MODEL = parseModelName(SMALL);
 const EXPECTED = expectLogits(MODEL, generateWeights(MODEL, 1), syntheticImage(32, 1));
 const RIGHT = Float32Array.from(EXPECTED.values);
-const COLD_START = { importMs: 1, loadMs: 2, firstInferenceMs: 3 };
-const WORST = { inference: 1, image: 0, logits: RIGHT, repeated: false };
-const REPLIES: Record<JobName, unknown> = {
-  open: { actual: { threads: 1, precision: "fp32" }, coldStart: COLD_START, logits: RIGHT },
-  check: { logits: RIGHT, unseenMs: [2], restCpuMs: 0.5 },
-  infer: { logits: [RIGHT] },
-  warmUp: { inferences: 5, stable: true, medianMs: 2, worst: WORST },
-  block: { samplesMs: [2, 2.1, 2.2], cpuMs: 6.3, busiestShare: 0.98, restCpuMs: 0.5, worst: WORST },
-  layers: { ms: null },
-  close: { peakRssBytes: 1000 },
-  verify: {},
-};
+const REPLIES = healthyReplies(RIGHT);
 
 /** Answers at once, and right. */
 const NODE: Target = {
