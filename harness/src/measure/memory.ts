@@ -12,14 +12,20 @@ export interface Cost {
   readonly cpuMs: number | null;
 }
 
+export interface Costs {
+  /** Of inferences like those that were timed. */
+  readonly seen: readonly Cost[];
+  /** In turns with them, of images that are nothing like those that were timed. */
+  readonly unseen: readonly Cost[];
+}
+
 /**
  * Why a session is held to remember answers: images that are nothing like those that were timed take far longer, and
  * far more of the processor where that can be told: on a busy machine others may take their turns always at the same
  * point. That tells a memory that goes by likeness; one that goes by bits never meets the same input twice.
- * @param seen inferences like those that were timed, in turns with the others
- * @param unseen those of other images; the cheapest counts, since anything may disturb some
+ * The cheapest of the others counts, since anything may disturb some.
  */
-export function whyRemembered(seen: readonly Cost[], unseen: readonly Cost[]): string | undefined {
+export function whyRemembered({ seen, unseen }: Costs): string | undefined {
   const cpu = (costs: readonly Cost[]) => costs.flatMap(({ cpuMs }) => cpuMs ?? []);
   const ms = (costs: readonly Cost[]) => costs.map((cost) => cost.ms);
   if (!isFarMore(ms(seen), ms(unseen))) return undefined;

@@ -100,10 +100,10 @@ export class CellRun {
   async close(profile: boolean): Promise<void> {
     await this.#guard(async () => {
       if (!this.#runner) return;
-      const { logits, worst, seen, unseen } = await this.#ask("check", {});
+      const { logits, worst, ...costs } = await this.#ask("check", {});
       this.#checkOutput(worst);
       this.#check(logits);
-      const remembered = whyRemembered(seen, unseen);
+      const remembered = whyRemembered(costs);
       if (remembered) throw new CellFailed(wrongAnswer(this.cell, remembered));
       if (profile) this.layerMs = (await this.#ask("layers", {})).ms ?? undefined;
       const { peakRssBytes } = await this.#ask("close", {});

@@ -4,7 +4,7 @@ import { coldStartSchema, type ColdStart, type Protocol } from "@mobilenet-bench
 import { z } from "zod";
 import type { JobFailure } from "./failure.ts";
 import { jobFailureSchema } from "./failure-schema.ts";
-import type { Cost } from "../measure/memory.ts";
+import type { Costs } from "../measure/memory.ts";
 import type { InputSource } from "./inputs.ts";
 import type { Timed } from "./timed-session.ts";
 import type { TimedOutput } from "./outputs.ts";
@@ -82,13 +82,9 @@ interface TimedBlock extends Timed {
   readonly hidden?: boolean;
 }
 
-export interface LastCheck {
+interface LastCheck extends Costs {
   readonly logits: Float32Array;
-  /** Inferences like those that were timed. */
-  readonly seen: readonly Cost[];
-  /** In turns with them, inferences of images that are not near to any that were timed. */
-  readonly unseen: readonly Cost[];
-  /** Of these latter, the output that is wrong, else the one nearest to its bounds. */
+  /** Of the seen, the output that is wrong, else the one nearest to its bounds. */
   readonly worst: TimedOutput;
 }
 

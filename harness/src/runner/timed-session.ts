@@ -2,8 +2,7 @@ import type { Expected, Session } from "@mobilenet-bench/backend";
 import { timeBlock } from "./block.ts";
 import { createFeed, unseenImages, type Fed, type TimedImages } from "./feed.ts";
 import { checkLogitsType } from "./guard.ts";
-import type { Cost } from "../measure/memory.ts";
-import type { LastCheck } from "./messages.ts";
+import type { Cost, Costs } from "../measure/memory.ts";
 import { Outputs, type TimedOutput } from "./outputs.ts";
 
 export interface Timed {
@@ -85,7 +84,7 @@ export class TimedSession {
   }
 
   /** What inferences of images cost that are not near to any that were timed, in turns with such as were. */
-  async timeUnseen(): Promise<Pick<LastCheck, "seen" | "unseen">> {
+  async timeUnseen(): Promise<Costs> {
     const seen: Cost[] = [];
     const unseen: Cost[] = [];
     for (const image of unseenImages(this.#images)) {
