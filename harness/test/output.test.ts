@@ -36,6 +36,6 @@ describe.skipIf(process.platform === "win32")("standard output", () => {
     const said = child.stderr ? await text(child.stderr) : "";
     const [code] = child.exitCode === null ? await once(child, "exit") : [child.exitCode];
     expect(code).toBe(1);
-    expect(said).toMatch(/^\[files\] Standard output cannot be written \(ENOSPC\)\..*\n$/);
+    expect(said).toMatch(/^\[files\] Standard output cannot be written: .*\(ENOSPC\)\. .+\n$/);
   });
 });
