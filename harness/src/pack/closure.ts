@@ -28,10 +28,13 @@ type Manifest = z.infer<typeof manifestSchema>;
 
 /**
  * The package in a folder, and all packages that it needs when it runs.
- * @param isLeftOut says of a package's name that it is not followed
+ * @param isLeftOut says of a package's name, and of the one that needs it, that it is not followed
  * @throws UsageError where one that is needed is not installed
  */
-export async function findPackages(folder: string, isLeftOut: (name: string) => boolean): Promise<Graph> {
+export async function findPackages(
+  folder: string,
+  isLeftOut: (name: string, by: string) => boolean,
+): Promise<Graph> {
   const found = new Map<string, Package>();
   const waiting = [await realpath(folder)];
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -39,7 +42,7 @@ export async function findPackages(folder: string, isLeftOut: (name: string) => 
     const manifest = manifestSchema.parse(JSON.parse(await readFile(join(next, "package.json"), "utf8")));
     const dependencies = new Map<string, string>();
     for (const { name, isOptional } of neededBy(manifest)) {
-      if (isLeftOut(name)) continue;
+      if (isLeftOut(name, manifest.name)) continue;
       const place = await resolvePackage(next, name);
       if (place !== undefined) dependencies.set(name, place);
       else if (!isOptional)

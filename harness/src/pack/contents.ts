@@ -65,8 +65,12 @@ export const NEVER_PACKED: readonly string[] = [
   "node-api-headers",
 ];
 
+/** Packages of which files are taken that need nothing else. */
+export const TAKEN_ALONE: readonly string[] = ["@tensorflow-models/mobilenet"];
+
 /** Packages that are built for every way to load them, and the files among these that Node loads. */
 export const LOADED_FILES: Readonly<Record<string, RegExp>> = {
+  "@tensorflow-models/mobilenet": /^dist\/imagenet_classes\.js$/,
   "@tensorflow/tfjs-core": /^dist\/[^/]+\.node\.js$/,
   "@tensorflow/tfjs-backend-cpu": /^dist\/[^/]+\.node\.js$/,
   "@tensorflow/tfjs-backend-wasm": /^dist\/[^/]+(\.node\.js|\.wasm)$/,

@@ -4,7 +4,7 @@ import type { BackendId } from "../backends.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Entry } from "./archive.ts";
 import { findPackages, reachableFrom } from "./closure.ts";
-import { ALWAYS, CONTENTS, NEVER_PACKED, type Contents } from "./contents.ts";
+import { ALWAYS, CONTENTS, NEVER_PACKED, TAKEN_ALONE, type Contents } from "./contents.ts";
 import { byCodeUnits, isNeeded, listFiles } from "./files.ts";
 import { layOut } from "./layout.ts";
 import { PACK_FILE, type Pack } from "./manifest.ts";
@@ -33,8 +33,11 @@ export async function gatherParts(
 ): Promise<Part[]> {
   const packages = chosenPackages(chosen);
   const libraries = unwantedLibraries(chosen);
-  const isLeftOut = (name: string) =>
-    libraries.has(name) || (isOfBackends(name) && !packages.has(name)) || name.startsWith("@types/");
+  const isLeftOut = (name: string, by: string) =>
+    TAKEN_ALONE.includes(by) ||
+    libraries.has(name) ||
+    (isOfBackends(name) && !packages.has(name)) ||
+    name.startsWith("@types/");
   const harness = await realpath(join(project, "harness"));
   const graph = await findPackages(harness, isLeftOut);
   const places = Map.groupBy(layOut(graph, harness, "lib"), ([, folder]) => folder);

@@ -1,4 +1,4 @@
-import { getSystemErrorMessage } from "node:util";
+import { getSystemErrorMap } from "node:util";
 
 /** A file that cannot be written: which, why, and what to do. What stood under its name is as it was. */
 export class WriteError extends Error {
@@ -44,5 +44,7 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = codeOf(error);
   if (code === undefined || !("errno" in error) || typeof error.errno !== "number") return error.message;
-  return `${getSystemErrorMessage(error.errno)} (${code})`;
+  // Node 20 has the map alone.
+  const [, meaning = error.message] = getSystemErrorMap().get(error.errno) ?? [];
+  return `${meaning} (${code})`;
 }
