@@ -36,7 +36,7 @@ describe("node target", () => {
     const request = { backend: "later", options: {}, model: MODEL, source: { seed: 1 } };
     expect(await runner.request("open", request, 10_000)).toMatchObject({ ok: false });
     await setTimeout(1500);
-    await expect(runner.request("check", {}, 10_000)).rejects.toMatchObject({
+    await expect(runner.request("check", { unseen: true }, 10_000)).rejects.toMatchObject({
       name: "RunnerDied",
       status: "crash",
       message: "The process exited with 3. Its last words: Error: the unit is gone",

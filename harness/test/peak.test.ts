@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { comparePeaks, ratesOf } from "../src/peak/agree.ts";
 import { systemClock } from "../src/peak/clock.ts";
-import { measurePeaks, type Peak } from "../src/peak/peak.ts";
+import { contenders, measurePeaks, type Peak } from "../src/peak/peak.ts";
 import { RateMeter } from "../src/peak/rate-meter.ts";
 import { scalarJavaScript } from "../src/peak/scalar-javascript.ts";
 import { openStyleProcess, type Outcome } from "../src/peak/style-process.ts";
@@ -102,7 +102,7 @@ describe("measurePeaks", () => {
 
   it("measures in turns once all are ready, and leaves no process behind", async () => {
     const { open, asked } = scripted({});
-    const peaks = await measurePeaks(open);
+    const peaks = await measurePeaks(STYLES, open);
     expect(asked.slice(0, STYLES.length)).toEqual(STYLES.map((style) => `open ${style}`));
     expect(asked.slice(-STYLES.length)).toEqual(STYLES.map((style) => `kill ${style}`));
     const turns = asked.slice(STYLES.length, -STYLES.length);
@@ -113,12 +113,29 @@ describe("measurePeaks", () => {
     );
   });
 
+  it("measures again what may be the fastest, and asks again for what was not there", async () => {
+    const rates = {
+      "scalar-js": 6,
+      "wasm-baseline": 36,
+      "wasm-relaxed": 37.5,
+      "wasm-wide": 50,
+      "native-onnxruntime": 38,
+    };
+    const styles = contenders(rates);
+    expect(styles).toEqual(["wasm-relaxed", "wasm-wide", "native-onnxruntime", "native-tensorflow"]);
+    expect(contenders({})).toEqual(STYLES);
+    const { open, asked } = scripted({});
+    const peaks = await measurePeaks(styles, open);
+    expect(peaks.map(({ style }) => style)).toEqual(styles);
+    expect(asked.some((words) => words.includes("scalar-js"))).toBe(false);
+  });
+
   it("tells what cannot be had from what failed, and asks neither again", async () => {
     const { open, asked } = scripted({
       "wasm-wide": { state: "unsupported", reason: "Only on x64." },
       "native-onnxruntime": { state: "failed", reason: "It crashed." },
     });
-    const peaks = new Map((await measurePeaks(open)).map((peak) => [peak.style, peak]));
+    const peaks = new Map((await measurePeaks(STYLES, open)).map((peak) => [peak.style, peak]));
     expect(peaks.get("wasm-wide")).toMatchObject({ available: false, reason: "Only on x64.", fault: false });
     expect(peaks.get("native-onnxruntime")).toMatchObject({
       available: false,

@@ -13,6 +13,16 @@ export type Peak = { readonly style: PeakStyle } & (
   | { readonly available: false; readonly reason: string; readonly fault: boolean }
 );
 
+const ALL_STYLES = Object.keys(PEAK_STYLES) as PeakStyle[];
+/** Below this share of the fastest style another one is not going to be the fastest a while later. */
+const CONTENDS = 0.75;
+
+/** The styles that may be the fastest one of this machine, given what was measured before, and those that were not. */
+export function contenders(rates: Readonly<Record<string, number>>): PeakStyle[] {
+  const best = Math.max(0, ...Object.values(rates));
+  return ALL_STYLES.filter((style) => (rates[style] ?? best) >= CONTENDS * best);
+}
+
 /** Rounds over all styles, so that a busy moment does not hit all that is seen of one. */
 const ROUNDS = 6;
 /** How long each kernel of a style is measured in a round. */
@@ -23,17 +33,20 @@ const MILLISECONDS = 12;
  * has a process of its own; they are measured in turns, one at a time, and have ended when this returns.
  */
 export async function measurePeaks(
+  styles: readonly PeakStyle[] = ALL_STYLES,
   open: (style: PeakStyle) => StyleProcess = openStyleProcess,
 ): Promise<Peak[]> {
   const processes = new Map<PeakStyle, StyleProcess>();
   const outcomes = new Map<PeakStyle, Outcome>();
   try {
-    for (const style of Object.keys(PEAK_STYLES) as PeakStyle[]) {
-      const process = open(style);
-      processes.set(style, process);
-      // One after the other: the engine of one must not be slowed down by another one's.
-      outcomes.set(style, await process.opened());
-    }
+    for (const style of styles) processes.set(style, open(style));
+    // Loading is not measured, so all may do it at once.
+    await Promise.all(
+      Array.from(processes, async ([style, process]) => {
+        const outcome = await process.opened();
+        outcomes.set(style, outcome);
+      }),
+    );
     for (let round = 0; round < ROUNDS; round++)
       for (const [style, process] of processes) {
         const { state } = outcomes.get(style) ?? {};
@@ -43,7 +56,10 @@ export async function measurePeaks(
   } finally {
     await Promise.all([...processes.values()].map((process) => process.kill()));
   }
-  return [...outcomes].map(([style, outcome]) => ({ style, ...resultOf(outcome) }));
+  return styles.flatMap((style) => {
+    const outcome = outcomes.get(style);
+    return outcome ? [{ style, ...resultOf(outcome) }] : [];
+  });
 }
 
 function resultOf(outcome: Outcome) {

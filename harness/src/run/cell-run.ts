@@ -96,16 +96,19 @@ export class CellRun {
     });
   }
 
-  /** Checks once more, since a session may go wrong only after many inferences, and ends the process. */
-  async close(profile: boolean): Promise<void> {
+  /**
+   * Checks once more, since a session may go wrong only after many inferences, and ends the process. The last process
+   * of a cell also times unseen images: whether answers are remembered is the same for all of them.
+   */
+  async close({ last, profile }: { readonly last: boolean; readonly profile: boolean }): Promise<void> {
     await this.#guard(async () => {
       if (!this.#runner) return;
-      const { logits, worst, ...costs } = await this.#ask("check", {});
+      const { logits, worst, ...costs } = await this.#ask("check", { unseen: last });
       this.#checkOutput(worst);
       this.#check(logits);
-      const remembered = whyRemembered(costs);
+      const remembered = last && whyRemembered(costs);
       if (remembered) throw new CellFailed(wrongAnswer(this.cell, remembered));
-      if (profile) this.layerMs = (await this.#ask("layers", {})).ms ?? undefined;
+      if (last && profile) this.layerMs = (await this.#ask("layers", {})).ms ?? undefined;
       const { peakRssBytes } = await this.#ask("close", {});
       if (peakRssBytes !== null) this.peakRssBytes = Math.max(this.peakRssBytes ?? 0, peakRssBytes);
     });

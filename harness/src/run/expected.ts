@@ -50,9 +50,22 @@ export async function computeExpected(
   precision: Precision,
   signal?: AbortSignal,
 ): Promise<readonly Expected[]> {
-  const inputs = timedImages(model.resolution, source);
-  const request = { model: configOf(model), source, precision, inputs, inputDeviation: VARIATION };
-  return computeEach(request, () => {}, signal);
+  const request = { model: configOf(model), source, precision, inputDeviation: VARIATION };
+  const failed = new AbortController();
+  const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+  // At once, each in a process: nothing is measured meanwhile, and for a large model one takes seconds.
+  const all = timedImages(model.resolution, source).map(async (input) => {
+    const [expected] = await computeEach({ ...request, inputs: [input] }, () => {}, either);
+    if (!expected) throw new CellFailed({ status: "infra", reason: "The reference gave no logits." });
+    return expected;
+  });
+  try {
+    return await Promise.all(all);
+  } catch (error) {
+    failed.abort();
+    await Promise.allSettled(all);
+    throw error;
+  }
 }
 
 /**

@@ -120,7 +120,7 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
         }
       for (const run of runs) {
         if (signal.aborted) return;
-        await run.close(profile && set === protocol.sets - 1);
+        await run.close({ last: set === protocol.sets - 1, profile });
       }
     }
     for (const run of runs)

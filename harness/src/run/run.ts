@@ -5,7 +5,7 @@ import { captureEnvironment, captureLoad } from "../environment/environment.ts";
 import { readCpuTicks } from "../environment/steal.ts";
 import { projectFolder, runsFolder } from "../folders.ts";
 import { comparePeaks, ratesOf } from "../peak/agree.ts";
-import { measurePeaks } from "../peak/peak.ts";
+import { contenders, measurePeaks } from "../peak/peak.ts";
 import { planCell, withNetwork } from "../plan/cell.ts";
 import type { Plan } from "../plan/plan.ts";
 import { measuresSoftwareGpus } from "../plan/suites.ts";
@@ -127,7 +127,8 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
   const saved = await folder.finishedCells();
   const parts = await partsOf(folder, saved);
   const after = await captureLoad(ticks);
-  const peaks = hooks.signal.aborted ? undefined : await measurePeaks();
+  const before = start.environment.peak ?? {};
+  const peaks = hooks.signal.aborted ? undefined : await measurePeaks(contenders(before));
   return {
     schema: SCHEMA_VERSION,
     id: start.id,
@@ -138,7 +139,7 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
     seed: start.seed,
     ...(picture && { picture: { name: picture.name, sha256: picture.sha256 } }),
     ...(weights && { weights: { name: weights.name, sha256: weights.sha256 } }),
-    environment: { ...start.environment, after, ...comparePeaks(start.environment.peak ?? {}, peaks) },
+    environment: { ...start.environment, after, ...comparePeaks(before, peaks) },
     ...(parts.length > 1 && { parts }),
     protocol: start.protocol,
     cells: saved.map(({ cell }) => cell),

@@ -20,8 +20,8 @@ export interface Jobs {
   open: { request: OpenRequest; reply: Opened };
   /** Compares logits and layers with the reference, and the bits of equal inferences with each other. */
   verify: { request: VerifyRequest; reply: Verified };
-  /** After the last block: one inference of the checked input, and how long those of unseen images take. */
-  check: { request: Record<never, never>; reply: LastCheck };
+  /** After the last block: one inference of the checked input and, if `unseen`, how long unseen images take. */
+  check: { request: { readonly unseen: boolean }; reply: LastCheck };
   /** The logits of other inputs, one inference each. */
   infer: { request: { inputs: readonly Float32Array[] }; reply: { logits: Float32Array[] } };
   /** Infers until successive blocks agree. From here on inputs alternate, and every output is looked at. */

@@ -1,4 +1,5 @@
 import { UnsupportedError, type Backend, type Expected, type Session } from "@mobilenet-bench/backend";
+import type { Costs } from "../measure/memory.ts";
 import { describeFailure } from "./failure.ts";
 import type { TimedImages } from "./feed.ts";
 import { checkLogitsType, checkSession, guarded } from "./guard.ts";
@@ -28,6 +29,8 @@ interface Open {
   /** Since the warm-up. */
   timed?: TimedSession;
 }
+
+const NO_COSTS: Costs = { seen: [], unseen: [] };
 
 /** Answers the jobs of one cell: the same code in a child process and in a page. */
 export function createRunner(host: Host): (request: Request) => Promise<Reply<JobName>> {
@@ -60,8 +63,10 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
         return verify(guarded(backend), { ...makeInputs(model, source), seed: source.seed, options, batch });
       }
       case "check": {
-        const times = await timedSession().timeUnseen();
-        return { logits: await inferChecked(), ...times, worst: worstOf(timedSession()) };
+        const session = timedSession();
+        const times = request.unseen ? await session.timeUnseen() : NO_COSTS;
+        if (!request.unseen) await session.time(1);
+        return { logits: await inferChecked(), ...times, worst: worstOf(session) };
       }
       case "infer": {
         const logits: Float32Array[] = [];
