@@ -47,6 +47,8 @@ describe.skipIf(FIREFOX === undefined)("firefox target", () => {
       source: { seed: 1 },
     };
     await expect(runner.request("open", slow, 300)).rejects.toMatchObject({ status: "hang" });
-    await expect(runner.request("check", { unseen: true }, DEADLINE_MS)).rejects.toMatchObject({ name: "RunnerDied" });
+    await expect(runner.request("check", { unseen: true }, DEADLINE_MS)).rejects.toMatchObject({
+      name: "RunnerDied",
+    });
   });
 });

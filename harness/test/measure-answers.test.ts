@@ -100,9 +100,15 @@ describe("a backend that remembers answers", () => {
     expect(seen.hits).toBe(1);
   });
 
+  it("is told from one that does not, in several processes", async () => {
+    const cell = await measured((session) => session, { ...PROTOCOL, sets: 2 });
+    expect(cell).not.toHaveProperty("reason");
+    expect(cell.status).toBe("ok");
+  });
+
   it("is found where it goes by likeness: other images take longer", async () => {
     const rounded = (input: Float32Array) => input.map((value) => Math.round(value * 50)).join();
-    expect(await measured(remembering(rounded))).toMatchObject({
+    expect(await measured(remembering(rounded), { ...PROTOCOL, sets: 2 })).toMatchObject({
       status: "mismatch",
       reason: expect.stringMatching(/answers are remembered by likeness/),
     });

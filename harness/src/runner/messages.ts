@@ -82,6 +82,7 @@ interface TimedBlock extends Timed {
   readonly hidden?: boolean;
 }
 
+/** Its costs are empty where no unseen images were asked for. */
 interface LastCheck extends Costs {
   readonly logits: Float32Array;
   /** Of the seen, the output that is wrong, else the one nearest to its bounds. */
@@ -109,8 +110,8 @@ export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]
   verify: verifiedSchema,
   check: z.object({
     logits,
-    seen: z.array(cost).min(1),
-    unseen: z.array(cost).min(1),
+    seen: z.array(cost),
+    unseen: z.array(cost),
     worst,
   }),
   infer: z.object({ logits: z.array(logits) }),
