@@ -77,6 +77,18 @@ describe("measure", () => {
     expect(cell?.status === "ok" && cell.gmacs).toBeCloseTo(MODEL.multAdds / 2.1e6, 9);
   });
 
+  it.each(["seen", "unseen"])(
+    "believes no runner whose last process tells no times of %s images",
+    async (kind) => {
+      const silent = scripted((job, opened) =>
+        job === "check" && opened === 2 ? { ...Object(REPLIES[job]), [kind]: [] } : undefined,
+      );
+      expect(await run(silent)).toMatchObject([
+        { status: "infra", reason: "The runner told no times of seen and unseen images." },
+      ]);
+    },
+  );
+
   it("leaves cells alone whose GPU is a processor, where the suite wants none", async () => {
     const asked: string[] = [];
     const availability = () =>

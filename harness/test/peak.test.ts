@@ -116,8 +116,8 @@ describe("measurePeaks", () => {
   it("measures again what may be the fastest, and asks again for what was not there", async () => {
     const rates = {
       "scalar-js": 6,
-      "wasm-baseline": 36,
-      "wasm-relaxed": 37.5,
+      "wasm-baseline": 24.9,
+      "wasm-relaxed": 25,
       "wasm-wide": 50,
       "native-onnxruntime": 38,
     };

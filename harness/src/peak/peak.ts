@@ -14,8 +14,8 @@ export type Peak = { readonly style: PeakStyle } & (
 );
 
 const ALL_STYLES = Object.keys(PEAK_STYLES) as PeakStyle[];
-/** Below this share of the fastest style another one is not going to be the fastest a while later. */
-const CONTENDS = 0.75;
+/** Below this share of the fastest style, no busy moment but a whole machine taken away explains another one's rate. */
+const CONTENDS = 0.5;
 
 /** The styles that may be the fastest one of this machine, given what was measured before, and those that were not. */
 export function contenders(rates: Readonly<Record<string, number>>): PeakStyle[] {

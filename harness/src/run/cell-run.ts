@@ -106,8 +106,11 @@ export class CellRun {
       const { logits, worst, ...costs } = await this.#ask("check", { unseen: last });
       this.#checkOutput(worst);
       this.#check(logits);
-      if (last && costs.unseen.length === 0)
-        throw new CellFailed({ status: "infra", reason: "The runner told no times of unseen images." });
+      if (last && (costs.seen.length === 0 || costs.unseen.length === 0))
+        throw new CellFailed({
+          status: "infra",
+          reason: "The runner told no times of seen and unseen images.",
+        });
       const remembered = last && whyRemembered(costs);
       if (remembered) throw new CellFailed(wrongAnswer(this.cell, remembered));
       if (last && profile) this.layerMs = (await this.#ask("layers", {})).ms ?? undefined;
