@@ -89,7 +89,7 @@ describe("a backend that remembers answers", () => {
       "all values",
       (input) => Buffer.from(input.buffer, input.byteOffset, input.byteLength).toString("latin1"),
     ],
-    ["sixteen values", (input) => input.slice(0, 16).join()],
+    ["each fiftieth value", (input) => input.filter((_, index) => index % 50 === 7).join()],
     ["their sum", (input) => String(input.reduce((sum, value) => sum + value, 0))],
   ])("gains nothing where it goes by %s: no input comes twice", async (_, keyOf) => {
     const seen = { hits: 0 };

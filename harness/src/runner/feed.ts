@@ -1,12 +1,15 @@
 import { uniform } from "@mobilenet-bench/spec";
 
 /**
- * By how much the values of an image are varied, at most: some steps of float32 between ½ and 1, so that hardly a value
+ * By how much a value of an image is varied, at most: some steps of float32 between ½ and 1, so that hardly a varied one
  * keeps its bits, and so little that the logits move by less than what rounding may do to them anyway.
  */
 export const VARIATION = 2 ** -22;
 
-/** Values of noise, a power of two, read round and round from a place of each inference's own. */
+/** From one varied value to the next, at most. */
+const FARTHEST = 15;
+
+/** Values of noise and of distances, a power of two, read round and round from a place of each inference's own. */
 const NOISE = 1024;
 
 /** What timed inferences are made of. */
@@ -21,42 +24,45 @@ export interface Fed {
 }
 
 /**
- * Inputs that no session has seen before: each is one of the images, drawn at random, with noise of its own on every
- * value. Whoever remembers answers by content never meets one again; whoever remembers them by array always does, and
- * is wrong. What the logits must be is known all the same: those of the image, within bounds that allow for the noise.
+ * Inputs that no session has seen before: each is one of the images, drawn at random, with noise of its own on one value
+ * in eight, anywhere. Whoever remembers answers by content never meets one again; whoever remembers them by array always
+ * does, and is wrong. What the logits must be is known all the same: those of the image, within bounds that allow for
+ * the noise.
  * @param images equally long, values in [−1, 1]
  */
 export function createFeed(images: TimedImages, seed: number): { next(): Fed } {
   const next = uniform(seed, "timed-inputs");
   const [{ length }] = images;
   const noise = Float32Array.from({ length: NOISE }, () => next() * VARIATION);
-  const input = new Float32Array(length);
   const below = (count: number) => Math.floor(((next() + 1) / 2) * count);
+  const distances = Uint8Array.from({ length: NOISE }, () => 1 + below(FARTHEST));
+  const input = new Float32Array(length);
   return {
     next() {
       const image = below(images.length);
-      // Two draws of 32 bits: that two inputs are equal is out of the question.
-      write(input, image === 0 ? images[0] : images[1], noise, below(NOISE), (next() + 3) / 4);
+      // Among the draws is a scale of 32 bits: that two inputs are equal is out of the question.
+      input.set(image === 0 ? images[0] : images[1]);
+      vary(input, noise, distances, below(NOISE), (next() + 3) / 4);
       return { image, input };
     },
   };
 }
 
 /**
- * A copy and a loop as plain as can be: the longer the pause between two inferences, the slower the next one (5 % after
- * 1 ms, nothing to be seen after 0.2 ms).
+ * As little work as can be: the longer the pause between two inferences, the slower the next one (5 to 12 % after 1 ms,
+ * 1 to 3 % after 0.1 ms, when small networks run in native code).
  */
-function write(
-  into: Float32Array,
-  image: Float32Array,
+function vary(
+  input: Float32Array,
   noise: Float32Array,
-  first: number,
+  distances: Uint8Array,
+  from: number,
   scale: number,
 ): void {
-  into.set(image);
-  for (let i = 0; i < into.length; i++) {
-    const value = into[i]! + scale * noise[(first + i) & (NOISE - 1)]!;
-    into[i] = value > 1 ? 1 : value < -1 ? -1 : value;
+  for (let i = 0, at = from; i < input.length; at = (at + 1) & (NOISE - 1)) {
+    const value = input[i]! + scale * noise[at]!;
+    input[i] = value > 1 ? 1 : value < -1 ? -1 : value;
+    i += distances[at]!;
   }
 }
 
