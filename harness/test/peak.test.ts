@@ -80,8 +80,11 @@ it.each(scalarJavaScript().map((kernel) => [kernel.name, kernel] as const))(
 describe("measurePeaks", () => {
   const STYLES = Object.keys(PEAK_STYLES) as PeakStyle[];
 
-  /** Processes that answer by script, and what was asked of them. */
-  function scripted(answers: Partial<Record<PeakStyle, Outcome>>) {
+  /** Processes that answer by script, and what was asked of them. @param rate of a style, the `turn`th time */
+  function scripted(
+    answers: Partial<Record<PeakStyle, Outcome>>,
+    rate: (style: PeakStyle, turn: number) => number = () => 1,
+  ) {
     const asked: string[] = [];
     const open = (style: PeakStyle) => ({
       opened: () => {
@@ -90,7 +93,8 @@ describe("measurePeaks", () => {
       },
       measure: () => {
         asked.push(`measure ${style}`);
-        return Promise.resolve({ state: "measured" as const, gmacs: asked.length, kernel: style });
+        const turn = asked.filter((words) => words === `measure ${style}`).length;
+        return Promise.resolve({ state: "measured" as const, gmacs: rate(style, turn), kernel: style });
       },
       kill: () => {
         asked.push(`kill ${style}`);
@@ -111,6 +115,22 @@ describe("measurePeaks", () => {
     expect(peaks.map(({ style, available }) => [style, available])).toEqual(
       STYLES.map((style) => [style, true]),
     );
+  });
+
+  it("goes on with the fastest styles while the best of all still gains, and not for ever", async () => {
+    const turnsOf = async (rate: (style: PeakStyle, turn: number) => number) => {
+      const { open, asked } = scripted({}, rate);
+      const peaks = new Map((await measurePeaks(STYLES, open)).map((peak) => [peak.style, peak]));
+      return { peaks, turns: (style: PeakStyle) => asked.filter((x) => x === `measure ${style}`).length };
+    };
+    const isNative = (style: PeakStyle) => style.startsWith("native-");
+    const slow = await turnsOf((style, turn) => (isNative(style) ? 30 + Math.min(12, turn) : 20));
+    expect(slow.peaks.get("native-tensorflow")).toMatchObject({ gmacs: 42 });
+    expect(slow.turns("wasm-wide")).toBe(6);
+    const endless = await turnsOf((style, turn) => (isNative(style) ? turn : 1));
+    expect(endless.turns("native-onnxruntime")).toBe(24);
+    const steady = await turnsOf((style) => (isNative(style) ? 40 : 50));
+    expect(steady.turns("native-onnxruntime")).toBe(6);
   });
 
   it("measures again what may be the fastest, and asks again for what was not there", async () => {
