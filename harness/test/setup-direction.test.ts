@@ -19,6 +19,7 @@ function mayImport(from: string, to: string): boolean {
   if (from === "results" || from === "model-files") return to === "spec" || to === "files";
   if (from === "docs") return to === "results" || to === "spec";
   if (from === "trained") return to === "spec" || to === "model-files";
+  if (from === "mutation") return ["spec", "backend", "backend-ts", "results"].includes(to);
   return to === "spec" || to === "backend" || to === "model-files";
 }
 

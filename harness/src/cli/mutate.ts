@@ -1,10 +1,11 @@
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { groupOf } from "@mobilenet-bench/backend/faults";
+import type { FoundFault } from "@mobilenet-bench/mutation";
 import { Command } from "commander";
 import picomatch from "picomatch";
-import { FAULTS, groupOf } from "../mutate/faults/faults.ts";
-import { isFine } from "../mutate/judge.ts";
-import { mutate } from "../mutate/mutate.ts";
-import { renderJson, renderText } from "../mutate/render.ts";
+import { RATCHET_SEED } from "../check/ratchet.ts";
+import { cloneFolder } from "../folders.ts";
 import { UsageError } from "../usage-error.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { EXIT } from "./exit.ts";
@@ -32,14 +33,17 @@ export function mutateCommand(): Command {
     .option("--fault <names>", "comma-separated, globs allowed: 'ts/pad-*'", commaSeparated)
     .option("--jobs <count>", "checks at a time", count, availableParallelism())
     .action(async (options: MutateCommandOptions) => {
-      requireHooks();
-      const faults = chooseFaults(options);
+      const project = requireClone();
+      const { findFaults, isFine, mutate } = await import("@mobilenet-bench/mutation");
+      const { renderJson, renderText } = await import("../report/mutation.ts");
+      const faults = chooseFaults(await findFaults(project), options);
       const interrupt = new AbortController();
       const release = onInterrupt(() => interrupt.abort());
       const progress = startProgress(faults.length);
       const start = performance.now();
       let done = 0;
       const results = await mutate({
+        subject: { script: fileURLToPath(new URL("main.js", import.meta.url)), seed: RATCHET_SEED },
         faults,
         jobs: options.jobs,
         signal: interrupt.signal,
@@ -64,20 +68,28 @@ export function mutateCommand(): Command {
     });
 }
 
-/** Faults get into modules by hooks that only newer versions of Node have. */
-function requireHooks() {
-  if ("registerHooks" in process.getBuiltinModule("node:module")) return;
+/** Faults lie beside the sources that they are planted in, and Node itself reads both. */
+function requireClone(): string {
+  const project = cloneFolder();
+  if (project === undefined)
+    throw new UsageError(
+      "Faults are planted in the sources of a clone of the project. Run mnb mutate in one.",
+    );
+  if (process.features.typescript) return project;
   throw new UsageError(
-    `Node ${process.versions.node} has no synchronous module hooks, by which faults are planted. Use Node 22.15 or newer, or ./mnb, which brings its own.`,
+    `Node ${process.versions.node} does not read TypeScript, in which faults are planted. Use Node 22.18 or newer, or ./mnb, which brings its own.`,
   );
 }
 
-function chooseFaults({ backend = ["*"], fault = ["**"] }: MutateCommandOptions) {
+function chooseFaults(
+  faults: readonly FoundFault[],
+  { backend = ["*"], fault = ["**"] }: MutateCommandOptions,
+): readonly FoundFault[] {
   const isBackend = picomatch([...backend]);
   const isFault = picomatch([...fault]);
-  const chosen = FAULTS.filter((one) => isBackend(groupOf(one)) && isFault(one.id));
+  const chosen = faults.filter((one) => isBackend(groupOf(one)) && isFault(one.id));
   if (chosen.length > 0) return chosen;
-  const groups = [...new Set(FAULTS.map(groupOf))].join(", ");
+  const groups = [...new Set(faults.map(groupOf))].join(", ");
   throw new UsageError(
     `No fault fits all filters. Leave one out; --backend knows ${groups}, and mnb mutate alone tries every fault.`,
   );

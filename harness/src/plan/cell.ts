@@ -27,13 +27,6 @@ export function withNetwork(cell: PlannedCell, network: Model | undefined): Plan
   return network ? { ...cell, network } : cell;
 }
 
-/** The cell of an id that was typed in. @throws UsageError as {@link parsePlannedCells} */
-export async function parsePlannedCell(id: string): Promise<PlannedCell> {
-  const [cell] = await parsePlannedCells([id]);
-  if (!cell) throw new Error("[harness] an id gave no cell. This is a bug; please report it.");
-  return cell;
-}
-
 /**
  * The cells of ids that were typed in.
  * @throws UsageError also where a backend has no such option, or takes no such value anywhere

@@ -22,7 +22,11 @@ const lockSchema = z.looseObject({
   packages: z.record(z.string(), z.unknown()),
   snapshots: z.record(z.string(), z.unknown()),
 });
-const manifestSchema = z.object({ name: z.string(), version: z.string() });
+const manifestSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  private: z.boolean().default(false),
+});
 
 /** A package of the workspace as it would be published. */
 interface Tarball {
@@ -34,7 +38,7 @@ interface Tarball {
 }
 
 /**
- * Packs all packages of the workspace and installs them together into `folder`, which is empty: by pnpm, at the
+ * Packs all packages of the workspace that are published and installs them together into `folder`, which is empty: by pnpm, at the
  * versions of the workspace's lock file, from the store that the set-up filled.
  * @param tools of the workspace's own, by name: what else the folder gets
  */
@@ -61,23 +65,27 @@ export async function installTarballs(folder: string, tools: readonly string[]):
   return tarballs;
 }
 
+/** Packages that are private serve the workspace alone. */
 async function packAll(destination: string): Promise<Tarball[]> {
   await mkdir(destination, { recursive: true });
-  const filter = "--filter=!mobilenet-bench";
-  await run(["--recursive", filter, "pack", `--pack-destination=${destination}`], root);
   const importers = [
     "harness",
     "results",
     ...(await readdir(join(root, "packages"))).map((name) => `packages/${name}`),
   ];
-  return Promise.all(
+  const all = await Promise.all(
     importers.map(async (importer) => {
       const text = await readFile(join(root, importer, "package.json"), "utf8");
-      const { name, version } = manifestSchema.parse(JSON.parse(text));
-      const file = `${name.replace("@", "").replace("/", "-")}-${version}.tgz`;
-      return { name, version, importer, path: join(destination, file) };
+      return { importer, ...manifestSchema.parse(JSON.parse(text)) };
     }),
   );
+  const published = all.filter((one) => !one.private);
+  const filters = published.map(({ name }) => `--filter=${name}`);
+  await run(["--recursive", ...filters, "pack", `--pack-destination=${destination}`], root);
+  return published.map(({ name, version, importer }) => {
+    const file = `${name.replace("@", "").replace("/", "-")}-${version}.tgz`;
+    return { name, version, importer, path: join(destination, file) };
+  });
 }
 
 type Lock = z.infer<typeof lockSchema>;

@@ -1,0 +1,182 @@
+import { FULL, ODD, type BackendFault, type Edit } from "@mobilenet-bench/backend/faults";
+
+const cell = `${ODD}/wasm/node`;
+
+function kernel(name: string, find: string, replace: string): Edit {
+  return { file: `kernels/${name}.ts`, find, replace };
+}
+
+/** Mistakes in the generated kernels of WebAssembly. */
+export const KERNEL_FAULTS: readonly BackendFault[] = [
+  {
+    id: "wasm/pad-top",
+    kind: "wrong pad",
+    cell,
+    edits: [kernel("convolution", "ky - padding.top", "ky")],
+    layer: "Conv2d_0",
+    mode: "fed",
+    why: "convolutions begin at the picture's edge, not in the padding",
+  },
+  {
+    id: "wasm/pad-left",
+    kind: "wrong pad",
+    cell,
+    edits: [kernel("depthwise", "((first + i) * stride - padding.left)", "((first + i) * stride)")],
+    layer: "Conv2d_1_depthwise",
+    mode: "fed",
+    why: "taps meet the column to the right of theirs",
+  },
+  {
+    id: "wasm/pad-one-sided",
+    kind: "wrong pad",
+    cell,
+    edits: [kernel("depthwise", "ky - padding.top", "ky - 1")],
+    layer: "Conv2d_4_depthwise",
+    mode: "fed",
+    why: "layers whose padding is all at the bottom get a row at the top",
+  },
+  {
+    id: "wasm/pad-bottom",
+    kind: "wrong pad",
+    cell,
+    edits: [kernel("depthwise", "i32.lt_u(c, height)", "i32.le_u(c, height)")],
+    layer: "Conv2d_2_depthwise",
+    mode: "fed",
+    why: "the row below the plane is what happens to lie there, not zeros",
+  },
+  {
+    id: "wasm/stride-rows",
+    kind: "wrong stride",
+    cell,
+    edits: [kernel("convolution", "i32.mul(row, stride)", "i32.mul(row, 1)")],
+    layer: "Conv2d_0",
+    mode: "fed",
+    why: "convolutions go down one row at a time",
+  },
+  {
+    id: "wasm/stride-strips",
+    kind: "wrong stride",
+    cell,
+    edits: [
+      kernel("depthwise", "advance(start, columns * stride * pixel)", "advance(start, columns * pixel)"),
+    ],
+    layer: "Conv2d_2_depthwise",
+    mode: "fed",
+    why: "the second strip of a row begins where stride 1 would",
+  },
+  {
+    id: "wasm/clamp-upper",
+    kind: "missing clamp",
+    cell,
+    edits: [kernel("vocabulary", "[6, 6, 6, 6]", "[60, 60, 60, 60]")],
+    layer: "Conv2d_0",
+    mode: "fed",
+    why: "ReLU in place of ReLU6",
+  },
+  {
+    id: "wasm/clamp-lower",
+    kind: "missing clamp",
+    cell,
+    edits: [kernel("vocabulary", "[0, 0, 0, 0]", "[-6, -6, -6, -6]")],
+    layer: "Conv2d_0",
+    mode: "fed",
+    why: "negative sums stay",
+  },
+  {
+    id: "wasm/bias-pointwise",
+    kind: "dropped bias",
+    cell,
+    edits: [kernel("pointwise", "sums.begin(bias);", "sums.begin(0);")],
+    layer: "Conv2d_1_pointwise",
+    mode: "fed",
+    why: "pointwise and dense sums start from 0",
+  },
+  {
+    id: "wasm/bias-depthwise",
+    kind: "dropped bias",
+    cell,
+    edits: [kernel("depthwise", "tapAt(TAPS - 1, lane)", "tapAt(TAPS - 2, lane)")],
+    layer: "Conv2d_1_depthwise",
+    mode: "fed",
+    why: "depthwise sums start from the last tap",
+  },
+  {
+    id: "wasm/last-depth",
+    kind: "tail",
+    cell,
+    edits: [
+      kernel(
+        "convolution",
+        "local.set(end, i32.add(a, length * F32));",
+        "local.set(end, i32.add(a, (length - 1) * F32));",
+      ),
+    ],
+    layer: "Conv2d_0",
+    mode: "fed",
+    why: "the last value of each kernel row is left out",
+  },
+  {
+    id: "wasm/narrow-panel",
+    kind: "tail",
+    cell: `${cell}?simd=wide`,
+    edits: [
+      kernel(
+        "pointwise",
+        "countDown(narrow, () => panel(NARROW));",
+        "countDown(panels, () => panel(NARROW));",
+      ),
+    ],
+    layer: "Conv2d_1_pointwise",
+    mode: "fed",
+    why: "the narrow last panel of 16-channel tiles is not written",
+  },
+  {
+    id: "wasm/baseline-sum",
+    kind: "wrong sum",
+    cell: `${cell}?simd=baseline`,
+    edits: [kernel("vocabulary", "f32x4.add($, accumulator);", "f32x4.sub($, accumulator);")],
+    layer: "Conv2d_0",
+    mode: "fed",
+    why: "without fused multiply–add, products are subtracted",
+  },
+  {
+    id: "wasm/stale-border",
+    kind: "stale buffer",
+    cell: `${FULL}/wasm/node`,
+    edits: [
+      kernel("convolution", "zeroColumns(border.left, columns);", "advance(c, border.left * outputPixel);"),
+    ],
+    layer: "Conv2d_1",
+    mode: "chained",
+    why: "the padding to the left holds values of an earlier layer",
+  },
+  {
+    id: "wasm/pool-pixels",
+    kind: "wrong sum",
+    cell,
+    edits: [
+      kernel("pool", "i32.add(pixel, pixels * pitch * F32)", "i32.add(pixel, (pixels - 1) * pitch * F32)"),
+    ],
+    layer: "AvgPool",
+    mode: "fed",
+    why: "the mean leaves out the last pixel",
+  },
+  {
+    id: "wasm/pool-divisor",
+    kind: "wrong sum",
+    cell,
+    edits: [kernel("pool", "[pixels, pixels, pixels, pixels]", "[pixels, pixels, pixels, pixels + 1]")],
+    layer: "AvgPool",
+    mode: "fed",
+    why: "one lane of four is divided by one pixel more",
+  },
+  {
+    id: "wasm/nan-lane",
+    kind: "not a number",
+    cell,
+    edits: [kernel("pool", "[pixels, pixels, pixels, pixels]", "[pixels, pixels, pixels, NaN]")],
+    layer: "AvgPool",
+    mode: "fed",
+    why: "one lane of four is NaN",
+  },
+];
