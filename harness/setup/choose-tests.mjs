@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { workspaceFolders } from "./stamp.mjs";
 
-/** What a test file imports that needs Python with Keras. */
-const NEEDS_PYTHON = "support/python";
+/** The package of the tests that need Python with Keras, and what those import. */
+const PYTHON = { folder: "frameworks", imported: "support/python" };
 
 /**
  * @typedef {object} TestFile
@@ -41,7 +41,7 @@ export function chooseTests(filters, files) {
   return {
     folders: [...new Set(chosen.map(({ folder }) => folder))],
     words: [...fileWords, ...nameWords],
-    python: chosen.some(({ text }) => text.includes(NEEDS_PYTHON)),
+    python: chosen.some(needsPython),
   };
 }
 
@@ -58,6 +58,10 @@ export function testFiles(/** @type {string} */ root) {
 function isOf(/** @type {TestFile} */ { folder }, /** @type {string} */ filter) {
   const name = filter.replace(/^@mobilenet-bench\//, "").replace(/^\.?\/|\/$/g, "");
   return folder === name || basename(folder) === name;
+}
+
+function needsPython(/** @type {TestFile} */ { folder, text }) {
+  return basename(folder) === PYTHON.folder && text.includes(PYTHON.imported);
 }
 
 function isAt(/** @type {TestFile} */ { folder, path }, /** @type {string} */ filter) {

@@ -45,7 +45,7 @@ export const optionalSteps = [
   {
     name: "python",
     title: "Installing Keras and ONNX for Python",
-    module: "./python.mjs",
+    module: "../../packages/frameworks/setup/python.mjs",
     install: "install",
     lost: "the tests on models made by Keras",
     remedy: "Install Python 3.10 to 3.12 with its venv module, then run ./mnb doctor --fix.",

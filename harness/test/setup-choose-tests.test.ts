@@ -7,7 +7,7 @@ const FILES = [
   { folder: "packages/spec", path: "test/model.test.ts", text: 'it("counts")' },
   { folder: "harness", path: "test/report.test.ts", text: 'it("counts (all of them)")' },
   {
-    folder: "harness",
+    folder: "packages/frameworks",
     path: "test/keras.test.ts",
     text: 'import "./support/python.ts"; it("imports Keras")',
   },
@@ -16,7 +16,11 @@ const choose = (...filters: string[]) => chooseTests(filters, FILES);
 
 describe("npm test -- FILTER", () => {
   it("is everything without a filter, Python too", () => {
-    expect(choose()).toEqual({ folders: ["packages/spec", "harness"], words: [], python: true });
+    expect(choose()).toEqual({
+      folders: ["packages/spec", "harness", "packages/frameworks"],
+      words: [],
+      python: true,
+    });
   });
 
   it.each(["spec", "@mobilenet-bench/spec", "packages/spec", "./packages/spec/"])(
@@ -31,7 +35,7 @@ describe("npm test -- FILTER", () => {
     expect(choose("model.test")).toEqual(model);
     expect(choose("packages/spec/test/model.test.ts")).toEqual(model);
     expect(choose("spec", "model")).toEqual(model);
-    expect(choose("keras")).toMatchObject({ folders: ["harness"], python: true });
+    expect(choose("keras")).toMatchObject({ folders: ["packages/frameworks"], python: true });
   });
 
   it("takes names of tests, as they are written", () => {
@@ -54,6 +58,6 @@ describe("npm test -- FILTER", () => {
       words: ["test/setup-choose-tests.test.ts"],
     });
     expect(chooseTests(["keras.test"], files)).toMatchObject({ python: true });
-    expect(chooseTests(["model-files", "spec"], files)).toMatchObject({ python: false });
+    expect(chooseTests(["model-files", "spec", "harness"], files)).toMatchObject({ python: false });
   });
 });

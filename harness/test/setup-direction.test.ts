@@ -13,11 +13,12 @@ const names = workspaceFolders(root).map((folder) => folder.split(/[/\\]/).at(-1
  * only spec, and files, which knows nobody; what reads or writes models may build on model-files.
  */
 function mayImport(from: string, to: string): boolean {
-  if (from === "harness") return to !== "docs";
+  if (from === "harness") return to !== "docs" && to !== "frameworks";
   if (from === "spec" || from === "files") return false;
   if (from === "backend") return to === "spec";
   if (from === "results" || from === "model-files") return to === "spec" || to === "files";
   if (from === "docs") return to === "results" || to === "spec";
+  if (from === "frameworks") return to === "spec" || to === "model-files" || to.startsWith("backend");
   if (from === "trained") return to === "spec" || to === "model-files";
   if (from === "mutation") return ["spec", "backend", "backend-ts", "results"].includes(to);
   return to === "spec" || to === "backend" || to === "model-files";

@@ -1,19 +1,18 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { stateDir } from "./paths.mjs";
-import { readRecord, writeRecord } from "./stamp.mjs";
 
-const REQUIREMENTS = fileURLToPath(new URL("python-requirements.txt", import.meta.url));
+const REQUIREMENTS = fileURLToPath(new URL("requirements.txt", import.meta.url));
 /** Of Python 3: what there are packages of the pinned TensorFlow for. */
 const MINORS = [11, 12, 10];
 const RANGE = "3.10 to 3.12";
 const REMEDY = `Install Python ${RANGE} with its venv module, or name one in MNB_PYTHON; then run ./mnb doctor --fix.`;
 
-const home = join(stateDir, "..", "python");
+/** Beside everything else that the clone keeps for itself. */
+const home = fileURLToPath(new URL("../../../.mnb/python", import.meta.url));
 const isWindows = process.platform === "win32";
 
 /** What tells whether a Python will do, as JSON. `ensurepip` is what Debian leaves out of its `python3`. */
@@ -35,8 +34,7 @@ print(f"TensorFlow {tensorflow.__version__}, Keras {keras.__version__}, ONNX {on
  * @returns {string | undefined}
  */
 export function installedPython(folder = home) {
-  const { requirements } = readRecord(recordIn(folder)) ?? {};
-  return requirements === requirementsHash() ? interpreterIn(folder) : undefined;
+  return readRecord(folder)?.requirements === requirementsHash() ? interpreterIn(folder) : undefined;
 }
 
 /** What Python is started with: no packages of the user's, compiled files in the folder of the rest. */
@@ -53,7 +51,7 @@ export function pythonEnv(folder = home) {
 
 /**
  * Makes the environment that the tests with Keras run in: 1.1 GB, from PyPI, with the versions of
- * python-requirements.txt.
+ * requirements.txt.
  *
  * @param {(line: string) => void} say
  * @param {string} [folder]
@@ -64,7 +62,7 @@ export async function install(say, folder = home) {
   const venvPython = interpreterIn(folder);
   if (installedPython(folder) !== undefined) {
     // The Python that it was made of can have gone since.
-    if ((await run(venvPython, ["--version"])).ok) return readRecord(recordIn(folder)).versions;
+    if ((await run(venvPython, ["--version"])).ok) return readRecord(folder).versions;
     say("what was installed does not run any more: installing it again");
   }
   const python = await findPython(say);
@@ -79,7 +77,8 @@ export async function install(say, folder = home) {
   ).output;
   rmSync(join(packages.trim(), "tensorflow", "include"), { recursive: true, force: true });
   const versions = await must([venvPython], ["-c", CHECK], "what was installed does not run here", say);
-  writeRecord(recordIn(folder), { requirements: requirementsHash(), versions });
+  // Last of all: without it, what is here counts as nothing.
+  writeFileSync(recordIn(folder), JSON.stringify({ requirements: requirementsHash(), versions }));
   return versions;
 }
 
@@ -162,6 +161,15 @@ function run(file, args, say) {
 
 function lastLine(/** @type {readonly string[]} */ output) {
   return output.findLast((line) => line.trim() !== "")?.trim() ?? "it says nothing";
+}
+
+/** What was installed; nothing where it was not, or not to its end. */
+function readRecord(/** @type {string} */ folder) {
+  try {
+    return JSON.parse(readFileSync(recordIn(folder), "utf8"));
+  } catch {
+    return undefined;
+  }
 }
 
 const recordIn = (/** @type {string} */ folder) => join(folder, "installed.json");

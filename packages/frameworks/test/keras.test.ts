@@ -4,10 +4,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkLogits, expectLogits, type Expected } from "@mobilenet-bench/backend";
+import { ts } from "@mobilenet-bench/backend-ts";
+import { wasm } from "@mobilenet-bench/backend-wasm";
+import { webgpu } from "@mobilenet-bench/backend-webgpu";
 import { readModelFile } from "@mobilenet-bench/model-files";
 import { weightShapes } from "@mobilenet-bench/spec";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { BACKENDS } from "../src/backends.ts";
 import { readFloats, runPython, WITHOUT_PYTHON } from "./support/python.ts";
 
 /** What python/produce.py is asked for; its FORMS tell what they are. */
@@ -61,19 +63,22 @@ describe.each(FILES)("$name of Keras as $form", ({ name, form, ...network }) => 
     expect(format).toBe(formatOf(form));
   });
 
-  it.for(backendsFor(form))("is computed by %s as by Keras", { timeout: 120_000 }, async (id, { skip }) => {
-    const backend = await BACKENDS[id]();
-    const here = await backend.availability();
-    if (!here.available) skip(here.reason);
-    const { model, weights } = await readModelFile(file());
-    const reference = expectLogits(model, weights, image());
-    expect(checkLogits(keras(), reference)).toMatchObject({ ok: true });
-    const session = await backend.load(model, weights);
-    const logits = await session.infer(image());
-    await session.dispose();
-    const check = checkLogits(logits, around(keras(), reference));
-    expect(check).toMatchObject({ ok: true, top1: { agrees: true } });
-  });
+  it.for(backendsFor(form))(
+    "is computed by $id as by Keras",
+    { timeout: 120_000 },
+    async (backend, { skip }) => {
+      const here = await backend.availability();
+      if (!here.available) skip(here.reason);
+      const { model, weights } = await readModelFile(file());
+      const reference = expectLogits(model, weights, image());
+      expect(checkLogits(keras(), reference)).toMatchObject({ ok: true });
+      const session = await backend.load(model, weights);
+      const logits = await session.infer(image());
+      await session.dispose();
+      const check = checkLogits(logits, around(keras(), reference));
+      expect(check).toMatchObject({ ok: true, top1: { agrees: true } });
+    },
+  );
 });
 
 describe.each(FILES.filter(({ form }) => form.startsWith("keras")))(
@@ -92,7 +97,7 @@ describe.each(FILES.filter(({ form }) => form.startsWith("keras")))(
 
 /** Software adapters are slow, so that WebGPU computes one model of each library. */
 function backendsFor(form: string) {
-  return [...(["ts", "wasm"] as const), ...(ON_WEBGPU.has(form) ? (["webgpu"] as const) : [])];
+  return [ts, wasm, ...(ON_WEBGPU.has(form) ? [webgpu] : [])];
 }
 
 function filesOf(name: string, form: string) {
