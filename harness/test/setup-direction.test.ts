@@ -20,6 +20,7 @@ function mayImport(from: string, to: string): boolean {
   if (from === "docs") return to === "results" || to === "spec";
   if (from === "frameworks") return to === "spec" || to === "model-files" || to.startsWith("backend");
   if (from === "trained") return to === "spec" || to === "model-files";
+  if (from === "pack") return to === "files";
   if (from === "mutation") return ["spec", "backend", "backend-ts", "results"].includes(to);
   return to === "spec" || to === "backend" || to === "model-files";
 }

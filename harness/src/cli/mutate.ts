@@ -5,7 +5,6 @@ import type { FoundFault } from "@mobilenet-bench/mutation";
 import { Command } from "commander";
 import picomatch from "picomatch";
 import { RATCHET_SEED } from "../check/ratchet.ts";
-import { cloneFolder } from "../folders.ts";
 import { UsageError } from "../usage-error.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { EXIT } from "./exit.ts";
@@ -13,6 +12,7 @@ import { onInterrupt } from "./interrupt.ts";
 import { commaSeparated, count } from "./options.ts";
 import { note, print, terminal } from "./output.ts";
 import { startProgress } from "./progress.ts";
+import { requireClone } from "./require-clone.ts";
 
 interface MutateCommandOptions extends FormatOptions {
   readonly backend?: readonly string[];
@@ -33,7 +33,7 @@ export function mutateCommand(): Command {
     .option("--fault <names>", "comma-separated, globs allowed: 'ts/pad-*'", commaSeparated)
     .option("--jobs <count>", "checks at a time", count, availableParallelism())
     .action(async (options: MutateCommandOptions) => {
-      const project = requireClone();
+      const project = requireSources();
       const { findFaults, isFine, mutate } = await import("@mobilenet-bench/mutation");
       const { renderJson, renderText } = await import("../report/mutation.ts");
       const faults = chooseFaults(await findFaults(project), options);
@@ -69,12 +69,8 @@ export function mutateCommand(): Command {
 }
 
 /** Faults lie beside the sources that they are planted in, and Node itself reads both. */
-function requireClone(): string {
-  const project = cloneFolder();
-  if (project === undefined)
-    throw new UsageError(
-      "Faults are planted in the sources of a clone of the project. Run mnb mutate in one.",
-    );
+function requireSources(): string {
+  const project = requireClone("Faults are planted in the sources of", "mutate");
   if (process.features.typescript) return project;
   throw new UsageError(
     `Node ${process.versions.node} does not read TypeScript, in which faults are planted. Use Node 22.18 or newer, or ./mnb, which brings its own.`,

@@ -1,14 +1,14 @@
 import { basename, resolve } from "node:path";
+import type { Packed } from "@mobilenet-bench/pack";
 import { Command, InvalidArgumentError } from "commander";
 import { BACKEND_IDS, isBackendId } from "../backends.ts";
 import { USUAL } from "../pack/contents.ts";
-import { inMiB, MIB, writePack, type Packed } from "../pack/pack.ts";
 import { chooseNames } from "../plan/plan.ts";
-import { plainTable, trimLines } from "../report/table.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { commaSeparated } from "./options.ts";
 import { note, print, printJson } from "./output.ts";
 import { startProgress, type Progress } from "./progress.ts";
+import { requireClone } from "./require-clone.ts";
 
 interface PackOptions extends FormatOptions {
   readonly backend: readonly string[];
@@ -24,10 +24,15 @@ export function packCommand(): Command {
     .option("--max-size <MiB>", "refuse to write more", positive, 60)
     .action(async ({ backend, output, maxSize, json }: PackOptions) => {
       const backends = chooseNames("backend", backend, BACKEND_IDS).filter(isBackendId);
+      // In a clone alone is there anything to pack, and what packs it.
+      const project = requireClone("Packs are made of", "pack");
+      const { inMiB, MIB } = await import("@mobilenet-bench/pack");
+      const { makePack } = await import("../pack/make-pack.ts");
+      const { renderPacked } = await import("../report/packed.ts");
       let progress: Progress | undefined;
-      const settings = { backends, maxBytes: maxSize * MIB };
+      const settings = { project, backends, maxBytes: maxSize * MIB };
       try {
-        const packed = await writePack(
+        const packed = await makePack(
           output === undefined ? settings : { ...settings, output: resolve(output) },
           {
             onBegin: (steps) => (progress = startProgress(steps)),
@@ -37,7 +42,7 @@ export function packCommand(): Command {
         );
         progress?.stop();
         if (json) printJson(toJson(packed));
-        else print(render(packed));
+        else print(renderPacked(packed));
         note(`Copy it there, then: tar xzf ${basename(packed.path)} && cd mobilenet-bench && ./mnb run`);
       } finally {
         progress?.stop();
@@ -45,18 +50,8 @@ export function packCommand(): Command {
     });
 }
 
-function toJson({ pack, ...packed }: Packed) {
-  return { ...packed, ...pack };
-}
-
-function render({ path, bytes, sha256, parts }: Packed): string {
-  const table = plainTable(["left", "right", "right", "right"]);
-  table.push(["part", "files", "size", "compressed"]);
-  for (const part of parts)
-    table.push([part.name, String(part.files), inMiB(part.bytes), inMiB(part.compressedBytes)]);
-  const sum = (of: "files" | "bytes") => parts.reduce((total, part) => total + part[of], 0);
-  table.push(["all", String(sum("files")), inMiB(sum("bytes")), inMiB(bytes)]);
-  return `${trimLines(table.toString())}\n\n${path}\nsha256 ${sha256}`;
+function toJson({ facts, ...packed }: Packed) {
+  return { ...packed, ...facts };
 }
 
 function positive(text: string): number {

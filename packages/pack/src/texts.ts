@@ -1,4 +1,4 @@
-import type { Pack } from "./manifest.ts";
+import type { Facts } from "./facts.ts";
 
 /** Runs the command line on the Node beside it, from wherever the pack lies and through links. @param main in the pack */
 export function launcher(main: string): string {
@@ -10,7 +10,7 @@ exec "$here/bin/node" "$here/${main}" "$@"
 }
 
 /** Three lines: what it is, how it is used, what it needs. */
-export function readme({ commit, dirty, node, platform, backends }: Pack): string {
+export function readme({ commit, dirty, node, platform, backends }: Facts): string {
   const source = commit === null ? "an unknown commit" : `commit ${commit}${dirty ? " with changes" : ""}`;
   return `mobilenet-bench of ${source}, with Node ${node} for ${platform} and the backends ${backends.join(", ")}.
 Run ./mnb doctor to see what works here and ./mnb run to measure; run files go to .mnb/runs in this folder, or in the working folder where this one is read-only.

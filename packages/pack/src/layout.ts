@@ -8,8 +8,7 @@ import type { Graph } from "./closure.ts";
  */
 export function layOut(graph: Graph, start: string, root: string): Map<string, string> {
   const first = graph.get(start);
-  if (!first)
-    throw new Error(`[harness] ${start} is not among the packages. This is a bug; please report it.`);
+  if (!first) throw new Error(`[pack] ${start} is not among the packages. This is a bug; please report it.`);
   const places = new Map([[`${root}/node_modules/${first.name}`, start]]);
   // Breadth first: all that goes beside a package's own dependencies is there before these look for theirs.
   for (const [place, folder] of places)

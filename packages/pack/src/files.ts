@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { LOADED_FILES } from "./contents.ts";
+import { LOADED_FILES } from "./libraries.ts";
 
 /** For types, for debuggers, for readers: nothing of it runs. */
 const INERT = /\.(map|[cm]?ts|flow|md|markdown|tsbuildinfo)$|_test\.[cm]?js$/i;

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findPackages, reachableFrom, type Package } from "../src/pack/closure.ts";
-import { isNeeded } from "../src/pack/files.ts";
-import { layOut, whereNodeLooks } from "../src/pack/layout.ts";
+import { findPackages, reachableFrom, type Package } from "../src/closure.ts";
+import { isNeeded } from "../src/files.ts";
+import { layOut, whereNodeLooks } from "../src/layout.ts";
 
 let folder = "";
 beforeAll(async () => {

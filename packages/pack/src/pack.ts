@@ -1,20 +1,22 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { writeWhole } from "@mobilenet-bench/files";
-import { BACKEND_IDS, isBackendId, type BackendId } from "../backends.ts";
-import { sourceCommit } from "../environment/commit.ts";
-import { packsFolder, rootFolder } from "../folders.ts";
-import { probeOutput } from "../probe-output.ts";
-import { UsageError } from "../usage-error.ts";
+import { probeFile, WriteError, writeWhole } from "@mobilenet-bench/files";
 import { countMembers, END_OF_ARCHIVE, gzipMembers, tarBlocks } from "./archive.ts";
-import { thisPack, type Pack } from "./manifest.ts";
-import { gatherParts, withThoseAlwaysThere } from "./parts.ts";
+import type { Facts } from "./facts.ts";
+import { PackError } from "./pack-error.ts";
+import { gatherParts, type Selection } from "./parts.ts";
+import { inMiB } from "./size.ts";
 
-export interface PackSettings {
-  readonly backends: readonly BackendId[];
-  readonly maxBytes: number;
-  /** The archive; in `.mnb/packs` without this. */
+export interface PackSettings extends Pick<Selection, "project" | "backends" | "factsFile"> {
+  /** The ids of the backends that are packed. */
+  readonly chosen: readonly string[];
+  /** Which source is packed. */
+  readonly source: Pick<Facts, "commit" | "dirty">;
+  /** Where the archive goes, under a name that tells its source, unless there is an `output`. */
+  readonly folder: string;
+  /** The archive. */
   readonly output?: string;
+  readonly maxBytes: number;
 }
 
 /** Told while the archive is compressed. */
@@ -35,42 +37,30 @@ export interface Packed {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
-  readonly pack: Pack;
+  readonly facts: Facts;
   readonly parts: readonly PartSize[];
 }
 
 const PLATFORM = "linux-x64";
-export const MIB = 2 ** 20;
 
 /**
  * Writes one archive that runs on a bare Linux x64 machine. The same source and the same Node make the same bytes.
- * @throws UsageError where that cannot be done here, or the archive would be too large
+ * @throws PackError where that cannot be done here, or the archive would be too large
  * @throws WriteError where it does not fit
  */
 export async function writePack(
-  { backends, maxBytes, output }: PackSettings,
+  { project, backends, factsFile, chosen, source, folder, output, maxBytes }: PackSettings,
   hooks: PackHooks,
 ): Promise<Packed> {
-  const project = rootFolder();
-  if (thisPack !== null || project === undefined)
-    throw new UsageError("Packs are made of a clone of the project. Run mnb pack in one.");
   if (`${process.platform}-${process.arch}` !== PLATFORM)
-    throw new UsageError(
+    throw new PackError(
       `A pack holds the Node that runs here, for ${process.platform} on ${process.arch}. Make it on Linux x64.`,
     );
-  const chosen = withThoseAlwaysThere(backends, BACKEND_IDS.filter(isBackendId));
-  const { commit, dirty } = await sourceCommit(project);
-  const pack: Pack = {
-    commit,
-    dirty,
-    node: process.versions.node,
-    platform: PLATFORM,
-    backends: [...chosen],
-  };
-  const path = output ?? join(packsFolder(), fileName(pack));
-  await probeOutput(path, "file");
+  const facts = { ...source, node: process.versions.node, platform: PLATFORM, backends: [...chosen] };
+  const path = output ?? join(folder, fileName(facts));
+  await probe(path);
   const parts = await Promise.all(
-    (await gatherParts(project, pack, chosen)).map(async ({ name, entries }) => ({
+    (await gatherParts({ project, facts, factsFile, backends })).map(async ({ name, entries }) => ({
       name,
       files: entries.length,
       blocks: await tarBlocks(entries),
@@ -94,25 +84,31 @@ export async function writePack(
     path,
     bytes: archive.length,
     sha256: createHash("sha256").update(archive).digest("hex"),
-    pack,
+    facts,
     parts: sizes,
   };
 }
 
-/** @throws UsageError that names what is large */
+/** @throws PackError that names what is large */
 export function checkSize(bytes: number, maxBytes: number, parts: readonly PartSize[]): void {
   if (bytes <= maxBytes) return;
   const largest = parts.toSorted((a, b) => b.compressedBytes - a.compressedBytes).slice(0, 3);
   const names = largest.map(({ name, compressedBytes }) => `${name} (${inMiB(compressedBytes)})`);
-  throw new UsageError(
+  throw new PackError(
     `The pack would have ${inMiB(bytes)}, more than ${inMiB(maxBytes)}; the largest parts are ${names.join(", ")}. Choose fewer with --backend, or allow more with --max-size.`,
   );
 }
 
-export function inMiB(bytes: number): string {
-  return `${(bytes / MIB).toFixed(2)} MiB`;
+/** Asked before anything long begins. */
+async function probe(path: string): Promise<void> {
+  try {
+    await probeFile(path);
+  } catch (error) {
+    if (error instanceof WriteError) throw new PackError(error.message, { cause: error });
+    throw error;
+  }
 }
 
-function fileName({ commit, dirty, platform }: Pack): string {
+function fileName({ commit, dirty, platform }: Facts): string {
   return `mobilenet-bench-${platform}-${commit?.slice(0, 12) ?? "unknown"}${dirty ? "-dirty" : ""}.tar.gz`;
 }

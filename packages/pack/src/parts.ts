@@ -1,13 +1,13 @@
 import { realpath } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { BackendId } from "../backends.ts";
-import { UsageError } from "../usage-error.ts";
 import type { Entry } from "./archive.ts";
+import type { Backends, Contents } from "./backend.ts";
 import { findPackages, reachableFrom } from "./closure.ts";
-import { ALWAYS, CONTENTS, NEVER_PACKED, TAKEN_ALONE, type Contents } from "./contents.ts";
+import type { Facts } from "./facts.ts";
 import { byCodeUnits, isNeeded, listFiles } from "./files.ts";
 import { layOut } from "./layout.ts";
-import { PACK_FILE, type Pack } from "./manifest.ts";
+import { NEVER_PACKED, TAKEN_ALONE } from "./libraries.ts";
+import { PackError } from "./pack-error.ts";
 import { launcher, readme } from "./texts.ts";
 
 /** What a pack's size is told of. */
@@ -19,24 +19,34 @@ export interface Part {
 /** The root of every pack, so that unpacking makes one folder. */
 const ROOT = "mobilenet-bench";
 const HARNESS = "@mobilenet-bench/harness";
+/** Every backend needs it: what it brings is the harness's part. */
+const CONTRACT = "@mobilenet-bench/backend";
+
+/** What is packed, of what. */
+export interface Selection {
+  /** The root of the clone. */
+  readonly project: string;
+  readonly facts: Facts;
+  /** The file in the root of the pack that the facts are written to. */
+  readonly factsFile: string;
+  /** All backends; those of the facts are packed. */
+  readonly backends: Backends;
+}
 
 /**
  * Everything that a pack holds: the Node that runs here, the harness, its page, and each chosen package of backends,
  * each with what no part before it has.
- * @param project the root of the clone
- * @throws UsageError where one of the backends cannot be packed, or something is not installed or not built
+ * @throws PackError where one of the backends cannot be packed, or something is not installed
  */
-export async function gatherParts(
-  project: string,
-  pack: Pack,
-  chosen: readonly BackendId[],
-): Promise<Part[]> {
-  const packages = chosenPackages(chosen);
-  const libraries = unwantedLibraries(chosen);
+export async function gatherParts(selection: Selection): Promise<Part[]> {
+  const { project, backends } = selection;
+  const packages = chosenPackages(selection);
+  const others = contentsOfOthers(selection);
+  const libraries = new Set([...others.flatMap(({ libraries: own }) => own ?? []), ...NEVER_PACKED]);
   const isLeftOut = (name: string, by: string) =>
     TAKEN_ALONE.includes(by) ||
     libraries.has(name) ||
-    (isOfBackends(name) && !packages.has(name)) ||
+    (isOfBackends(name, backends) && !packages.has(name)) ||
     name.startsWith("@types/");
   const harness = await realpath(join(project, "harness"));
   const graph = await findPackages(harness, isLeftOut);
@@ -45,8 +55,7 @@ export async function gatherParts(
   const starts = new Map([["harness", harness]]);
   for (const [name, ids] of packages) {
     const folder = graph.get(harness)?.dependencies.get(name);
-    // What the contract's package brings, everything needs.
-    if (folder !== undefined && !ids.includes("reference")) starts.set(ids.join(", "), folder);
+    if (folder !== undefined && name !== CONTRACT) starts.set(ids.join(", "), folder);
   }
   const barriers = new Set(starts.values());
   const taken = new Set<string>();
@@ -57,7 +66,7 @@ export async function gatherParts(
     },
   ];
   for (const [name, start] of starts) {
-    const entries: Entry[] = name === "harness" ? [...rootEntries(project, pack)] : [];
+    const entries: Entry[] = name === "harness" ? rootEntries(selection) : [];
     for (const folder of reachableFrom(start, graph, barriers)) {
       if (taken.has(folder)) continue;
       taken.add(folder);
@@ -70,7 +79,7 @@ export async function gatherParts(
     }
     parts.push({ name, entries });
   }
-  parts.push({ name: "page", entries: await pageEntries(harness, chosen) });
+  parts.push({ name: "page", entries: await pageEntries(harness, others) });
   return parts.map(({ name, entries }) => ({
     name,
     entries: entries
@@ -79,24 +88,19 @@ export async function gatherParts(
   }));
 }
 
-/** The chosen backends and those without which nothing runs, in the order of listings. */
-export function withThoseAlwaysThere(chosen: readonly BackendId[], all: readonly BackendId[]): BackendId[] {
-  return all.filter((id) => chosen.includes(id) || ALWAYS.includes(id));
-}
-
-function rootEntries(project: string, pack: Pack): Entry[] {
+function rootEntries({ project, facts, factsFile }: Selection): Entry[] {
   return [
     { path: "mnb", content: launcher(`lib/node_modules/${HARNESS}/dist/cli/main.js`), isExecutable: true },
-    { path: "README", content: readme(pack) },
+    { path: "README", content: readme(facts) },
     { path: "LICENSE", content: { file: join(project, "LICENSE") } },
-    { path: PACK_FILE, content: `${JSON.stringify(pack, null, 2)}\n` },
+    { path: factsFile, content: `${JSON.stringify(facts, null, 2)}\n` },
   ];
 }
 
 /** The page knows every backend that pages can load; what is large is left out with its backend. */
-async function pageEntries(harness: string, chosen: readonly BackendId[]): Promise<Entry[]> {
+async function pageEntries(harness: string, others: readonly Contents[]): Promise<Entry[]> {
   const folder = join(harness, "dist", "page");
-  const unwanted = contentsOfOthers(chosen).flatMap(({ pageFiles }) => pageFiles ?? []);
+  const unwanted = others.flatMap(({ pageFiles }) => pageFiles ?? []);
   const files = await listFiles(folder);
   return files
     .filter((path) => !unwanted.some((pattern) => pattern.test(basename(path))))
@@ -107,27 +111,24 @@ async function pageEntries(harness: string, chosen: readonly BackendId[]): Promi
 }
 
 /** Ids by the packages that hold them. */
-function chosenPackages(chosen: readonly BackendId[]): Map<string, BackendId[]> {
-  const packages = new Map<string, BackendId[]>();
-  for (const id of chosen) {
-    const contents = CONTENTS[id];
-    if ("reason" in contents) throw new UsageError(`${contents.reason} ${contents.remedy}`);
+function chosenPackages({ facts, backends }: Selection): Map<string, string[]> {
+  const packages = new Map<string, string[]>();
+  for (const id of facts.backends) {
+    const contents = backends.get(id);
+    if (!contents)
+      throw new PackError(`There is no backend ${id}. Choose among ${[...backends.keys()].join(", ")}.`);
+    if ("reason" in contents) throw new PackError(`${contents.reason} ${contents.remedy}`);
     packages.set(contents.package, [...(packages.get(contents.package) ?? []), id]);
   }
   return packages;
 }
 
-function unwantedLibraries(chosen: readonly BackendId[]): Set<string> {
-  const unwanted = contentsOfOthers(chosen).flatMap(({ libraries }) => libraries ?? []);
-  return new Set([...unwanted, ...NEVER_PACKED]);
+function isOfBackends(name: string, backends: Backends): boolean {
+  return [...backends.values()].some((contents) => "package" in contents && contents.package === name);
 }
 
-function isOfBackends(name: string): boolean {
-  return Object.values(CONTENTS).some((contents) => "package" in contents && contents.package === name);
-}
-
-function contentsOfOthers(chosen: readonly string[]): Contents[] {
-  return Object.entries(CONTENTS).flatMap(([id, contents]) =>
-    "package" in contents && !chosen.includes(id) ? [contents] : [],
+function contentsOfOthers({ facts, backends }: Selection): Contents[] {
+  return [...backends].flatMap(([id, contents]) =>
+    "package" in contents && !facts.backends.includes(id) ? [contents] : [],
   );
 }
