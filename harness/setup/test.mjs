@@ -62,7 +62,12 @@ function parseCall(/** @type {string[]} */ args) {
   }
 }
 
-/** Old reports go first, so that one that is there afterwards belongs to this run (or to the cache's equal one). */
+/**
+ * Turborepo runs Vitest once in each package, not one Vitest with all of them as its projects: results of packages in
+ * which nothing has changed come out of its cache, and Vitest has none for results.
+ *
+ * Old reports go first, so that one that is there afterwards belongs to this run (or to the cache's equal one).
+ */
 async function runTests(/** @type {import("./choose-tests.mjs").Choice} */ { folders, words }) {
   for (const folder of workspaceFolders(root)) rmSync(join(root, folder, REPORT), { force: true });
   rmSync(summaries, { recursive: true, force: true });
