@@ -1,10 +1,15 @@
 import { join } from "node:path";
-import { isCheckFault, type BackendFault, type CheckFault } from "@mobilenet-bench/backend/faults";
+import {
+  editsOf,
+  isCheckFault,
+  whyStale,
+  type BackendFault,
+  type CheckFault,
+} from "@mobilenet-bench/backend/faults";
 import { createControls, type Control } from "./controls.ts";
 import type { FoundFault } from "./find-faults.ts";
 import { givenOf, injectionOf } from "./injection.ts";
 import { differences, judgeBackend, type Outcome } from "./judge.ts";
-import { whyInapplicable } from "./plant.ts";
 import type { Injection } from "./planted.ts";
 import { readOutputs, runCheck, type Checked, type Subject } from "./run-check.ts";
 
@@ -60,8 +65,8 @@ function attempts(subject: Subject, faults: readonly FoundFault[], signal: Abort
     return known;
   };
   return async (fault: FoundFault): Promise<Result> => {
-    const why = injectionOf(fault)
-      .edits.map(whyInapplicable)
+    const why = editsOf(fault)
+      .map((edit) => whyStale(edit, fault.folder))
       .find((reason) => reason !== undefined);
     if (why !== undefined) {
       const reason = `It no longer applies: ${why}. Renew it in ${join(fault.folder, "faults")}.`;
