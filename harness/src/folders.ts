@@ -1,10 +1,8 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, join, parse } from "node:path";
 
-/** What lies in the root of a clone. */
-const CLONE_MARK = "pnpm-workspace.yaml";
-/** The same, or what lies in the root of an unpacked pack. */
-const MARKS = [CLONE_MARK, "pack.json"];
+/** What lies in the root of a clone, and in that of an unpacked pack. */
+const MARKS = ["pnpm-workspace.yaml", "pack.json"];
 
 /** The clone or the unpacked pack that the harness runs from; undefined where it was installed as a package. */
 export function rootFolder(): string | undefined {
@@ -16,7 +14,8 @@ export function rootFolder(): string | undefined {
 /** The clone that the harness runs from, with all sources in it; undefined in a pack and where it was installed. */
 export function cloneFolder(): string | undefined {
   const root = rootFolder();
-  return root !== undefined && existsSync(join(root, CLONE_MARK)) ? root : undefined;
+  // Where it was installed, a root above it is that of somebody else's workspace.
+  return root !== undefined && dirname(import.meta.dirname) === join(root, "harness") ? root : undefined;
 }
 
 /** The clone or pack that the harness runs from; where it was installed as a package, the working folder. */

@@ -150,6 +150,11 @@ describe("in Node", () => {
     const mnb = join(placeOf("@mobilenet-bench/harness"), "dist", "cli", "main.js");
     const { stdout } = await execaNode(mnb, ["spec", "mobilenet_v1_0.25_64"], { cwd: folder });
     expect(stdout).toContain("mobilenet_v1_0.25_64");
+    for (const command of ["mutate", "pack"])
+      expect(await execaNode(mnb, [command], { cwd: folder, reject: false })).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringMatching(/ a clone of the project\. Run mnb \w+ in one\.$/),
+      });
   });
 });
 
