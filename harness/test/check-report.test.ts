@@ -172,8 +172,8 @@ describe("JSON", () => {
 });
 
 describe("JUnit", () => {
-  it("is well-formed whatever a process said, with one case per cell and its verdict", () => {
-    const found = parse(renderJUnit(verdicts));
+  it("is well-formed whatever a process said, with one case per cell and its verdict", async () => {
+    const found = parse(await renderJUnit(verdicts));
     const named = (name: string) => found.filter((element) => element.name === name);
     expect(named("testsuites")[0]?.attributes).toEqual({
       name: "mnb check",

@@ -1,4 +1,3 @@
-import { create } from "xmlbuilder2";
 import { xmlText } from "../harmless/xml-text.ts";
 import { isChecked } from "../run/verify.ts";
 import { describeFailure, isWrong, reasonsOf, type Judged } from "./failures.ts";
@@ -9,7 +8,9 @@ import { rowId } from "./rows.ts";
  * As CI systems read it: one suite per backend, target and options, one case per cell. A mismatch is a failure, a
  * process that died an error, what cannot be had is skipped with its reason.
  */
-export function renderJUnit(verdicts: readonly Judged[]): string {
+export async function renderJUnit(verdicts: readonly Judged[]): Promise<string> {
+  // Large: the other forms should not wait for it.
+  const { create } = await import("xmlbuilder2");
   const document = create({ version: "1.0", encoding: "UTF-8" });
   const root = document.ele("testsuites", { name: "mnb check", ...counts(verdicts) });
   for (const [id, members] of Map.groupBy(verdicts, rowId)) {

@@ -127,16 +127,21 @@ function oneLine(verdict: Judged): string {
 
 async function report(verdicts: readonly Judged[], options: CheckOptions): Promise<void> {
   const { format, output } = options;
-  if (output === undefined) return print(render(verdicts, format, options.seed, terminal()));
-  print(render(verdicts, "table", options.seed, terminal()));
+  if (output === undefined) return print(await render(verdicts, format, options.seed, terminal()));
+  print(await render(verdicts, "table", options.seed, terminal()));
   await writeWhole(
     output,
-    `${render(verdicts, format, options.seed, { color: false, columns: Infinity })}\n`,
+    `${await render(verdicts, format, options.seed, { color: false, columns: Infinity })}\n`,
   );
   note(`Report: ${output}`);
 }
 
-function render(verdicts: readonly Judged[], format: Format, seed: number, options: TextOptions): string {
+async function render(
+  verdicts: readonly Judged[],
+  format: Format,
+  seed: number,
+  options: TextOptions,
+): Promise<string> {
   switch (format) {
     case "table":
       return `\n${renderText(verdicts, options)}\n`;

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
-import { execaNode } from "execa";
 import pc from "picocolors";
 import { z } from "zod";
 import type { Availability } from "@mobilenet-bench/backend";
@@ -53,6 +52,7 @@ export function doctorCommand(): Command {
 async function installMissing(): Promise<void> {
   if (thisPack !== null)
     throw new UsageError("A pack installs nothing. Leave --fix out, or set up a clone here.");
+  const { execaNode } = await import("execa");
   const setup = join(projectFolder(), "harness", "setup", "setup.mjs");
   const { failed } = await execaNode(setup, ["--retry"], {
     reject: false,

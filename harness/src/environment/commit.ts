@@ -1,4 +1,3 @@
-import { execa } from "execa";
 import type { Environment } from "@mobilenet-bench/results";
 import { thisPack } from "../pack/manifest.ts";
 
@@ -12,6 +11,8 @@ export async function sourceCommit(
   pack = thisPack,
 ): Promise<Pick<Environment, "commit" | "dirty">> {
   if (pack !== null) return { commit: pack.commit, dirty: pack.dirty };
+  // Large: what asks for no commit should not wait for it.
+  const { execa } = await import("execa");
   const git = (...words: string[]) => execa("git", words, { cwd: folder, reject: false });
   const [head, status] = await Promise.all([
     git("rev-parse", "HEAD"),

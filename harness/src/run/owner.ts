@@ -1,6 +1,5 @@
 import { readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
-import { execa } from "execa";
 import { z } from "zod";
 
 /** A process, told apart from those that had or will have its number. */
@@ -53,6 +52,7 @@ const OVER = "over";
 async function beganAt(pid: number): Promise<string | null> {
   if (process.platform === "win32") return null;
   if (process.platform !== "linux") {
+    const { execa } = await import("execa");
     const { stdout } = await execa("ps", ["-o", "lstart=", "-p", String(pid)], { reject: false });
     return stdout.trim() || null;
   }

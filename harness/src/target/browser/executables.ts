@@ -1,7 +1,6 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { getInstalledBrowsers, type Browser } from "@puppeteer/browsers";
 
 /** Where installers put a browser, by the way in which each system names programs. */
 export interface Places {
@@ -43,8 +42,15 @@ export function candidates(
 }
 
 /** The newest build of a browser in puppeteer's cache. */
-export async function newestInCache(browser: Browser, cacheDir: string): Promise<string | undefined> {
-  const builds = (await getInstalledBrowsers({ cacheDir })).filter((build) => build.browser === browser);
+export async function newestInCache(
+  name: "CHROME" | "FIREFOX",
+  cacheDir: string,
+): Promise<string | undefined> {
+  // Large: what looks into no cache should not wait for it.
+  const { Browser, getInstalledBrowsers } = await import("@puppeteer/browsers");
+  const builds = (await getInstalledBrowsers({ cacheDir })).filter(
+    ({ browser }) => browser === Browser[name],
+  );
   const newest = builds.toSorted((a, b) => b.buildId.localeCompare(a.buildId, "en", { numeric: true }))[0];
   return newest && (await isExecutable(newest.executablePath)) ? newest.executablePath : undefined;
 }

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { launch, type Browser, type LaunchOptions } from "puppeteer";
+import type { Browser, LaunchOptions } from "puppeteer";
 import { LastWords } from "../../child/last-words.ts";
 import { countOomKills, mayBeOomKill } from "../../child/oom-kills.ts";
 import { tether } from "../../child/tether.ts";
@@ -33,6 +33,8 @@ export async function launchBrowser(
   options: LaunchOptions & { readonly executablePath: string; readonly headless: boolean },
   readFlags: (browser: Browser) => Promise<readonly string[]> | readonly string[],
 ): Promise<LaunchedBrowser> {
+  // Large: what opens no browser should not wait for it.
+  const { launch } = await import("puppeteer");
   const profile = await createProfile();
   const untieProfile = tether({ folder: profile.folder });
   const oomKills = countOomKills();

@@ -1,4 +1,3 @@
-import { Browser } from "@puppeteer/browsers";
 import { cacheFolder } from "../browser/cache-folder.ts";
 import { findExecutable, newestInCache, type Places } from "../browser/executables.ts";
 
@@ -28,5 +27,5 @@ export async function findChrome(
   platform: NodeJS.Platform = process.platform,
 ): Promise<string | undefined> {
   const installed = await findExecutable(CHROME_PLACES, env, platform);
-  return installed ?? newestInCache(Browser.CHROME, cacheFolder(env));
+  return installed ?? newestInCache("CHROME", cacheFolder(env));
 }

@@ -1,4 +1,3 @@
-import { Browser } from "@puppeteer/browsers";
 import { cacheFolder } from "../browser/cache-folder.ts";
 import { findExecutable, newestInCache, type Places } from "../browser/executables.ts";
 
@@ -14,5 +13,5 @@ export async function findFirefox(
   platform: NodeJS.Platform = process.platform,
 ): Promise<string | undefined> {
   const installed = await findExecutable(FIREFOX_PLACES, env, platform);
-  return installed ?? newestInCache(Browser.FIREFOX, cacheFolder(env));
+  return installed ?? newestInCache("FIREFOX", cacheFolder(env));
 }
