@@ -12,18 +12,22 @@ import { precisionOf, type Precision } from "../check/precision.ts";
 import type { Backend, Options, Session } from "../contract.ts";
 import { assert } from "./contract-check.ts";
 
+/** What logits must be, by model, seed, picture and precision: few numbers, and dear ones, for all fixtures and variants. */
+const expectedLogits = new Map<string, Expected>();
+
 /** A model with weights and pictures, and what its logits must be; everything is computed once and kept. */
 export class Fixture {
   readonly model: Model;
   readonly weights: Weights;
+  readonly #id: string;
   readonly #seed: number;
-  readonly #logits = new Map<string, Expected>();
   readonly #layers = new Map<string, ReadonlyMap<string, ExpectedLayer>>();
 
   constructor(config: ModelConfig, seed = 1) {
     this.model = createModel(config);
     this.weights = generateWeights(this.model, seed);
     this.#seed = seed;
+    this.#id = JSON.stringify([config, seed]);
   }
 
   /** A picture, by number; a copy, so that nobody spoils it for others. */
@@ -33,7 +37,8 @@ export class Fixture {
 
   /** What the logits of a picture must be. */
   expectedLogits(number: number, precision: Precision): Expected {
-    return remember(this.#logits, keyOf(number, precision), () =>
+    const key = `${this.#id}/${keyOf(number, precision)}`;
+    return remember(expectedLogits, key, () =>
       expectLogits(this.model, this.weights, this.image(number), precision),
     );
   }
