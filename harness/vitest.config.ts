@@ -1,4 +1,20 @@
 import { defineConfig } from "vitest/config";
 
-// Real processes are started and real figures taken: one file at a time, with patience.
-export default defineConfig({ test: { testTimeout: 120_000, fileParallelism: false } });
+const LONG = process.env["MNB_NIGHTLY"] ? [] : ["test/**/*.nightly.test.ts"];
+/** What tells silence from work by the clock has the machine for itself. */
+const ALONE = ["broken-backend", "chrome-faults", "end-of-run"].map((name) => `test/${name}.test.ts`);
+const together = { include: ["test/**/*.test.ts"], exclude: [...ALONE, ...LONG] };
+
+// Real processes are started and real figures taken: with patience.
+export default defineConfig({
+  test: {
+    testTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: "together", ...together, sequence: { groupOrder: 0 } } },
+      {
+        extends: true,
+        test: { name: "alone", include: ALONE, fileParallelism: false, sequence: { groupOrder: 1 } },
+      },
+    ],
+  },
+});

@@ -5,6 +5,9 @@ import { workspaceFolders } from "./stamp.mjs";
 /** The package of the tests that need Python with Keras, and what those import. */
 const PYTHON = { folder: "frameworks", imported: "support/python" };
 
+/** How the files of long proofs end, which run only where they are asked for. */
+const LONG = ".nightly.test.ts";
+
 /**
  * @typedef {object} TestFile
  * @property {string} folder of its package, relative to the root
@@ -15,17 +18,21 @@ const PYTHON = { folder: "frameworks", imported: "support/python" };
  * @property {readonly string[]} folders of packages; of all where nothing was chosen
  * @property {readonly string[]} words for Vitest: files, and `-t` with the name of tests
  * @property {boolean} python whether any of it needs Python
+ * @property {boolean} nightly whether long proofs are among it
+ * @property {number} left files of long proofs that are left to the nightly run
  */
 
 /**
  * The tests that filters choose, each a package (`harness`, `@mobilenet-bench/spec`, `packages/spec`), a part of a test
- * file's path (`report`, `test/cli.test.ts`), or a part of tests' names.
+ * file's path (`report`, `test/cli.test.ts`), or a part of tests' names. Long proofs are left out unless they are asked
+ * for: with all others, or by filters that name their files or tests, or nothing else.
  *
  * @param {readonly string[]} filters
  * @param {readonly TestFile[]} files all there are
+ * @param {{ nightly?: boolean }} [options] `nightly`: with long proofs
  * @returns {Choice | { unknown: string }} `unknown`: a filter that fits nothing
  */
-export function chooseTests(filters, files) {
+export function chooseTests(filters, files, { nightly: everything = false } = {}) {
   const inPackages = filters.filter((filter) => files.some((file) => isOf(file, filter)));
   let chosen = files.filter((file) => inPackages.length === 0 || inPackages.some((one) => isOf(file, one)));
   const rest = filters.filter((filter) => !inPackages.includes(filter));
@@ -35,6 +42,10 @@ export function chooseTests(filters, files) {
   const absent = names.find((name) => !chosen.some(({ text }) => text.includes(name)));
   if (absent !== undefined) return { unknown: absent };
   if (names.length > 0) chosen = chosen.filter(({ text }) => names.some((name) => text.includes(name)));
+  const areNamed = paths.length + names.length > 0 ? chosen.some(isLong) : chosen.every(isLong);
+  const nightly = everything || areNamed;
+  const left = nightly ? 0 : chosen.filter(isLong).length;
+  if (!nightly) chosen = chosen.filter((file) => !isLong(file));
   // Whole packages are run as ever, so that their cached results count.
   const fileWords = paths.length + names.length > 0 ? chosen.map(({ path }) => path) : [];
   const nameWords = names.length > 0 ? ["-t", names.map(escapeForRegExp).join("|")] : [];
@@ -42,6 +53,8 @@ export function chooseTests(filters, files) {
     folders: [...new Set(chosen.map(({ folder }) => folder))],
     words: [...fileWords, ...nameWords],
     python: chosen.some(needsPython),
+    nightly,
+    left,
   };
 }
 
@@ -54,6 +67,8 @@ export function testFiles(/** @type {string} */ root) {
       .map((path) => ({ folder, path, text: readFileSync(join(root, folder, path), "utf8") })),
   );
 }
+
+const isLong = (/** @type {TestFile} */ { path }) => path.endsWith(LONG);
 
 function isOf(/** @type {TestFile} */ { folder }, /** @type {string} */ filter) {
   const name = filter.replace(/^@mobilenet-bench\//, "").replace(/^\.?\/|\/$/g, "");

@@ -12,8 +12,9 @@ import { closingLine, isGreen, tally } from "./tally.mjs";
 const REPORT = "test-report.json";
 const summaries = join(root, ".turbo", "runs");
 
-const USAGE = `npm test                      all tests, with all the set-up that they need
+const USAGE = `npm test                      all tests but long proofs, with all the set-up that they need
 npm test -- FILTER…           those of a package (spec, packages/spec), of files (report.test.ts) or by their names
+npm test -- --nightly         the long proofs too (*.nightly.test.ts), which a filter that names them runs as well
 npm test -- --check           lint and the other checks first
 
 Where a chosen test needs Python (3.10 to 3.12), 1.1 GB of packages go to .mnb; no other makes that necessary.
@@ -30,7 +31,7 @@ async function main() {
     console.log(USAGE);
     return 0;
   }
-  const choice = chooseTests(call.filters, testFiles(root));
+  const choice = chooseTests(call.filters, testFiles(root), call);
   if ("unknown" in choice) {
     process.stderr.write(`[setup] No package, test file or test is named "${choice.unknown}".\n\n${USAGE}`);
     return 2;
@@ -43,19 +44,26 @@ async function main() {
   const { problems, ...sum } = await runTests(choice);
   for (const problem of problems) console.log(`✗ ${problem}`);
   if (checks !== 0) console.log("✗ the checks failed, see above: npm run check");
+  if (choice.left > 0)
+    console.log(`${choice.left} files of long proofs left to the nightly run: npm test -- --nightly`);
   console.log(closingLine(sum));
   return isGreen(sum) && checks === 0 ? 0 : 1;
 }
 
-/** @returns {{ help: boolean, check: boolean, filters: string[] } | undefined} nothing where the call was wrong */
+/** @returns {{ help: boolean, check: boolean, nightly: boolean, filters: string[] } | undefined} nothing where the call was wrong */
 function parseCall(/** @type {string[]} */ args) {
   try {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { help: { type: "boolean", short: "h" }, check: { type: "boolean" } },
+      options: {
+        help: { type: "boolean", short: "h" },
+        check: { type: "boolean" },
+        nightly: { type: "boolean" },
+      },
     });
-    return { help: values.help ?? false, check: values.check ?? false, filters: positionals };
+    const { help = false, check = false, nightly = false } = values;
+    return { help, check, nightly, filters: positionals };
   } catch (error) {
     process.stderr.write(`[setup] ${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
     return undefined;
@@ -68,13 +76,16 @@ function parseCall(/** @type {string[]} */ args) {
  *
  * Old reports go first, so that one that is there afterwards belongs to this run (or to the cache's equal one).
  */
-async function runTests(/** @type {import("./choose-tests.mjs").Choice} */ { folders, words }) {
+async function runTests(/** @type {import("./choose-tests.mjs").Choice} */ { folders, words, nightly }) {
   for (const folder of workspaceFolders(root)) rmSync(join(root, folder, REPORT), { force: true });
   rmSync(summaries, { recursive: true, force: true });
-  // One package at a time: tests that compute share the cores, and some wait for threads to show up.
+  // One package at a time, with as many of its files as there are cores.
   const options = ["--concurrency=1", "--output-logs=new-only", "--summarize"];
   const packages = folders.map((folder) => `--filter=./${folder}`);
-  await show("Testing", "test", ...options, ...packages, ...(words.length > 0 ? ["--", ...words] : []));
+  const vitest = ["--", "--maxWorkers=100%", ...words];
+  // Read by the configurations of packages that have long proofs.
+  if (nightly) process.env["MNB_NIGHTLY"] = "1";
+  await show("Testing", "test", ...options, ...packages, ...vitest);
   const tasks = readdirSync(summaries).flatMap((name) => readRecord(join(summaries, name)).tasks);
   return tally(
     tasks.filter(({ task, command }) => task === "test" && command !== "<NONEXISTENT>"),

@@ -11,12 +11,13 @@ const FILES = [
     path: "test/keras.test.ts",
     text: 'import "./support/python.ts"; it("imports Keras")',
   },
+  { folder: "packages/ort", path: "test/peers.nightly.test.ts", text: 'it("counts slowly")' },
 ];
 const choose = (...filters: string[]) => chooseTests(filters, FILES);
 
 describe("npm test -- FILTER", () => {
   it("is everything without a filter, Python too", () => {
-    expect(choose()).toEqual({
+    expect(choose()).toMatchObject({
       folders: ["packages/spec", "harness", "packages/frameworks"],
       words: [],
       python: true,
@@ -26,25 +27,39 @@ describe("npm test -- FILTER", () => {
   it.each(["spec", "@mobilenet-bench/spec", "packages/spec", "./packages/spec/"])(
     "takes a package: %s",
     (name) => {
-      expect(choose(name)).toEqual({ folders: ["packages/spec"], words: [], python: false });
+      expect(choose(name)).toMatchObject({ folders: ["packages/spec"], words: [], python: false });
     },
   );
 
   it("takes parts of files' paths, in the packages that are named beside", () => {
     const model = { folders: ["packages/spec"], words: ["test/model.test.ts"], python: false };
-    expect(choose("model.test")).toEqual(model);
-    expect(choose("packages/spec/test/model.test.ts")).toEqual(model);
-    expect(choose("spec", "model")).toEqual(model);
+    expect(choose("model.test")).toMatchObject(model);
+    expect(choose("packages/spec/test/model.test.ts")).toMatchObject(model);
+    expect(choose("spec", "model")).toMatchObject(model);
     expect(choose("keras")).toMatchObject({ folders: ["packages/frameworks"], python: true });
   });
 
   it("takes names of tests, as they are written", () => {
-    expect(choose("counts (all")).toEqual({
+    expect(choose("counts (all")).toMatchObject({
       folders: ["harness"],
       words: ["test/report.test.ts", "-t", String.raw`counts \(all`],
       python: false,
     });
     expect(choose("spec", "counts")).toMatchObject({ words: ["test/model.test.ts", "-t", "counts"] });
+  });
+
+  it("leaves long proofs to the nightly run, unless they are named", () => {
+    expect(choose()).toMatchObject({ nightly: false, left: 1 });
+    expect(choose("ort")).toMatchObject({ folders: ["packages/ort"], words: [], nightly: true, left: 0 });
+    expect(chooseTests([], FILES, { nightly: true })).toMatchObject({
+      folders: ["packages/spec", "harness", "packages/frameworks", "packages/ort"],
+      words: [],
+      nightly: true,
+      left: 0,
+    });
+    const peers = { folders: ["packages/ort"], words: ["test/peers.nightly.test.ts"] };
+    expect(choose("peers")).toMatchObject({ ...peers, nightly: true, left: 0 });
+    expect(choose("counts slowly")).toMatchObject({ folders: ["packages/ort"], nightly: true, left: 0 });
   });
 
   it("refuses what nothing is named", () => {
