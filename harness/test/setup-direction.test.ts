@@ -1,8 +1,8 @@
-import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { execaNode } from "execa";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { workspaceFolders } from "../setup/stamp.mjs";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -10,7 +10,8 @@ const names = workspaceFolders(root).map((folder) => folder.split(/[/\\]/).at(-1
 
 /**
  * What a package's sources may import, itself apart: spec ← backend ← backend-* ← harness; results and model-files know
- * only spec, and files, which knows nobody; what reads or writes models may build on model-files.
+ * only spec, and files, which knows nobody; what reads or writes models may build on model-files. The compiler finds
+ * only what a manifest names.
  */
 function mayImport(from: string, to: string): boolean {
   if (from === "harness") return to !== "docs" && to !== "frameworks";
@@ -32,61 +33,6 @@ function mayDevelopWith(from: string, to: string): boolean {
 
 const folderOf = (name: string) =>
   ["harness", "results", "docs"].includes(name) ? name : `packages/${name}`;
-const everyName = [...new Set([...names, "docs"])];
-const pairs = everyName.flatMap((from) => everyName.filter((to) => to !== from).map((to) => ({ from, to })));
-
-describe("the lint rule", () => {
-  let folder = "";
-  let complaints: { filename: string; code: string; message: string }[] = [];
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "mnb-direction-"));
-    const { options: _, ...rules } = JSON.parse(await readFile(join(root, ".oxlintrc.json"), "utf8"));
-    await write(".oxlintrc.json", JSON.stringify(rules));
-    for (const { from, to } of pairs) {
-      await write(`${folderOf(from)}/src/${to}.ts`, `export { it } from "@mobilenet-bench/${to}";\n`);
-      await write(
-        `${folderOf(from)}/src/${to}-lazily.ts`,
-        `export const it = import("@mobilenet-bench/${to}");\n`,
-      );
-    }
-    await write("packages/spec/src/around.ts", 'export { it } from "../../backend/src/index.ts";\n');
-    await write("harness/setup/early.mjs", 'import { it } from "commander";\nconsole.log(it);\n');
-    complaints = await lint();
-  }, 60_000);
-
-  afterAll(() => rm(folder, { recursive: true }));
-
-  async function write(path: string, text: string) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
-
-  async function lint() {
-    const oxlint = join(root, "node_modules", "oxlint", "bin", "oxlint");
-    const output = await new Promise<string>((resolve) => {
-      execFile(process.execPath, [oxlint, "--format=json"], { cwd: folder }, (_, stdout) => resolve(stdout));
-    });
-    return JSON.parse(output).diagnostics;
-  }
-
-  const restrictedIn = (path: string) =>
-    complaints.some(({ filename, code }) => filename === path && code.includes("no-restricted-imports"));
-
-  it.each(pairs)("from $from to $to", ({ from, to }) => {
-    const path = `${folderOf(from)}/src/${to}`;
-    expect(restrictedIn(`${path}.ts`)).toBe(!mayImport(from, to));
-    expect(restrictedIn(`${path}-lazily.ts`)).toBe(!mayImport(from, to));
-  });
-
-  it("sees an import that goes around the package's name", () => {
-    expect(restrictedIn("packages/spec/src/around.ts")).toBe(true);
-  });
-
-  it("keeps packages out of the set-up, which runs before they are there", () => {
-    expect(restrictedIn("harness/setup/early.mjs")).toBe(true);
-  });
-});
 
 describe("the manifest", () => {
   it.each(names)("of %s names only packages that it may import", async (from) => {
@@ -97,5 +43,86 @@ describe("the manifest", () => {
         .map((name) => name.slice("@mobilenet-bench/".length));
     expect(ours(manifest.dependencies).filter((to) => !mayImport(from, to))).toEqual([]);
     expect(ours(manifest.devDependencies).filter((to) => !mayDevelopWith(from, to))).toEqual([]);
+  });
+});
+
+describe("the checks of imports", () => {
+  let folder = "";
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "mnb-direction-"));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function write(files: Readonly<Record<string, string>>) {
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+  }
+
+  /** The names of the rules that a package with these files breaks. */
+  async function broken(files: Readonly<Record<string, string>>): Promise<string[]> {
+    await write({
+      "packages/one/package.json": '{ "dependencies": { "given": "1" }, "devDependencies": { "tool": "1" } }',
+      ...Object.fromEntries(
+        ["given", "tool", "stray"].flatMap((name) => [
+          [`packages/one/node_modules/${name}/package.json`, '{ "main": "index.js" }'],
+          [`packages/one/node_modules/${name}/index.js`, "export const it = 1;"],
+        ]),
+      ),
+      ...files,
+    });
+    const cruise = join(root, "node_modules", "dependency-cruiser", "bin", "dependency-cruiser.mjs");
+    const config = join(root, ".dependency-cruiser.json");
+    const words = ["packages", "--config", config, "--output-type", "json"];
+    const { stdout } = await execaNode(cruise, words, { cwd: folder, reject: false });
+    const { violations } = JSON.parse(stdout).summary;
+    return violations.map(({ rule }: { rule: { name: string } }) => rule.name);
+  }
+
+  it("let through what is in order", async () => {
+    const files = {
+      "packages/one/dist/index.js": 'export { it } from "given"; export { b } from "./b/b.js";',
+      "packages/one/dist/b/b.js": 'export { c as b } from "../c/c.js";',
+      "packages/one/dist/c/c.js": "export const c = 1;",
+    };
+    expect(await broken(files)).toEqual([]);
+  });
+
+  it("find a circle of folders where none of files is", async () => {
+    const files = {
+      "packages/one/dist/b/b.js": 'export { c as b } from "../c/c.js";',
+      "packages/one/dist/b/other.js": "export const other = 1;",
+      "packages/one/dist/c/c.js": "export const c = 1;",
+      "packages/one/dist/c/far.js": 'export const far = () => import("../b/other.js");',
+    };
+    expect(new Set(await broken(files))).toEqual(new Set(["no-circle-between-folders"]));
+  });
+
+  it.each([
+    ["whoever installs the package does not get", "tool"],
+    ["the manifest does not name", "stray"],
+    ["is not there", "nowhere"],
+  ])("find an import that %s", async (_, from) => {
+    const files = { "packages/one/dist/index.js": `export * from "${from}";` };
+    expect(await broken(files)).toEqual(["only-what-is-installed"]);
+  });
+
+  it.each([
+    ["packages/one/src/one.ts", "../../two/src/index.ts", true],
+    ["packages/one/test/one.test.ts", "../../two/dist/index.js", true],
+    ["harness/src/cli/main.ts", "../../../packages/one/src/index.ts", true],
+    ["packages/one/test/one.test.ts", "../src/one.ts", false],
+    // It runs before packages are there.
+    ["harness/setup/early.mjs", "commander", true],
+    ["harness/setup/early.mjs", "node:fs", false],
+  ])("of %s from %s", async (path, from, isRefused) => {
+    const { options: _, ...rules } = JSON.parse(await readFile(join(root, ".oxlintrc.json"), "utf8"));
+    const text = `import { it } from "${from}";\nexport const its = it;\n`;
+    await write({ ".oxlintrc.json": JSON.stringify(rules), [path]: text });
+    const oxlint = join(root, "node_modules", "oxlint", "bin", "oxlint");
+    const { stdout } = await execaNode(oxlint, ["--format=json"], { cwd: folder, reject: false });
+    const { diagnostics }: { diagnostics: { code: string }[] } = JSON.parse(stdout);
+    expect(diagnostics.some(({ code }) => code.includes("no-restricted-imports"))).toBe(isRefused);
   });
 });
