@@ -1,4 +1,8 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+const LONG = process.env["MNB_NIGHTLY"] ? [] : ["test/**/*.nightly.test.ts"];
 
 // Frameworks take all cores: one file at a time, with patience.
-export default defineConfig({ test: { testTimeout: 120_000, fileParallelism: false } });
+export default defineConfig({
+  test: { testTimeout: 120_000, fileParallelism: false, exclude: [...configDefaults.exclude, ...LONG] },
+});
