@@ -16,6 +16,7 @@ import { createPageRunner } from "../src/target/page/page-runner.ts";
 import { SharedPageServer } from "../src/target/page/shared-page-server.ts";
 import { BROWSER } from "./support/browser.ts";
 import { misbehavingPage } from "./support/misbehaving-page.ts";
+import { purpose } from "./support/purpose.ts";
 
 const HEARTBEAT = { everyMs: 200, patienceMs: 1000 };
 const REQUEST = { options: {}, model: { alpha: 0.25, resolution: 32 }, source: { seed: 1 } };
@@ -32,7 +33,7 @@ describe.skipIf(BROWSER === undefined)("a page that misbehaves", async () => {
       heartbeat: backend === "memory" ? { everyMs: 1000, patienceMs: 60_000 } : HEARTBEAT,
       startDeadlineMs: 10_000,
     });
-    const runner = await target.open({ cell: "any", backend, blocks: 0 });
+    const runner = await target.open(purpose(backend));
     try {
       return await runner.request("open", { ...REQUEST, backend }, deadlineMs);
     } finally {
@@ -56,7 +57,7 @@ describe.skipIf(BROWSER === undefined)("a page that misbehaves", async () => {
 
   it("does not wait for ever for a page that is never ready", async () => {
     const target = chromeTarget({}, { folder, heartbeat: HEARTBEAT, startDeadlineMs: 1500 });
-    await expect(target.open({ cell: "any", backend: "never-ready", blocks: 0 })).rejects.toMatchObject({
+    await expect(target.open(purpose("never-ready"))).rejects.toMatchObject({
       status: "hang",
       message: /No answer to the start/,
     });
@@ -81,11 +82,7 @@ describe.skipIf(BROWSER === undefined)("a browser in which something dies", () =
     const server = await servers.share();
     const share = await pool.share("any", () => launchChrome(BROWSER ?? "", "none", {}));
     const opened = await openPage(share, server, { deadlineMs: 20_000 });
-    const runner = await createPageRunner(
-      opened,
-      { cell: "any", backend: "reference", blocks: 0 },
-      { deadlineMs: 20_000 },
-    );
+    const runner = await createPageRunner(opened, purpose("reference"), { deadlineMs: 20_000 });
     return { ...opened, runner, launched: share.launched };
   };
 

@@ -9,6 +9,7 @@ import { SharedPageServer } from "../src/target/page/shared-page-server.ts";
 import type { Runner } from "../src/target/target.ts";
 import { BROWSER } from "./support/browser.ts";
 import { warmUpRequest } from "./support/warm-up-request.ts";
+import { purpose } from "./support/purpose.ts";
 
 const CELL = "mobilenet_v1_0.25_32/ts/chrome";
 const BLOCKS = 4;
@@ -30,7 +31,7 @@ describe.skipIf(BROWSER === undefined)("the runner's page", () => {
     await page.setViewport({ width: 800, height: 500 });
     runner = await createPageRunner(
       opened,
-      { cell: CELL, backend: "ts", blocks: BLOCKS },
+      { ...purpose("ts", BLOCKS), cell: CELL },
       { deadlineMs: DEADLINE_MS },
     );
   });

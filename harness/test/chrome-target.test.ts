@@ -1,12 +1,14 @@
 import { checkLogits, expectLogits } from "@mobilenet-bench/backend";
 import { createModel, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
-import { BACKENDS, isBackendId } from "../src/backends.ts";
-import { PAGE_BACKENDS } from "../src/page-backends.ts";
+import { BACKENDS } from "../src/registry/backends.ts";
+import { NODE_BACKENDS } from "../src/registry/node-backends.ts";
+import { PAGE_BACKENDS } from "../src/registry/page-backends.ts";
 import type { OpenRequest } from "../src/runner/messages.ts";
 import { chromeTarget } from "../src/target/chrome/chrome.ts";
 import { BROWSER } from "./support/browser.ts";
 import { timedExpected, warmUpRequest } from "./support/warm-up-request.ts";
+import { purpose } from "./support/purpose.ts";
 
 const MODEL = { alpha: 0.25, resolution: 32 };
 const model = createModel(MODEL);
@@ -18,14 +20,14 @@ function openRequest(backend: string, options: OpenRequest["options"] = {}): Ope
 }
 
 it("lists for pages exactly the backends that run in browsers", async () => {
-  const backends = await Promise.all(Object.values(BACKENDS).map((load) => load()));
+  const backends = await Promise.all(Object.values(BACKENDS).map((row) => row.import()));
   const ids = backends.filter(({ platforms }) => platforms.includes("browser")).map(({ id }) => id);
   expect(ids).toEqual(Object.keys(PAGE_BACKENDS));
 });
 
 describe.skipIf(BROWSER === undefined)("chrome target", () => {
   const target = chromeTarget();
-  const open = (backend: string) => target.open({ cell: `tiny/${backend}/chrome`, backend, blocks: 2 });
+  const open = (backend: string) => target.open(purpose(backend, 2));
 
   it("says what it found", async () => {
     expect(await target.availability()).toMatchObject({ available: true, detail: BROWSER });
@@ -106,7 +108,7 @@ describe.skipIf(BROWSER === undefined)("chrome target", () => {
   });
 
   it("finds an adapter for backends on WebGPU, in software where there is no other", async () => {
-    const runner = await open("any-webgpu");
+    const runner = await open("webgpu");
     try {
       const reply = await runner.request("open", openRequest("ts"), DEADLINE_MS);
       if (!reply.ok) return expect.fail(reply.failure.message);
@@ -143,9 +145,7 @@ describe.skipIf(BROWSER === undefined)("chrome target", () => {
   });
 
   it("knows no backend that only Node can run", async () => {
-    const [nodeOnly] = Object.keys(BACKENDS).filter(
-      (id) => isBackendId(id) && !Object.hasOwn(PAGE_BACKENDS, id),
-    );
+    const [nodeOnly] = Object.keys(NODE_BACKENDS);
     const runner = await open("ts");
     try {
       const reply = await runner.request("open", openRequest(nodeOnly ?? ""), DEADLINE_MS);
@@ -164,14 +164,14 @@ describe("chrome target without a browser", () => {
       reason: expect.stringContaining("/nowhere/chrome"),
       remedy: expect.stringContaining("--browser-path"),
     });
-    await expect(target.open({ cell: "any", backend: "ts", blocks: 0 })).rejects.toMatchObject({
+    await expect(target.open(purpose("ts"))).rejects.toMatchObject({
       name: "UnsupportedError",
     });
   });
 
   it("tells why an executable does not start as a browser", async () => {
     const target = chromeTarget({ path: process.execPath });
-    await expect(target.open({ cell: "any", backend: "ts", blocks: 0 })).rejects.toThrow(
+    await expect(target.open(purpose("ts"))).rejects.toThrow(
       `the browser ${process.execPath} does not start`,
     );
   });

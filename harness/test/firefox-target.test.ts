@@ -3,6 +3,7 @@ import { createModel, generateWeights, syntheticImage } from "@mobilenet-bench/s
 import { describe, expect, it } from "vitest";
 import { firefoxTarget } from "../src/target/firefox/firefox.ts";
 import { FIREFOX } from "./support/browser.ts";
+import { purpose } from "./support/purpose.ts";
 
 const MODEL = { alpha: 0.25, resolution: 32 };
 const model = createModel(MODEL);
@@ -13,8 +14,7 @@ describe.skipIf(FIREFOX === undefined)("firefox target", () => {
   const target = firefoxTarget(FIREFOX === undefined ? {} : { path: FIREFOX });
 
   it.each(["ts", "wasm", "ort-wasm"])("runs two pages with %s beside each other", async (backend) => {
-    const purpose = { cell: `tiny/${backend}/firefox`, backend, blocks: 1 };
-    const runners = [await target.open(purpose), await target.open(purpose)];
+    const runners = [await target.open(purpose(backend, 1)), await target.open(purpose(backend, 1))];
     try {
       for (const runner of runners) {
         const request = { backend, options: {}, model: MODEL, source: { seed: 1 } };
@@ -39,7 +39,7 @@ describe.skipIf(FIREFOX === undefined)("firefox target", () => {
   });
 
   it("ends a page that is late, and asks it no more", async () => {
-    const runner = await target.open({ cell: "any", backend: "reference", blocks: 0 });
+    const runner = await target.open(purpose("reference"));
     const slow = {
       backend: "reference",
       options: {},

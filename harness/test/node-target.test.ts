@@ -3,12 +3,13 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { countOomKills } from "../src/child/oom-kills.ts";
 import { nodeTarget } from "../src/target/node.ts";
+import { purpose } from "./support/purpose.ts";
 
 const MODEL = { alpha: 0.25, resolution: 32 };
 const misbehaving = nodeTarget(fileURLToPath(new URL("fixtures/runner.mjs", import.meta.url)));
 
 async function ask(backend: string, deadlineMs = 10_000) {
-  const runner = await misbehaving.open({ cell: "any", backend, blocks: 0 });
+  const runner = await misbehaving.open(purpose(backend));
   try {
     return await runner.request(
       "open",
@@ -32,7 +33,7 @@ describe("node target", () => {
   });
 
   it("tells what ended a runner that nothing was asked of", async () => {
-    const runner = await misbehaving.open({ cell: "any", backend: "later", blocks: 0 });
+    const runner = await misbehaving.open(purpose("later"));
     const request = { backend: "later", options: {}, model: MODEL, source: { seed: 1 } };
     expect(await runner.request("open", request, 10_000)).toMatchObject({ ok: false });
     await setTimeout(1500);

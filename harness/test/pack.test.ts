@@ -11,7 +11,8 @@ import { MIB } from "@mobilenet-bench/pack";
 import { runSchema } from "@mobilenet-bench/results";
 import { sourceCommit } from "../src/environment/commit.ts";
 import { projectFolder, stateFolder } from "../src/folders.ts";
-import { isLeftOut, nameLeftOut } from "../src/pack/left-out.ts";
+import { BACKENDS } from "../src/registry/backends.ts";
+import { importUnlessLeftOut, isLeftOut } from "../src/registry/left-out.ts";
 
 const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 const SMALL = "mobilenet_v1_0.25_32";
@@ -26,19 +27,19 @@ describe("what a pack leaves out", () => {
   const pack = { backends: ["ts"] };
 
   it("refuses instead of being imported", async () => {
-    const all = {
-      ts: () => Promise.resolve(reference),
-      other: () => Promise.reject(new Error("no such module")),
+    const there = { import: () => Promise.resolve(reference), pack: { package: "there" } };
+    const missing = {
+      import: () => Promise.reject(new Error("no such module")),
+      pack: { package: "missing" },
     };
-    const registry = nameLeftOut(all, pack);
-    expect(await registry.ts()).toBe(reference);
-    const other = await registry.other();
+    expect(await importUnlessLeftOut("ts", there, pack)).toBe(reference);
+    const other = await importUnlessLeftOut("other", missing, pack);
     expect(await other.availability()).toEqual({
       available: false,
       reason: "other is not in this pack.",
       remedy: "Make a pack that has it, in a clone: ./mnb pack --backend ts,other",
     });
-    expect(nameLeftOut(all, null)).toBe(all);
+    expect(await importUnlessLeftOut("other", there, null)).toBe(reference);
     expect([isLeftOut("other", pack), isLeftOut("ts", pack), isLeftOut("other", null)]).toEqual([
       true,
       false,
@@ -47,8 +48,8 @@ describe("what a pack leaves out", () => {
   });
 
   it("does not promise a pack of what cannot be packed", async () => {
-    const registry = nameLeftOut({ "tfjs-node": () => Promise.resolve(reference) }, pack);
-    const availability = await (await registry["tfjs-node"]()).availability();
+    const backend = await importUnlessLeftOut("tfjs-node", BACKENDS["tfjs-node"], pack);
+    const availability = await backend.availability();
     expect(availability).toMatchObject({ available: false, remedy: expect.stringContaining("clone") });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BACKEND_IDS } from "../src/backends.ts";
+import { BACKEND_IDS } from "../src/registry/backends.ts";
 import { makePlan, type Filters } from "../src/plan/plan.ts";
 import { measuresSoftwareGpus, SUITES, SWEEP_MODELS } from "../src/plan/suites.ts";
 import { UsageError } from "../src/usage-error.ts";

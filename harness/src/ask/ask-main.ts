@@ -1,4 +1,4 @@
-import { BACKENDS, isBackendId } from "../backends.ts";
+import { importBackend, isBackendId, type BackendId } from "../registry/backends.ts";
 import { describeFailure } from "../runner/failure.ts";
 import type { Answers, Inquiry, Question, Sent } from "./answer.ts";
 
@@ -28,8 +28,8 @@ async function answer(question: Question, id: string): Promise<Sent<Question>> {
   }
 }
 
-async function ask(question: Question, id: keyof typeof BACKENDS): Promise<Answers[Question]> {
-  const backend = await BACKENDS[id]();
+async function ask(question: Question, id: BackendId): Promise<Answers[Question]> {
+  const backend = await importBackend(id);
   if (question === "availability") return backend.availability();
   const { summary, platforms, options } = backend;
   return { summary, platforms, options };

@@ -1,5 +1,6 @@
 import { checkLogits, type Expected, type LogitsCheck } from "@mobilenet-bench/backend";
 import { configOf } from "@mobilenet-bench/spec";
+import { purposeOf } from "../registry/backends.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import { failureOfReply, toFailure, type Failure } from "../run/failure.ts";
 import { whyUnavailable } from "../run/why-unavailable.ts";
@@ -40,7 +41,7 @@ export async function inferCell(cell: PlannedCell, options: InferOptions): Promi
   try {
     const { backend, options, network } = cell;
     const model = configOf(network);
-    runner = await target.open({ cell: cell.id, backend, blocks: 0 });
+    runner = await target.open(purposeOf(cell.id, backend));
     const opened = await runner.request("open", { backend, options, model, source }, DEADLINE_MS);
     if (!opened.ok) return { cell, ...failureOfReply(opened.failure) };
     const logits: Float32Array[] = [];

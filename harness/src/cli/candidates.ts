@@ -1,6 +1,6 @@
 import { shortModelName } from "@mobilenet-bench/spec";
 import { formatCellId, listRuns } from "@mobilenet-bench/results";
-import { BACKEND_IDS } from "../backends.ts";
+import { BACKEND_IDS } from "../registry/backends.ts";
 import { publishedFolder, runsFolder } from "../folders.ts";
 import { makePlan } from "../plan/plan.ts";
 import { SUITES, SWEEP_MODELS, VARIANT_MODELS } from "../plan/suites.ts";

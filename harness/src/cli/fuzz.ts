@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { formatCellId } from "@mobilenet-bench/results";
 import { formatModelName } from "@mobilenet-bench/spec";
-import { BACKEND_IDS, isBackendId } from "../backends.ts";
+import { BACKEND_IDS } from "../registry/backends.ts";
 import { fuzz, type Fuzzed } from "../fuzz/fuzz.ts";
 import { terminalLine } from "../harmless/terminal-text.ts";
 import { demandsOf, type Ended } from "../plan/demands.ts";
@@ -60,7 +60,7 @@ export function fuzzCommand(): Command {
         options.target,
         targets.map(({ id }) => id),
       );
-      const backends = chooseNames("backend", options.backend, BACKEND_IDS).filter(isBackendId);
+      const backends = chooseNames("backend", options.backend, BACKEND_IDS);
       const subjects = targets
         .filter(({ id }) => ids.includes(id))
         .flatMap((target) => backends.map((backend) => ({ backend, target })));

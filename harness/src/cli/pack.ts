@@ -1,14 +1,16 @@
 import { basename, resolve } from "node:path";
 import type { Packed } from "@mobilenet-bench/pack";
 import { Command, InvalidArgumentError } from "commander";
-import { BACKEND_IDS, isBackendId } from "../backends.ts";
-import { USUAL } from "../pack/contents.ts";
+import { BACKEND_IDS, packedUnasked } from "../registry/backends.ts";
 import { chooseNames } from "../plan/plan.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { commaSeparated } from "./options.ts";
 import { note, print, printJson } from "./output.ts";
 import { startProgress, type Progress } from "./progress.ts";
 import { requireClone } from "./require-clone.ts";
+
+/** Where no backends were named. */
+const USUAL = BACKEND_IDS.filter((id) => packedUnasked(id) !== undefined);
 
 interface PackOptions extends FormatOptions {
   readonly backend: readonly string[];
@@ -23,7 +25,7 @@ export function packCommand(): Command {
     .option("--output <file>", "the archive (in .mnb/packs without this)")
     .option("--max-size <MiB>", "refuse to write more", positive, 60)
     .action(async ({ backend, output, maxSize, json }: PackOptions) => {
-      const backends = chooseNames("backend", backend, BACKEND_IDS).filter(isBackendId);
+      const backends = chooseNames("backend", backend, BACKEND_IDS);
       // In a clone alone is there anything to pack, and what packs it.
       const project = requireClone("Packs are made of", "pack");
       const { inMiB, MIB } = await import("@mobilenet-bench/pack");

@@ -1,5 +1,5 @@
 import type { Environment } from "@mobilenet-bench/results";
-import { thisPack } from "../pack/manifest.ts";
+import { thisPack } from "../this-pack.ts";
 
 /**
  * Which source this program was made from. A pack tells it itself, wherever it lies now; null outside a git

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import type { OptionSpec, Options } from "@mobilenet-bench/backend";
 import { formatModelName } from "@mobilenet-bench/spec";
 import { answerIn, factsOf } from "../ask/known.ts";
-import type { BackendId } from "../backends.ts";
+import { purposeOf, type BackendId } from "../registry/backends.ts";
 import { failureOfReply, toFailure } from "../run/failure.ts";
 import { whyUnavailable } from "../run/why-unavailable.ts";
 import type { Runner, Target } from "../target/target.ts";
@@ -73,7 +73,7 @@ export async function fuzz({ backend: id, target }: Subject, options: FuzzOption
     if (options.signal.aborted) return;
     const { config, seed, batch } = model;
     const name = formatModelName(config);
-    const purpose = { cell: `${name}/${id}/${target.id}`, backend: id, blocks: 0 };
+    const purpose = purposeOf(`${name}/${id}/${target.id}`, id);
     runner ??= await target.open(purpose, options.signal);
     const request = { backend: id, options: chosen, model: config, source: { seed }, batch };
     const reply = await runner.request("verify", request, DEADLINE_MS).catch((error: unknown) => {

@@ -1,10 +1,9 @@
 import { PackError, writePack, type Packed, type PackHooks } from "@mobilenet-bench/pack";
-import { BACKEND_IDS, isBackendId, type BackendId } from "../backends.ts";
+import { BACKENDS, BACKEND_IDS, packedUnasked, type BackendId } from "../registry/backends.ts";
 import { sourceCommit } from "../environment/commit.ts";
 import { packsFolder } from "../folders.ts";
 import { UsageError } from "../usage-error.ts";
-import { ALWAYS, CONTENTS } from "./contents.ts";
-import { PACK_FILE } from "./manifest.ts";
+import { PACK_FILE } from "../this-pack.ts";
 
 export interface MakePackSettings {
   /** The root of the clone. */
@@ -24,15 +23,14 @@ export async function makePack(
   { project, backends, ...settings }: MakePackSettings,
   hooks: PackHooks,
 ): Promise<Packed> {
-  const ids = BACKEND_IDS.filter(isBackendId);
   try {
     return await writePack(
       {
         ...settings,
         project,
-        backends: new Map(ids.map((id) => [id, CONTENTS[id]])),
+        backends: new Map(BACKEND_IDS.map((id) => [id, BACKENDS[id].pack])),
         factsFile: PACK_FILE,
-        chosen: ids.filter((id) => backends.includes(id) || ALWAYS.includes(id)),
+        chosen: BACKEND_IDS.filter((id) => backends.includes(id) || packedUnasked(id) === "always"),
         source: await sourceCommit(project),
         folder: packsFolder(),
       },

@@ -1,6 +1,6 @@
 import { UnsupportedError, type PeakKernel } from "@mobilenet-bench/backend";
 import type { Level } from "@mobilenet-bench/backend-wasm/peak";
-import { BACKENDS, type BackendId } from "../backends.ts";
+import { importBackend, type BackendId } from "../registry/backends.ts";
 import { scalarJavaScript } from "./scalar-javascript.ts";
 
 interface Style {
@@ -55,7 +55,7 @@ async function webAssembly(level: Level): Promise<readonly PeakKernel[]> {
 
 /** Packs leave backends out, with their packages, and platforms have no library. */
 async function requireBackend(id: BackendId): Promise<void> {
-  const availability = await (await BACKENDS[id]()).availability();
+  const availability = await (await importBackend(id)).availability();
   if (!availability.available)
     throw new UnsupportedError(`backend ${id}`, availability.reason, availability.remedy);
 }

@@ -2,8 +2,8 @@ import { describeValues, isAllowed } from "@mobilenet-bench/backend";
 import { parseModelName, type Model } from "@mobilenet-bench/spec";
 import { formatCellId, parseCellId, type CellKey } from "@mobilenet-bench/results";
 import { answerIn, factsOf } from "../ask/known.ts";
-import { BACKEND_IDS, isBackendId, type BackendId } from "../backends.ts";
-import { isLeftOut } from "../pack/left-out.ts";
+import { BACKEND_IDS, isBackendId, type BackendId } from "../registry/backends.ts";
+import { isLeftOut } from "../registry/left-out.ts";
 import { TARGETS } from "../target/targets.ts";
 import { UsageError } from "../usage-error.ts";
 

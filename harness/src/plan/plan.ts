@@ -3,8 +3,8 @@ import { MAX_THREADS, resolveOptions, UnsupportedError } from "@mobilenet-bench/
 import { parseModelName, SpecError, type Model } from "@mobilenet-bench/spec";
 import { formatCellId, type CellKey } from "@mobilenet-bench/results";
 import { answerIn, factsOf } from "../ask/known.ts";
-import { BACKEND_IDS, isBackendId } from "../backends.ts";
-import { isLeftOut } from "../pack/left-out.ts";
+import { BACKEND_IDS, isBackendId } from "../registry/backends.ts";
+import { isLeftOut } from "../registry/left-out.ts";
 import type { ProtocolName } from "../protocol.ts";
 import { TARGETS } from "../target/targets.ts";
 import { UsageError } from "../usage-error.ts";
@@ -234,7 +234,11 @@ function canonicalModel(name: string): string {
 }
 
 /** The known names that fit any of the patterns, in the order of listings; a pattern that fits none is an error. */
-export function chooseNames(what: string, patterns: readonly string[], known: readonly string[]): string[] {
+export function chooseNames<Name extends string>(
+  what: string,
+  patterns: readonly string[],
+  known: readonly Name[],
+): Name[] {
   const matchers = patterns.map((pattern) => {
     const matcher = picomatch(pattern);
     if (!known.some((name) => matcher(name))) throw unknown(what, pattern, known);

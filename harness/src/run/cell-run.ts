@@ -1,3 +1,4 @@
+import { purposeOf } from "../registry/backends.ts";
 import { checkLogits, type Actual, type Expected, type LogitsCheck } from "@mobilenet-bench/backend";
 import { configOf } from "@mobilenet-bench/spec";
 import { readCpuTicks, stealShare } from "../environment/steal.ts";
@@ -137,7 +138,7 @@ export class CellRun {
   async #open(source: InputSource): Promise<void> {
     const { id, backend, network } = this.cell;
     const { rounds, warmUp, blockMs } = this.#protocol;
-    this.#runner = await this.#target.open({ cell: id, backend, blocks: rounds }, this.#signal);
+    this.#runner = await this.#target.open(purposeOf(id, backend, rounds), this.#signal);
     const opened = await this.#ask("open", {
       backend,
       options: this.cell.options,

@@ -1,4 +1,5 @@
 import { checkLogits } from "@mobilenet-bench/backend";
+import { purposeOf } from "../registry/backends.ts";
 import { failureOfReply, toFailure, type Failure } from "./failure.ts";
 import { digest } from "../runner/digest.ts";
 import type { InputSource } from "../runner/inputs.ts";
@@ -78,7 +79,7 @@ async function requestOnce<N extends "verify" | "open">(
   details: OpenRequest,
   signal: AbortSignal | undefined,
 ) {
-  const runner = await target.open({ cell: id, backend, blocks: 0 }, signal);
+  const runner = await target.open(purposeOf(id, backend), signal);
   const kill = () => void runner.kill();
   signal?.addEventListener("abort", kill, { once: true });
   try {

@@ -1,5 +1,5 @@
 import { answerIn, availabilityOf, factsOf } from "../ask/known.ts";
-import { isLeftOut } from "../pack/left-out.ts";
+import { isLeftOut } from "../registry/left-out.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { Target } from "../target/target.ts";
 import type { Failure } from "./failure.ts";

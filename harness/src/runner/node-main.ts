@@ -1,4 +1,4 @@
-import { BACKENDS } from "../backends.ts";
+import { BACKEND_IDS, importBackend } from "../registry/backends.ts";
 import { processCpuMs, threadsCpuMs } from "./node-cpu.ts";
 import { createRunner } from "./serve.ts";
 import type { Request } from "./messages.ts";
@@ -8,7 +8,7 @@ const send = process.send?.bind(process);
 if (!send) throw new Error("[harness] a runner needs an IPC channel. It is started by mnb run, not by hand.");
 
 const run = createRunner({
-  backends: BACKENDS,
+  backends: Object.fromEntries(BACKEND_IDS.map((id) => [id, () => importBackend(id)])),
   peakRssBytes: () => process.resourceUsage().maxRSS * 1024,
   cpuMs: processCpuMs,
   threadsCpuMs,

@@ -1,7 +1,7 @@
 import { parse } from "devalue";
 import type { Request } from "./messages.ts";
 import { gatherFacts } from "./page-facts.ts";
-import { encode, usesWebGpu, type FromPage, type Purpose, type ToPage } from "./page-messages.ts";
+import { encode, type FromPage, type Purpose, type ToPage } from "./page-messages.ts";
 import { createView } from "./page-view.ts";
 
 // The entry of a runner in a page: jobs come over a socket from the server that served the page, a worker does
@@ -44,7 +44,7 @@ function receive(message: ToPage) {
 }
 
 async function begin(purpose: Purpose) {
-  const facts = await gatherFacts(usesWebGpu(purpose.backend));
+  const facts = await gatherFacts(purpose.webGpu);
   worker = startWorker();
   view.begin(purpose, facts);
   send({ kind: "ready", facts });

@@ -6,6 +6,10 @@ import type { Request } from "./messages.ts";
 export interface Purpose {
   readonly cell: string;
   readonly backend: string;
+  /** Backends of one family share a browser. */
+  readonly family: string;
+  /** Whether the page has to offer WebGPU. */
+  readonly webGpu: boolean;
   /** Blocks that will be measured; none where the cell is only checked. */
   readonly blocks: number;
 }
@@ -46,9 +50,4 @@ export function encode(message: object): string {
 /** @throws where the text is none of ours; of the message's form nothing is said */
 export function decode(text: string): unknown {
   return parse(text);
-}
-
-/** Backends whose name says so compute on WebGPU, and need a browser that offers it. */
-export function usesWebGpu(backend: string): boolean {
-  return backend.split("-").includes("webgpu");
 }

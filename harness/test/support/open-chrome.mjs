@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { chromeTarget } from "../../dist/target/chrome/chrome.js";
 
-await chromeTarget().open({ cell: "any", backend: "ts", blocks: 0 });
+await chromeTarget().open({ cell: "any", backend: "ts", family: "ts", webGpu: false, blocks: 0 });
 const children = readdirSync("/proc")
   .filter((name) => /^\d+$/.test(name))
   .filter((pid) => {

@@ -1,3 +1,4 @@
+import { purpose } from "./purpose.ts";
 import { checkLogits, expectLogits, type Actual } from "@mobilenet-bench/backend";
 import { createModel, generateWeights, syntheticImage, type ModelConfig } from "@mobilenet-bench/spec";
 import { expect } from "vitest";
@@ -26,7 +27,7 @@ export const request = (
 });
 
 export const openPeer = (backend: string, browser = {}): Promise<Runner> =>
-  chromeTarget(browser).open({ cell: `tiny/${backend}/chrome`, backend, blocks: 0 });
+  chromeTarget(browser).open(purpose(backend));
 
 /** Says what a session of that peer says that computes on the GPU and nowhere else. */
 export function expectOnGpu(backend: string, actual: Actual): void {

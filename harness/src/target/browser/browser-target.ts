@@ -61,7 +61,7 @@ export function browserTarget(
       const server = await servers.share();
       try {
         const { variant, start } = await kind.starter(found.path, purpose, server.origin, signal);
-        const browser = await pool.share(`${familyOf(purpose.backend)} ${variant}`, start);
+        const browser = await pool.share(`${purpose.family} ${variant}`, start);
         const limits = { deadlineMs: startDeadlineMs, heartbeat, ...(signal && { signal }) };
         const page = await openPage(browser, server, limits);
         return await createPageRunner(page, purpose, limits);
@@ -71,11 +71,6 @@ export function browserTarget(
       }
     },
   };
-}
-
-/** `tfjs` of `tfjs-wasm`: backends of one library share a browser. */
-function familyOf(backend: string): string {
-  return backend.split("-", 1)[0] ?? backend;
 }
 
 type Executable = { readonly path: string } | BrowserKind["missing"];

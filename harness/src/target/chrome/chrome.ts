@@ -1,4 +1,3 @@
-import { usesWebGpu } from "../../runner/page-messages.ts";
 import type { BrowserOptions } from "../browser/browser-options.ts";
 import { browserTarget, type PageSetUp } from "../browser/browser-target.ts";
 import type { Target } from "../target.ts";
@@ -20,9 +19,9 @@ export function chromeTarget(options: BrowserOptions = {}, setUp: PageSetUp = {}
         remedy:
           "Run ./mnb doctor --fix, install one, or name its executable in --browser-path or MNB_BROWSER.",
       },
-      async starter(path, { backend }, origin, signal) {
+      async starter(path, purpose, origin, signal) {
         const launch = (webGpu: WebGpu) => launchChrome(path, webGpu, options, signal);
-        const webGpu = usesWebGpu(backend)
+        const webGpu = purpose.webGpu
           ? await (probed ??= probeWebGpu(() => launch("hardware"), origin))
           : "none";
         return { variant: webGpu, start: () => launch(webGpu) };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { rootFolder } from "../folders.ts";
+import { rootFolder } from "./folders.ts";
 
 /** In the root of every pack: it marks the root, and says what the pack was made of. */
 export const PACK_FILE = "pack.json";

@@ -1,0 +1,37 @@
+import type { Backend } from "@mobilenet-bench/backend";
+import { thisPack } from "../this-pack.ts";
+import type { Purpose } from "../runner/page-messages.ts";
+import type { BackendRow, Packing } from "./backend-row.ts";
+import { importUnlessLeftOut } from "./left-out.ts";
+import { NODE_BACKENDS } from "./node-backends.ts";
+import { PAGE_BACKENDS } from "./page-backends.ts";
+
+const ALL = { ...PAGE_BACKENDS, ...NODE_BACKENDS };
+
+export type BackendId = keyof typeof ALL;
+
+/** Every backend of this program. The order is that of listings. */
+export const BACKENDS: Readonly<Record<BackendId, BackendRow>> = ALL;
+
+export function isBackendId(id: string): id is BackendId {
+  return Object.hasOwn(BACKENDS, id);
+}
+
+export const BACKEND_IDS: readonly BackendId[] = Object.keys(BACKENDS).filter(isBackendId);
+
+/** The backend itself; in a pack that leaves it out, one that refuses and says so. */
+export function importBackend(id: BackendId): Promise<Backend> {
+  return importUnlessLeftOut(id, BACKENDS[id], thisPack);
+}
+
+/** Whether packs have it without asking: all of them, or those for which no backends were named. */
+export function packedUnasked(id: BackendId): Packing["unasked"] {
+  const { pack } = BACKENDS[id];
+  return "package" in pack ? pack.unasked : undefined;
+}
+
+/** What a runner of this backend is opened for. @param blocks that will be measured */
+export function purposeOf(cell: string, backend: BackendId, blocks = 0): Purpose {
+  const { family, gpu } = BACKENDS[backend];
+  return { cell, backend, family, webGpu: gpu, blocks };
+}

@@ -1,0 +1,20 @@
+import type { BackendRow } from "./backend-row.ts";
+
+/** The backends that Node alone can load, in the order of listings. */
+export const NODE_BACKENDS = {
+  "tfjs-node": {
+    import: async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsNode,
+    family: "tfjs",
+    gpu: false,
+    pack: {
+      reason: "The native library of tfjs-node is made on each machine by itself.",
+      remedy: "Use tfjs-wasm, or set up a clone on the machine that measures.",
+    },
+  },
+  "ort-node": {
+    import: async () => (await import("@mobilenet-bench/backend-ort")).ortNode,
+    family: "ort",
+    gpu: false,
+    pack: { package: "@mobilenet-bench/backend-ort", libraries: ["onnxruntime-node"] },
+  },
+} as const satisfies Readonly<Record<string, BackendRow>>;
