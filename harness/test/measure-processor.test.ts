@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Block, OkCell, Protocol } from "@mobilenet-bench/results";
 import { parseModelName } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
-import { doubtsOf, processorUse } from "../src/measure/doubts.ts";
+import { doubtsOf, processorUse } from "../src/run/doubts.ts";
 import { planCell } from "../src/plan/cell.ts";
 import { PROTOCOLS } from "../src/protocol.ts";
 import { measure } from "../src/run/measure.ts";

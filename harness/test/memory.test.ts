@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { whyRemembered, type Costs } from "../src/measure/memory.ts";
+import { whyRemembered, type Costs } from "../src/run/remembered.ts";
 
 /** As long on the processor as by the clock, unless told otherwise. */
 const costs = (ms: readonly number[], cpuMs: readonly (number | null)[] = ms): Costs["seen"] =>

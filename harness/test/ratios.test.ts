@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
-import type { Block, OkCell } from "@mobilenet-bench/results";
+import { medianInterval, ratiosOf, type Block, type OkCell } from "@mobilenet-bench/results";
 import { describe, expect, it } from "vitest";
-import { medianInterval, ratiosOf } from "../src/report/ratios.ts";
 import { reportOf } from "../src/report/report.ts";
 import { okCell } from "./cells.ts";
 import { runOf } from "./runs.ts";

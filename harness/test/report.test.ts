@@ -9,7 +9,7 @@ import { embedTable } from "../src/report/readme.ts";
 import { renderPaper } from "../src/report/paper.ts";
 import { SWEEP_MODELS } from "../src/plan/suites.ts";
 import { renderCsv } from "../src/report/csv.ts";
-import { fitLatency } from "../src/report/fit.ts";
+import { fitLatency } from "@mobilenet-bench/results";
 import { duration, millions, percent, significant } from "../src/report/format.ts";
 import { renderJson } from "../src/report/json.ts";
 import { renderMarkdown } from "../src/report/markdown.ts";

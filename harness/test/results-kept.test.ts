@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa, execaNode } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readRun } from "@mobilenet-bench/results";
+import { readRun } from "@mobilenet-bench/results/store";
 import { runCommand } from "../src/cli/run.ts";
 import { runsFolder } from "../src/folders.ts";
 

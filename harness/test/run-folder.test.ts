@@ -3,7 +3,7 @@ import { hostname, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PROTOCOLS } from "../src/protocol.ts";
-import { StoreError } from "@mobilenet-bench/results";
+import { StoreError } from "@mobilenet-bench/results/store";
 import type { Owner } from "../src/run/owner.ts";
 import { Part } from "../src/run/parts.ts";
 import { RunFolder } from "../src/run/run-folder.ts";

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { abovePeak, ofPeak, readRun } from "@mobilenet-bench/results";
+import { abovePeak, ofPeak } from "@mobilenet-bench/results";
+import { readRun } from "@mobilenet-bench/results/store";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { runCommand } from "../src/cli/run.ts";
 import { captureEnvironment } from "../src/environment/environment.ts";

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findRun, listRuns } from "../src/find-run.ts";
-import { StoreError } from "../src/store-error.ts";
-import { writeRun } from "../src/store.ts";
+import { findRun, listRuns } from "../src/store/find-run.ts";
+import { StoreError } from "../src/store/store-error.ts";
+import { writeRun } from "../src/store/store.ts";
 import { RUN } from "./run.ts";
 
 let folder: string;

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { abovePeak, denominatorOf, ofPeak, type Peaks } from "../src/of-peak.ts";
 import type { Json, OkCell } from "../src/schema.ts";
-import { readRun } from "../src/store.ts";
+import { readRun } from "../src/store/store.ts";
 import { RUN } from "./run.ts";
 
 const { cpu } = RUN.environment; // Of two cores.

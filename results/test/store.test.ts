@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runSchema, type Run } from "../src/schema.ts";
-import { StoreError } from "../src/store-error.ts";
-import { readRun, runFileName, runJsonSchema, writeRun } from "../src/store.ts";
+import { StoreError } from "../src/store/store-error.ts";
+import { readRun, runFileName, runJsonSchema, writeRun } from "../src/store/store.ts";
 import { RUN } from "./run.ts";
 
 let folder: string;

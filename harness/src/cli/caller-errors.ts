@@ -1,6 +1,7 @@
 import { WriteError } from "@mobilenet-bench/files";
 import { ModelFileError } from "@mobilenet-bench/model-files";
-import { CellIdError, StoreError } from "@mobilenet-bench/results";
+import { CellIdError } from "@mobilenet-bench/results";
+import { StoreError } from "@mobilenet-bench/results/store";
 import { SpecError } from "@mobilenet-bench/spec";
 import { RunKeptError } from "../run/kept-error.ts";
 import { UsageError } from "../usage-error.ts";

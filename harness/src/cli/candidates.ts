@@ -1,5 +1,6 @@
 import { shortModelName } from "@mobilenet-bench/spec";
-import { formatCellId, listRuns } from "@mobilenet-bench/results";
+import { formatCellId } from "@mobilenet-bench/results";
+import { listRuns } from "@mobilenet-bench/results/store";
 import { BACKEND_IDS } from "../registry/backends.ts";
 import { publishedFolder, runsFolder } from "../folders.ts";
 import { makePlan } from "../plan/plan.ts";

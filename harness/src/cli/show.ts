@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import picomatch from "picomatch";
-import { findRun, readRun, type Cell } from "@mobilenet-bench/results";
+import { type Cell } from "@mobilenet-bench/results";
+import { findRun, readRun } from "@mobilenet-bench/results/store";
 import { publishedFolder, runsFolder } from "../folders.ts";
 import { matchesModel } from "../plan/match-model.ts";
 import { UsageError } from "../usage-error.ts";

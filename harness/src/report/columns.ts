@@ -2,7 +2,7 @@ import { ofPeak, type Cell, type OkCell, type Peaks } from "@mobilenet-bench/res
 import { millions, percent, significant } from "./format.ts";
 import { marksOf } from "./marks.ts";
 import { peakMeaning } from "./peak-meaning.ts";
-import type { Ratio } from "./ratios.ts";
+import type { Ratio } from "@mobilenet-bench/results";
 
 /** What figures of a cell are set against. */
 export interface Context {

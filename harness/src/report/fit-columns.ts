@@ -1,5 +1,5 @@
 import { shortModelName } from "@mobilenet-bench/spec";
-import type { Fit } from "./fit.ts";
+import type { Fit } from "@mobilenet-bench/results";
 import { percent, significant } from "./format.ts";
 
 interface FitColumn {

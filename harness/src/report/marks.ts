@@ -1,4 +1,4 @@
-import { abovePeak, type Cell, type Doubt, type Peaks } from "@mobilenet-bench/results";
+import { abovePeak, onSoftwareAdapter, type Cell, type Doubt, type Peaks } from "@mobilenet-bench/results";
 
 /** What a cell that is `ok` and needs a second look says of itself. */
 export interface Mark {
@@ -63,15 +63,4 @@ export function marksOf(cell: Cell, peaks: Peaks): Mark[] {
 
 function isDoubted(cell: Cell, kind: Doubt["kind"]): boolean {
   return cell.status === "ok" && (cell.doubts ?? []).some((doubt) => doubt.kind === kind);
-}
-
-/**
- * Whether a processor played the part of the GPU: such a figure shows that the backend is correct, not how fast it
- * is, and is never ranked with figures of hardware.
- */
-export function onSoftwareAdapter(cell: Cell): boolean {
-  const adapter = cell.actual?.["adapter"];
-  return (
-    typeof adapter === "object" && adapter !== null && "class" in adapter && adapter.class === "software"
-  );
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { readRun } from "@mobilenet-bench/results";
+import { readRun } from "@mobilenet-bench/results/store";
 import { reportOf } from "./report.ts";
 import { renderTerminal } from "./terminal.ts";
 

@@ -1,5 +1,5 @@
 import type { Cell } from "@mobilenet-bench/results";
-import { variantOf } from "./ratios.ts";
+import { variantOf } from "@mobilenet-bench/results";
 
 /** Why cells have no figures, and what to do: each reason once, however many cells share it. */
 export interface SharedReason {

@@ -1,8 +1,8 @@
 import type { Cell, Run } from "@mobilenet-bench/results";
 import { UsageError } from "../usage-error.ts";
 import type { Context } from "./columns.ts";
-import { fitLatency, type Fit } from "./fit.ts";
-import { ratiosOf, variantOf } from "./ratios.ts";
+import { fitLatency, type Fit } from "@mobilenet-bench/results";
+import { ratiosOf, variantOf } from "@mobilenet-bench/results";
 import { sortCells } from "./sort-cells.ts";
 
 /** A run with all that is derived from it: what every form shows. */

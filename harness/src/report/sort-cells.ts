@@ -1,5 +1,5 @@
 import type { Cell } from "@mobilenet-bench/results";
-import { onSoftwareAdapter } from "./marks.ts";
+import { onSoftwareAdapter } from "@mobilenet-bench/results";
 
 /** Most mult-adds first; within a model the fastest first, then what ran on a software GPU, and what failed last. */
 export function sortCells(cells: readonly Cell[]): Cell[] {

@@ -2,18 +2,15 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { WriteError } from "@mobilenet-bench/files";
 import { z } from "zod";
+import { cellSchema, runSchema, type Cell, type Run } from "@mobilenet-bench/results";
 import {
-  cellSchema,
   readRun,
   readValidated,
-  runSchema,
   StoreError,
   TornFileError,
   writeRun,
   writeValidated,
-  type Cell,
-  type Run,
-} from "@mobilenet-bench/results";
+} from "@mobilenet-bench/results/store";
 import { UsageError } from "../usage-error.ts";
 import type { Part } from "./parts.ts";
 import { startSchema, type Start } from "./start.ts";

@@ -1,7 +1,7 @@
 import { median } from "simple-statistics";
 import type { Cell, ColdStart, FailedCell, OkCell, Protocol } from "@mobilenet-bench/results";
-import { doubtsOf, processorUse } from "../measure/doubts.ts";
-import { summarizeLatency, type Random } from "../measure/statistics.ts";
+import { doubtsOf, processorUse } from "./doubts.ts";
+import { summarizeLatency, type Random } from "@mobilenet-bench/results";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { CellRun } from "./cell-run.ts";
 import type { Failure } from "./failure.ts";

@@ -4,7 +4,7 @@ import { coldStartSchema, type ColdStart, type Protocol } from "@mobilenet-bench
 import { z } from "zod";
 import type { JobFailure } from "./failure.ts";
 import { jobFailureSchema } from "./failure-schema.ts";
-import type { Costs } from "../measure/memory.ts";
+import type { Costs } from "../run/remembered.ts";
 import type { InputSource } from "./inputs.ts";
 import type { Timed } from "./timed-session.ts";
 import type { TimedOutput } from "./outputs.ts";

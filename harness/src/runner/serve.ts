@@ -1,5 +1,5 @@
 import { UnsupportedError, type Backend, type Expected, type Session } from "@mobilenet-bench/backend";
-import type { Costs } from "../measure/memory.ts";
+import type { Costs } from "../run/remembered.ts";
 import { describeFailure } from "./failure.ts";
 import type { TimedImages } from "./feed.ts";
 import { checkLogitsType, checkSession, guarded } from "./guard.ts";

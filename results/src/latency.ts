@@ -1,5 +1,5 @@
 import { median, minSorted, quantileSorted } from "simple-statistics";
-import type { Block, Latency, Protocol } from "@mobilenet-bench/results";
+import type { Block, Latency, Protocol } from "./schema.ts";
 
 /** A block with the time of each inference. */
 export interface TimedBlock extends Block {

@@ -1,4 +1,4 @@
-import type { Random } from "../measure/statistics.ts";
+import type { Random } from "@mobilenet-bench/results";
 
 /**
  * The same things in a random order (Fisher–Yates). Each round measures every cell once in an order of its own, so

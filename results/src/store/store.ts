@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { writeWhole } from "@mobilenet-bench/files";
 import { z } from "zod";
 import { readJson } from "./read-json.ts";
-import { runSchema, SCHEMA_VERSION, type Run } from "./schema.ts";
+import { runSchema, SCHEMA_VERSION, type Run } from "../schema.ts";
 import { StoreError } from "./store-error.ts";
 
 /** The JSON Schema (draft 2020-12) of a run file. */

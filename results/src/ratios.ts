@@ -1,17 +1,6 @@
 import { binomialDistribution, median } from "simple-statistics";
-import type { Block, Cell, OkCell } from "@mobilenet-bench/results";
-import { onSoftwareAdapter } from "./marks.ts";
-
-/** How many times as long as another cell of the same model a cell takes. */
-export interface Ratio {
-  /** The id of the other cell. */
-  readonly base: string;
-  readonly value: number;
-  /** Within this run; absent where there are too few rounds to tell, and of the base itself. */
-  readonly ci95?: readonly [low: number, high: number];
-  /** In which both cells have a block that counts. Where there is none, the ratio is that of the medians. */
-  readonly rounds: number;
-}
+import type { Block, Cell, OkCell, Ratio } from "./schema.ts";
+import { onSoftwareAdapter } from "./software-adapter.ts";
 
 /**
  * The ratio of every comparable cell to its model's base: the cell of that name, or else the fastest.
@@ -66,7 +55,7 @@ function counted(blocks: readonly Block[]): Map<string, number> {
  * The interval of a median between two order statistics, by the sign test: whatever the distribution, a value lies on
  * either side of its median with probability ½. At least 95 %; undefined below six values, which cannot give as much.
  */
-export function medianInterval(values: readonly number[]): readonly [low: number, high: number] | undefined {
+export function medianInterval(values: readonly number[]): [low: number, high: number] | undefined {
   const probabilities = binomialDistribution(values.length, 0.5) ?? [];
   let cut = 0;
   let tail = 0;

@@ -1,6 +1,6 @@
 import { linearRegression, linearRegressionLine, rSquared } from "simple-statistics";
-import type { OkCell, Cell } from "@mobilenet-bench/results";
-import { onSoftwareAdapter } from "./marks.ts";
+import type { OkCell, Cell } from "./schema.ts";
+import { onSoftwareAdapter } from "./software-adapter.ts";
 import { variantOf } from "./ratios.ts";
 
 /** Latency as a straight line over mult-adds: how fair a proxy they are for one backend with its options. */

@@ -1,0 +1,3 @@
+export * from "./find-run.ts";
+export * from "./store-error.ts";
+export * from "./store.ts";
