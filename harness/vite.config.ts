@@ -24,7 +24,7 @@ function refuseNodeModules(): Plugin {
 
 /** The runner as a page: one small entry, its worker, and every backend in a chunk that is loaded on demand. */
 export default defineConfig({
-  root: folder("src/runner"),
+  root: folder("src/page"),
   base: "./",
   publicDir: false,
   logLevel: "warn",
@@ -46,6 +46,6 @@ export default defineConfig({
     minify: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: Infinity,
-    rolldownOptions: { input: folder("src/runner/page.html"), external: isForNode },
+    rolldownOptions: { input: folder("src/page/page.html"), external: isForNode },
   },
 });

@@ -11,7 +11,8 @@ import { renderText } from "../src/check/text.ts";
 import { reproduce } from "../src/check/reproduce.ts";
 import { rowsOf } from "../src/check/rows.ts";
 import { planCell } from "../src/plan/cell.ts";
-import { RunnerDied, type Target } from "../src/target/target.ts";
+import { type Target } from "../src/target/target.ts";
+import { RunnerDied } from "@mobilenet-bench/runner";
 import { shifted, targetOf, wrongBackend } from "./support/wrong-backends.ts";
 
 const MODELS = ["mobilenet_v1_0.1_32_shallow", "mobilenet_v1_0.1_33_shallow"];

@@ -1,16 +1,16 @@
 import { reference } from "@mobilenet-bench/backend";
 import { describe, expect, it } from "vitest";
 import { planCell } from "../src/plan/cell.ts";
-import { digest } from "../src/runner/digest.ts";
-import { isChecked, verifyCell, type VerifyOptions } from "../src/run/verify.ts";
+import { digest } from "@mobilenet-bench/runner";
+import { isChecked, checkCell, type CheckCellOptions } from "../src/check/check-cell.ts";
 import { shifted, targetOf, wrongBackend, type Change } from "./support/wrong-backends.ts";
 
 const CELL = planCell({ model: "mobilenet_v1_0.1_32_shallow", backend: "ts", target: "node", options: {} });
 /** Too small for any bound, and yet other bits. */
 const LAST_BITS = 1e-6;
 
-async function verify(change: Change, options: VerifyOptions = {}) {
-  const verdict = await verifyCell(
+async function verify(change: Change, options: CheckCellOptions = {}) {
+  const verdict = await checkCell(
     CELL,
     { seed: 1 },
     { targets: { node: targetOf(wrongBackend(change)) }, batch: 3, otherProcess: true, ...options },
@@ -162,7 +162,7 @@ describe("verify", () => {
   it("ends with the signal", async () => {
     const abort = new AbortController();
     const target = targetOf(reference);
-    const opened = verifyCell(
+    const opened = checkCell(
       CELL,
       { seed: 1 },
       {

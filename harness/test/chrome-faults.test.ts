@@ -19,8 +19,8 @@ import { misbehavingPage } from "./support/misbehaving-page.ts";
 import { purpose } from "./support/purpose.ts";
 
 const HEARTBEAT = { everyMs: 200, patienceMs: 1000 };
-const REQUEST = { options: {}, model: { alpha: 0.25, resolution: 32 }, source: { seed: 1 } };
-const SLOW = { ...REQUEST, backend: "reference", model: { alpha: 1, resolution: 224 } };
+const REQUEST = { options: {}, model: { name: "mobilenet_v1_0.25_32" }, source: { seed: 1 } };
+const SLOW = { ...REQUEST, backend: "reference", model: { name: "mobilenet_v1_1.0_224" } };
 
 describe.skipIf(BROWSER === undefined)("a page that misbehaves", async () => {
   const folder = await misbehavingPage();
@@ -60,6 +60,13 @@ describe.skipIf(BROWSER === undefined)("a page that misbehaves", async () => {
     await expect(target.open(purpose("never-ready"))).rejects.toMatchObject({
       status: "hang",
       message: /No answer to the start/,
+    });
+  });
+
+  it("refuses a page of another version", async () => {
+    await expect(ask("foreign")).rejects.toMatchObject({
+      name: "ForeignRunnerError",
+      reason: expect.stringMatching(/speaks version 2 of the job protocol, this harness version 1/),
     });
   });
 

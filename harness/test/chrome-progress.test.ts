@@ -42,7 +42,7 @@ describe.skipIf(BROWSER === undefined)("the runner's page", () => {
 
   it("says what is measured, on what, and how far it is", async () => {
     expect(await text()).toContain(CELL);
-    const model = { alpha: 0.25, resolution: 32 };
+    const model = { name: "mobilenet_v1_0.25_32" };
     await runner.request("open", { backend: "ts", options: {}, model, source: { seed: 1 } }, DEADLINE_MS);
     expect(await text()).toContain("Loading the model");
     await runner.request("warmUp", warmUpRequest(model), DEADLINE_MS);

@@ -1,17 +1,17 @@
 import { checkLogits, expectLogits } from "@mobilenet-bench/backend";
-import { createModel, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
+import { generateWeights, syntheticImage } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
+import { modelOf, type OpenRequest } from "@mobilenet-bench/runner";
 import { BACKENDS } from "../src/registry/backends.ts";
 import { NODE_BACKENDS } from "../src/registry/node-backends.ts";
 import { PAGE_BACKENDS } from "../src/registry/page-backends.ts";
-import type { OpenRequest } from "../src/runner/messages.ts";
 import { chromeTarget } from "../src/target/chrome/chrome.ts";
 import { BROWSER } from "./support/browser.ts";
 import { timedExpected, warmUpRequest } from "./support/warm-up-request.ts";
 import { purpose } from "./support/purpose.ts";
 
-const MODEL = { alpha: 0.25, resolution: 32 };
-const model = createModel(MODEL);
+const MODEL = { name: "mobilenet_v1_0.25_32" };
+const model = modelOf(MODEL);
 const EXPECTED = expectLogits(model, generateWeights(model, 1), syntheticImage(32, 1));
 const DEADLINE_MS = 60_000;
 
@@ -68,10 +68,10 @@ describe.skipIf(BROWSER === undefined)("chrome target", () => {
         expect(checkLogits(logits, timedExpected(MODEL)[image]!)).toMatchObject({ ok: true });
         expect(inference).toBeGreaterThan(1);
       }
-      expect(await runner.request("check", { unseen: true }, DEADLINE_MS)).toMatchObject({
+      expect(await runner.request("recheck", {}, DEADLINE_MS)).toMatchObject({ ok: true, value: { logits } });
+      expect(await runner.request("unseen", {}, DEADLINE_MS)).toMatchObject({
         ok: true,
         value: {
-          logits,
           seen: expect.objectContaining({ length: 6 }),
           unseen: expect.objectContaining({ length: 6 }),
         },
@@ -127,7 +127,7 @@ describe.skipIf(BROWSER === undefined)("chrome target", () => {
   it("checks every layer", async () => {
     const runner = await open("wasm");
     try {
-      const reply = await runner.request("verify", openRequest("wasm"), DEADLINE_MS);
+      const reply = await runner.request("check", openRequest("wasm"), DEADLINE_MS);
       expect(reply).toMatchObject({ ok: true, value: { logits: { ok: true }, layers: { ok: true } } });
     } finally {
       await runner.kill();

@@ -1,12 +1,13 @@
 import { checkLogits, expectLogits } from "@mobilenet-bench/backend";
-import { createModel, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
+import { modelOf } from "@mobilenet-bench/runner";
+import { generateWeights, syntheticImage } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
 import { firefoxTarget } from "../src/target/firefox/firefox.ts";
 import { FIREFOX } from "./support/browser.ts";
 import { purpose } from "./support/purpose.ts";
 
-const MODEL = { alpha: 0.25, resolution: 32 };
-const model = createModel(MODEL);
+const MODEL = { name: "mobilenet_v1_0.25_32" };
+const model = modelOf(MODEL);
 const EXPECTED = expectLogits(model, generateWeights(model, 1), syntheticImage(32, 1));
 const DEADLINE_MS = 20_000;
 
@@ -43,11 +44,11 @@ describe.skipIf(FIREFOX === undefined)("firefox target", () => {
     const slow = {
       backend: "reference",
       options: {},
-      model: { alpha: 1, resolution: 224 },
+      model: { name: "mobilenet_v1_1.0_224" },
       source: { seed: 1 },
     };
     await expect(runner.request("open", slow, 300)).rejects.toMatchObject({ status: "hang" });
-    await expect(runner.request("check", { unseen: true }, DEADLINE_MS)).rejects.toMatchObject({
+    await expect(runner.request("recheck", {}, DEADLINE_MS)).rejects.toMatchObject({
       name: "RunnerDied",
     });
   });

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { whyRemembered, type Costs } from "../src/run/remembered.ts";
+import type { Costs } from "@mobilenet-bench/runner";
+import { whyRemembered } from "../src/run/remembered.ts";
 
 /** As long on the processor as by the clock, unless told otherwise. */
 const costs = (ms: readonly number[], cpuMs: readonly (number | null)[] = ms): Costs["seen"] =>

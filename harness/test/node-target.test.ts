@@ -1,11 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { PROTOCOL_VERSION } from "@mobilenet-bench/runner";
 import { describe, expect, it } from "vitest";
 import { countOomKills } from "../src/child/oom-kills.ts";
 import { nodeTarget } from "../src/target/node.ts";
 import { purpose } from "./support/purpose.ts";
 
-const MODEL = { alpha: 0.25, resolution: 32 };
+const MODEL = { name: "mobilenet_v1_0.25_32" };
 const misbehaving = nodeTarget(fileURLToPath(new URL("fixtures/runner.mjs", import.meta.url)));
 
 async function ask(backend: string, deadlineMs = 10_000) {
@@ -32,12 +33,23 @@ describe("node target", () => {
     await expect(ask(behaviour)).rejects.toMatchObject({ status, message: expect.stringMatching(message) });
   });
 
+  it.each([
+    ["foreign", `version ${PROTOCOL_VERSION + 1} of the job protocol`],
+    ["versionless", "no version of the job protocol that could be told"],
+  ])("refuses a runner that is %s, and says what to do", async (behaviour, theirs) => {
+    await expect(ask(behaviour)).rejects.toMatchObject({
+      name: "ForeignRunnerError",
+      reason: `The runner speaks ${theirs}, this harness version ${PROTOCOL_VERSION}.`,
+      remedy: expect.stringContaining("from one commit"),
+    });
+  });
+
   it("tells what ended a runner that nothing was asked of", async () => {
     const runner = await misbehaving.open(purpose("later"));
     const request = { backend: "later", options: {}, model: MODEL, source: { seed: 1 } };
     expect(await runner.request("open", request, 10_000)).toMatchObject({ ok: false });
     await setTimeout(1500);
-    await expect(runner.request("check", { unseen: true }, 10_000)).rejects.toMatchObject({
+    await expect(runner.request("recheck", {}, 10_000)).rejects.toMatchObject({
       name: "RunnerDied",
       status: "crash",
       message: "The process exited with 3. Its last words: Error: the unit is gone",

@@ -13,7 +13,7 @@ import { RunFolder } from "../src/run/run-folder.ts";
 import { continueRun, type OpenRun, type RunHooks } from "../src/run/run.ts";
 import { refuseOtherBuild } from "../src/run/same-build.ts";
 import type { Start } from "../src/run/start.ts";
-import { REPLY_VALUES, type JobName, type Reply } from "../src/runner/messages.ts";
+import { REPLY_VALUES, type JobName, type Reply } from "@mobilenet-bench/runner";
 import type { Target } from "../src/target/target.ts";
 import { ENVIRONMENT } from "./support/environment.ts";
 import { healthyReplies } from "./support/healthy-replies.ts";

@@ -1,5 +1,5 @@
 import { checkLogits } from "@mobilenet-bench/backend";
-import { createModel, type ModelConfig } from "@mobilenet-bench/spec";
+import { modelOf, type NamedModel } from "@mobilenet-bench/runner";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Runner } from "../src/target/target.ts";
 import { BROWSER } from "./support/browser.ts";
@@ -14,10 +14,10 @@ import {
   SMALL,
 } from "./support/webgpu-peers.ts";
 
-const MODELS: readonly ModelConfig[] = [
-  { alpha: 0.25, resolution: 64 },
-  { alpha: 0.1, resolution: 33, classes: 7, conv: true },
-  { alpha: 0.35, resolution: 40, classes: 10, shallow: true },
+const MODELS: readonly NamedModel[] = [
+  { name: "mobilenet_v1_0.25_64" },
+  { name: "mobilenet_v1_0.1_33_conv", classes: 7 },
+  { name: "mobilenet_v1_0.35_40_shallow", classes: 10 },
 ];
 
 describe.skipIf(BROWSER === undefined).each(PEERS)("%s with %o in Chrome", (backend, options) => {
@@ -30,7 +30,7 @@ describe.skipIf(BROWSER === undefined).each(PEERS)("%s with %o in Chrome", (back
     { timeout: DEADLINE_MS },
     async (model) => {
       const runner = await sharedPage();
-      const reply = await runner.request("verify", request(backend, model, options), DEADLINE_MS);
+      const reply = await runner.request("check", request(backend, model, options), DEADLINE_MS);
       if (!reply.ok) return expect.fail(reply.failure.message);
       const { actual, logits, layers } = reply.value;
       expect(logits).toMatchObject({ ok: true, top1: { agrees: true } });
@@ -50,11 +50,11 @@ describe.skipIf(BROWSER === undefined).each(PEERS)("%s with %o in Chrome", (back
       if (!block.ok) return expect.fail(block.failure.message);
       const { worst } = block.value;
       expect(checkLogits(worst.logits, timedExpected(SMALL)[worst.image]!)).toMatchObject({ ok: true });
-      expect(await runner.request("check", { unseen: true }, DEADLINE_MS)).toMatchObject({
+      expect(await runner.request("recheck", {}, DEADLINE_MS)).toMatchObject({
         ok: true,
         value: { logits: opened.logits },
       });
-      const model = createModel(SMALL);
+      const model = modelOf(SMALL);
       const timed = await runner.request("layers", {}, DEADLINE_MS);
       if (!timed.ok) return expect.fail(timed.failure.message);
       const times = timed.value.ms ?? [];

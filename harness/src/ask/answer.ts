@@ -1,7 +1,6 @@
 import type { Availability, Backend } from "@mobilenet-bench/backend";
 import { z } from "zod";
-import type { JobFailure } from "../runner/failure.ts";
-import { jobFailureSchema } from "../runner/failure-schema.ts";
+import { type JobFailure, jobFailureSchema } from "@mobilenet-bench/runner";
 
 /** What a backend says of itself; it takes importing it to know. */
 type Facts = Pick<Backend, "summary" | "platforms" | "options">;

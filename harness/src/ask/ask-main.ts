@@ -1,5 +1,5 @@
 import { importBackend, isBackendId, type BackendId } from "../registry/backends.ts";
-import { describeFailure } from "../runner/failure.ts";
+import { describeFailure } from "@mobilenet-bench/runner";
 import type { Answers, Inquiry, Question, Sent } from "./answer.ts";
 
 // The entry of a process that imports backends and asks each a question: whatever they do, they do it here. It gets

@@ -1,6 +1,6 @@
 import type { PlannedCell } from "../plan/cell.ts";
 import { sourceOf, type Given } from "../run/given.ts";
-import { isChecked, verifyCell, type Verdict } from "../run/verify.ts";
+import { isChecked, checkCell, type Verdict } from "./check-cell.ts";
 import { askAhead } from "../run/why-unavailable.ts";
 import type { Target } from "../target/target.ts";
 import type { Judged } from "./failures.ts";
@@ -37,7 +37,7 @@ export async function checkCells(options: CheckCellsOptions): Promise<Judged[]> 
     for (const [index, cell] of waiting) {
       if (signal.aborted) return;
       const source = await sourceOf(cell.network, inputs.seed, given);
-      const verdict = await verifyCell(cell, source, {
+      const verdict = await checkCell(cell, source, {
         targets,
         signal,
         otherProcess: true,

@@ -1,6 +1,6 @@
 import type { Divergence, Sample } from "@mobilenet-bench/backend";
 import { plainTable, trimLines } from "../report/table.ts";
-import { isChecked, type Verdict } from "../run/verify.ts";
+import { isChecked, type Verdict } from "./check-cell.ts";
 import { describeExcess, type Excess } from "./ratchet.ts";
 import { rowId } from "./rows.ts";
 

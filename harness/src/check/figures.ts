@@ -1,4 +1,4 @@
-import type { Verified } from "../runner/verified.ts";
+import type { Findings } from "@mobilenet-bench/runner";
 
 /** What is compared: the logits, a layer alone on the reference's input, a layer within one inference. */
 export const KINDS = ["logits", "fed", "chained"] as const;
@@ -18,7 +18,7 @@ export interface Figures {
   readonly lowestSnr?: Figure;
 }
 
-export function figuresOf({ logits, layers }: Pick<Verified, "logits" | "layers">): Figures {
+export function figuresOf({ logits, layers }: Pick<Findings, "logits" | "layers">): Figures {
   const largest: Partial<Record<Kind, Figure>> = { logits: { value: logits.worstFraction } };
   let lowestSnr: Figure | undefined = logits.snrDb === undefined ? undefined : { value: logits.snrDb };
   for (const { layer, mode, worstFraction, snrDb } of layers.comparisons) {

@@ -1,5 +1,5 @@
 import { jsonText } from "../harmless/json-text.ts";
-import { isChecked } from "../run/verify.ts";
+import { isChecked } from "./check-cell.ts";
 import { reasonsOf, type Judged } from "./failures.ts";
 import { rowsOf } from "./rows.ts";
 

@@ -1,5 +1,5 @@
 import { xmlText } from "../harmless/xml-text.ts";
-import { isChecked } from "../run/verify.ts";
+import { isChecked } from "./check-cell.ts";
 import { describeFailure, isWrong, reasonsOf, type Judged } from "./failures.ts";
 import { figuresOf, KINDS } from "./figures.ts";
 import { rowId } from "./rows.ts";

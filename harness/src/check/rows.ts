@@ -1,5 +1,5 @@
 import { formatCellId } from "@mobilenet-bench/results";
-import { isChecked, type Checked, type Verdict } from "../run/verify.ts";
+import { isChecked, type Checked, type Verdict } from "./check-cell.ts";
 import { figuresOf, KINDS, type Figure, type Kind } from "./figures.ts";
 
 /** One backend on one target with its options, over all models that were checked. */

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { on, once } from "node:events";
 import { setTimeout } from "node:timers/promises";
-import { RunnerDied } from "../target/target.ts";
+import { RunnerDied } from "@mobilenet-bench/runner";
 import { LastWords } from "./last-words.ts";
 import { countOomKills, mayBeOomKill } from "./oom-kills.ts";
 import { tether } from "./tether.ts";

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { isOutOfMemory } from "../runner/out-of-memory.ts";
+import { isOutOfMemory } from "@mobilenet-bench/runner";
 
 /** As much as holds the native stack that V8 prints below its reason. */
 const TAIL_CHARACTERS = 16_000;

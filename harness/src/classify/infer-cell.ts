@@ -1,11 +1,10 @@
 import { checkLogits, type Expected, type LogitsCheck } from "@mobilenet-bench/backend";
-import { configOf } from "@mobilenet-bench/spec";
 import { purposeOf } from "../registry/backends.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import { failureOfReply, toFailure, type Failure } from "../run/failure.ts";
 import { whyUnavailable } from "../run/why-unavailable.ts";
-import type { InputSource } from "../runner/inputs.ts";
-import { RunnerDied, type Runner, type Target } from "../target/target.ts";
+import { type InputSource, namedModel, RunnerDied } from "@mobilenet-bench/runner";
+import { type Runner, type Target } from "../target/target.ts";
 
 /** The logits of one cell for a list of inputs, each checked against the reference. */
 export type Inferred = { readonly cell: PlannedCell } & (
@@ -40,7 +39,7 @@ export async function inferCell(cell: PlannedCell, options: InferOptions): Promi
   let runner: Runner | undefined;
   try {
     const { backend, options, network } = cell;
-    const model = configOf(network);
+    const model = namedModel(network);
     runner = await target.open(purposeOf(cell.id, backend));
     const opened = await runner.request("open", { backend, options, model, source }, DEADLINE_MS);
     if (!opened.ok) return { cell, ...failureOfReply(opened.failure) };

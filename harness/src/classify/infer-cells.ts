@@ -1,5 +1,5 @@
+import { namedModel } from "@mobilenet-bench/runner";
 import { FLOAT32, type Expected, type Precision } from "@mobilenet-bench/backend";
-import { configOf } from "@mobilenet-bench/spec";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { WeightsFile } from "../run/given.ts";
 import { TARGETS } from "../target/targets.ts";
@@ -29,7 +29,7 @@ export async function inferCells(
   const expect = async (precision: Precision) => {
     const found = known.get(precision);
     if (found) return found;
-    const request = { model: configOf(weights.model), source, inputs, precision };
+    const request = { model: namedModel(weights.model), source, inputs, precision };
     const expected = await computeEach(request, () => onDone("reference", 1));
     known.set(precision, expected);
     return expected;

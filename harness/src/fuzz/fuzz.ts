@@ -75,8 +75,14 @@ export async function fuzz({ backend: id, target }: Subject, options: FuzzOption
     const name = formatModelName(config);
     const purpose = purposeOf(`${name}/${id}/${target.id}`, id);
     runner ??= await target.open(purpose, options.signal);
-    const request = { backend: id, options: chosen, model: config, source: { seed }, batch };
-    const reply = await runner.request("verify", request, DEADLINE_MS).catch((error: unknown) => {
+    const request = {
+      backend: id,
+      options: chosen,
+      model: { name, classes: config.classes },
+      source: { seed },
+      batch,
+    };
+    const reply = await runner.request("check", request, DEADLINE_MS).catch((error: unknown) => {
       runner = undefined;
       throw options.signal.aborted
         ? new fc.PreconditionFailure(true)

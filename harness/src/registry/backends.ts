@@ -1,6 +1,6 @@
 import type { Backend } from "@mobilenet-bench/backend";
 import { thisPack } from "../this-pack.ts";
-import type { Purpose } from "../runner/page-messages.ts";
+import type { Purpose } from "@mobilenet-bench/runner";
 import type { BackendRow, Packing } from "./backend-row.ts";
 import { importUnlessLeftOut } from "./left-out.ts";
 import { NODE_BACKENDS } from "./node-backends.ts";

@@ -1,12 +1,16 @@
 import { purposeOf } from "../registry/backends.ts";
 import { checkLogits, type Actual, type Expected, type LogitsCheck } from "@mobilenet-bench/backend";
-import { configOf } from "@mobilenet-bench/spec";
 import { readCpuTicks, stealShare } from "../environment/steal.ts";
 import type { ColdStart, Correctness, Protocol } from "@mobilenet-bench/results";
-import type { InputSource } from "../runner/inputs.ts";
-import type { JobName, Jobs, WarmUp } from "../runner/messages.ts";
-import type { TimedOutput } from "../runner/outputs.ts";
-import { inferencesPerBlock } from "../runner/warm-up.ts";
+import {
+  inferencesPerBlock,
+  type InputSource,
+  type JobName,
+  type Jobs,
+  namedModel,
+  type TimedOutput,
+  type WarmUp,
+} from "@mobilenet-bench/runner";
 import { median } from "simple-statistics";
 import { whyRemembered } from "./remembered.ts";
 import type { TimedBlock } from "@mobilenet-bench/results";
@@ -104,21 +108,22 @@ export class CellRun {
   async close({ last, profile }: { readonly last: boolean; readonly profile: boolean }): Promise<void> {
     await this.#guard(async () => {
       if (!this.#runner) return;
-      const { logits, worst, ...costs } = await this.#ask("check", { unseen: last });
+      const { logits, worst } = await this.#ask("recheck", {});
       this.#checkOutput(worst);
       this.#check(logits);
-      if (last && (costs.seen.length === 0 || costs.unseen.length === 0))
-        throw new CellFailed({
-          status: "infra",
-          reason: "The runner told no times of seen and unseen images.",
-        });
-      const remembered = last && whyRemembered(costs);
-      if (remembered) throw new CellFailed(wrongAnswer(this.cell, remembered));
+      if (last) await this.#tryUnseen();
       if (last && profile) this.layerMs = (await this.#ask("layers", {})).ms ?? undefined;
       const { peakRssBytes } = await this.#ask("close", {});
       if (peakRssBytes !== null) this.peakRssBytes = Math.max(this.peakRssBytes ?? 0, peakRssBytes);
     });
     await this.kill();
+  }
+
+  async #tryUnseen(): Promise<void> {
+    const { worst, ...costs } = await this.#ask("unseen", {});
+    this.#checkOutput(worst);
+    const remembered = whyRemembered(costs);
+    if (remembered) throw new CellFailed(wrongAnswer(this.cell, remembered));
   }
 
   async kill(): Promise<void> {
@@ -142,7 +147,7 @@ export class CellRun {
     const opened = await this.#ask("open", {
       backend,
       options: this.cell.options,
-      model: configOf(network),
+      model: namedModel(network),
       source,
     });
     this.actual = opened.actual;

@@ -1,19 +1,24 @@
 import { fileURLToPath } from "node:url";
 import { FLOAT16, FLOAT32, type Expected, type Options, type Precision } from "@mobilenet-bench/backend";
-import { configOf, type Model, type ModelConfig } from "@mobilenet-bench/spec";
+import type { Model } from "@mobilenet-bench/spec";
 import { z } from "zod";
 import { startChild } from "../child/child.ts";
-import type { JobFailure } from "../runner/failure.ts";
-import { jobFailureSchema } from "../runner/failure-schema.ts";
-import { VARIATION } from "../runner/feed.ts";
-import { timedImages, type InputSource } from "../runner/inputs.ts";
+import {
+  type InputSource,
+  type JobFailure,
+  jobFailureSchema,
+  namedModel,
+  type NamedModel,
+  timedImages,
+  VARIATION,
+} from "@mobilenet-bench/runner";
 import { CellFailed, failureOfReply } from "./failure.ts";
 
 /** Built: processes run no TypeScript. The same from the source and from what is built of it. */
 const MAIN = fileURLToPath(new URL("../../dist/run/expected-main.js", import.meta.url));
 
 export interface ExpectedRequest {
-  readonly model: Required<ModelConfig>;
+  readonly model: NamedModel;
   readonly source: InputSource;
   readonly precision: Precision;
   /** NHWC [1, resolution, resolution, 3] each; the source's own where left out. */
@@ -50,7 +55,7 @@ export async function computeExpected(
   precision: Precision,
   signal?: AbortSignal,
 ): Promise<readonly Expected[]> {
-  const request = { model: configOf(model), source, precision, inputDeviation: VARIATION };
+  const request = { model: namedModel(model), source, precision, inputDeviation: VARIATION };
   const failed = new AbortController();
   const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
   // At once, each in a process: nothing is measured meanwhile, and for a large model one takes seconds.

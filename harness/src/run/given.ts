@@ -1,6 +1,6 @@
 import { readModelFile, type ModelFile, type Origin } from "@mobilenet-bench/model-files";
 import type { Model } from "@mobilenet-bench/spec";
-import type { InputSource } from "../runner/inputs.ts";
+import type { InputSource } from "@mobilenet-bench/runner";
 import { UsageError } from "../usage-error.ts";
 import { readPicture, type Picture } from "./picture.ts";
 

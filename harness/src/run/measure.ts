@@ -9,7 +9,7 @@ import { TARGETS } from "../target/targets.ts";
 import type { Target } from "../target/target.ts";
 import { CellRun } from "./cell-run.ts";
 import { toFailure, type Failure } from "./failure.ts";
-import type { InputSource } from "../runner/inputs.ts";
+import type { InputSource } from "@mobilenet-bench/runner";
 import { computeExpected, precisionFor } from "./expected.ts";
 import { sourceOf, type Given } from "./given.ts";
 import { failedCell, summarizeCell } from "./summarize-cell.ts";

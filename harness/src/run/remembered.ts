@@ -1,23 +1,10 @@
+import type { Cost, Costs } from "@mobilenet-bench/runner";
 import { median } from "simple-statistics";
 
 /** Slower than this many times: neither a cold cache nor a disturbance of every single one explains it. */
 const TIMES = 3;
 /** Of clocks in pages, and of waking up. */
 const SLACK_MS = 0.2;
-
-/** What one inference took. */
-export interface Cost {
-  readonly ms: number;
-  /** Processor time of all threads; null where that cannot be told. */
-  readonly cpuMs: number | null;
-}
-
-export interface Costs {
-  /** Of inferences like those that were timed. */
-  readonly seen: readonly Cost[];
-  /** In turns with them, of images that are nothing like those that were timed. */
-  readonly unseen: readonly Cost[];
-}
 
 /**
  * Why a session is held to remember answers: images that are nothing like those that were timed take far longer, and

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { RunnerDied } from "./target.ts";
+import { RunnerDied } from "@mobilenet-bench/runner";
 
 /** Rejects after the deadline, unless called off before. */
 export async function hang(what: string, deadlineMs: number, signal: AbortSignal): Promise<never> {

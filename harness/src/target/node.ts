@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { startChild } from "../child/child.ts";
-import { parseReply, type JobName, type Jobs, type Reply } from "../runner/messages.ts";
+import { askFor, type JobName, type Jobs, parseReply, type Reply } from "@mobilenet-bench/runner";
 import { hang } from "./deadline.ts";
 import type { Runner, Target } from "./target.ts";
 
-const MAIN = fileURLToPath(new URL("../runner/node-main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("./node-main.js", import.meta.url));
 
 /** A child process per cell, with the Node that runs the harness. */
 export const node = nodeTarget(MAIN);
@@ -31,7 +31,7 @@ function openProcess(main: string): Runner {
     ): Promise<Reply<N>> {
       const deadline = new AbortController();
       try {
-        child.send({ job, ...details });
+        child.send(askFor(job, details));
         return parseReply(job, await Promise.race([child.next(), hang(job, deadlineMs, deadline.signal)]));
       } catch (error) {
         await child.kill();

@@ -1,6 +1,5 @@
 import type { Availability, Platform } from "@mobilenet-bench/backend";
-import type { JobName, Jobs, Reply } from "../runner/messages.ts";
-import type { Purpose } from "../runner/page-messages.ts";
+import type { JobName, Jobs, Purpose, Reply } from "@mobilenet-bench/runner";
 
 /** Where code runs, and how a runner is opened there. */
 export interface Target {
@@ -25,21 +24,9 @@ export interface Runner {
   /**
    * Sends a job and waits for its reply.
    * @throws RunnerDied where the runner ends, or does not answer within the deadline (it is killed then)
+   * @throws ForeignRunnerError where it speaks another version of the protocol
    */
   request<N extends JobName>(job: N, details: Jobs[N]["request"], deadlineMs: number): Promise<Reply<N>>;
   /** Ends the runner, whatever its state. */
   kill(): Promise<void>;
-}
-
-export type DeathStatus = "crash" | "hang" | "oom" | "device-lost";
-
-/** A runner that can no longer answer. */
-export class RunnerDied extends Error {
-  override readonly name = "RunnerDied";
-  readonly status: DeathStatus;
-
-  constructor(status: DeathStatus, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.status = status;
-  }
 }

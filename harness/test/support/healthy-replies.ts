@@ -1,4 +1,4 @@
-import type { JobName } from "../../src/runner/messages.ts";
+import type { JobName } from "@mobilenet-bench/runner";
 
 /** The logits of a timed output that is right. */
 export function timedOutput(logits: Float32Array) {
@@ -12,12 +12,13 @@ export function healthyReplies(logits: Float32Array): Readonly<Record<JobName, u
   const cost = { ms: 2, cpuMs: 2 };
   return {
     open: { actual: { threads: 1, precision: "fp32" }, coldStart, logits },
-    check: { logits, seen: [cost], unseen: [cost], worst },
+    recheck: { logits, worst },
+    unseen: { seen: [cost], unseen: [cost], worst },
     infer: { logits: [logits] },
     warmUp: { inferences: 5, stable: true, medianMs: 2, worst },
     block: { samplesMs: [2, 2.1, 2.2], cpuMs: 6.3, busiestShare: 0.98, restCpuMs: 0.5, worst },
     layers: { ms: [["Conv2d_0", 1]] },
     close: { peakRssBytes: 1000 },
-    verify: {},
+    check: {},
   };
 }

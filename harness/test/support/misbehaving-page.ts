@@ -1,22 +1,25 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encode } from "../../src/runner/page-messages.ts";
+import { encode, PROTOCOL_VERSION } from "@mobilenet-bench/runner";
 
-const READY = encode({
-  kind: "ready",
-  facts: {
-    userAgent: "",
-    crossOriginIsolated: true,
-    hardwareConcurrency: 1,
-    timerResolutionUs: 5,
-    adapter: null,
-  },
-});
+const ready = (protocol: number) =>
+  encode({
+    kind: "ready",
+    protocol,
+    facts: {
+      userAgent: "",
+      crossOriginIsolated: true,
+      hardwareConcurrency: 1,
+      timerResolutionUs: 5,
+      adapter: null,
+    },
+  });
+const READY = ready(PROTOCOL_VERSION);
 const DIED = encode({ kind: "died", message: "out of luck" });
 const NONSENSE_REPLY = encode({
   kind: "reply",
-  reply: { ok: true, value: { logits: "many" } },
+  reply: { protocol: PROTOCOL_VERSION, ok: true, value: { logits: "many" } },
   hidden: false,
 });
 
@@ -37,6 +40,7 @@ const socket = new WebSocket(location.origin.replace("http", "ws") + "/runner", 
 socket.onmessage = ({ data }) => {
   if (data.includes("begin")) {
     if (data.includes("never-ready")) return;
+    if (data.includes("foreign")) return socket.send(${JSON.stringify(ready(PROTOCOL_VERSION + 1))});
     socket.send(${JSON.stringify(READY)});
   } else if (data.includes("ping") && !data.includes("job")) {
     socket.send(${JSON.stringify(encode({ kind: "pong" }))});

@@ -1,5 +1,5 @@
 import { isBackendId, purposeOf } from "../../src/registry/backends.ts";
-import type { Purpose } from "../../src/runner/page-messages.ts";
+import type { Purpose } from "@mobilenet-bench/runner";
 
 /** What a runner is opened for, also of backends that are in no registry. */
 export function purpose(backend: string, blocks = 0): Purpose {

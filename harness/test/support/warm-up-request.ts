@@ -1,17 +1,21 @@
 import { expectLogits } from "@mobilenet-bench/backend";
-import { createModel, generateWeights, type ModelConfig } from "@mobilenet-bench/spec";
-import { VARIATION } from "../../src/runner/feed.ts";
-import { timedImages } from "../../src/runner/inputs.ts";
-import type { WarmUpRequest } from "../../src/runner/messages.ts";
+import {
+  modelOf,
+  timedImages,
+  VARIATION,
+  type NamedModel,
+  type WarmUpRequest,
+} from "@mobilenet-bench/runner";
+import { generateWeights } from "@mobilenet-bench/spec";
 
 /** As short a warm-up as there is, of what a runner makes from seed 1. */
-export function warmUpRequest(config: ModelConfig): WarmUpRequest {
-  return { warmUp: { tolerance: 1, capMs: 0 }, blockMs: 1, expected: timedExpected(config) };
+export function warmUpRequest(named: NamedModel): WarmUpRequest {
+  return { warmUp: { tolerance: 1, capMs: 0 }, blockMs: 1, expected: timedExpected(named) };
 }
 
 /** The logits of each timed image of seed 1. */
-export function timedExpected(config: ModelConfig) {
-  const model = createModel(config);
+export function timedExpected(named: NamedModel) {
+  const model = modelOf(named);
   const weights = generateWeights(model, 1);
   return timedImages(model.resolution, { seed: 1 }).map((image) =>
     expectLogits(model, weights, image, undefined, VARIATION),

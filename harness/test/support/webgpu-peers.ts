@@ -1,10 +1,10 @@
-import { purpose } from "./purpose.ts";
 import { checkLogits, expectLogits, type Actual } from "@mobilenet-bench/backend";
-import { createModel, generateWeights, syntheticImage, type ModelConfig } from "@mobilenet-bench/spec";
+import { modelOf, type NamedModel, type OpenRequest } from "@mobilenet-bench/runner";
+import { generateWeights, syntheticImage } from "@mobilenet-bench/spec";
 import { expect } from "vitest";
-import type { OpenRequest } from "../../src/runner/messages.ts";
 import { chromeTarget } from "../../src/target/chrome/chrome.ts";
 import type { Runner } from "../../src/target/target.ts";
+import { purpose } from "./purpose.ts";
 
 /** The libraries' own WebGPU backends run in pages alone: so they are tested here and not in their packages. */
 export const PEERS: readonly [backend: string, options: OpenRequest["options"]][] = [
@@ -13,11 +13,11 @@ export const PEERS: readonly [backend: string, options: OpenRequest["options"]][
   ["ort-webgpu", { capture: "off" }],
 ];
 export const DEADLINE_MS = 120_000;
-export const SMALL = { alpha: 0.1, resolution: 32, classes: 5 };
+export const SMALL: NamedModel = { name: "mobilenet_v1_0.1_32", classes: 5 };
 
 export const request = (
   backend: string,
-  model: ModelConfig,
+  model: NamedModel,
   options: OpenRequest["options"] = {},
 ): OpenRequest => ({
   backend,
@@ -46,7 +46,7 @@ export function expectOnGpu(backend: string, actual: Actual): void {
 export async function openSmall(runner: Runner, backend: string, options: OpenRequest["options"]) {
   const opened = await runner.request("open", request(backend, SMALL, options), DEADLINE_MS);
   if (!opened.ok) return expect.fail(opened.failure.message);
-  const model = createModel(SMALL);
+  const model = modelOf(SMALL);
   const expected = expectLogits(model, generateWeights(model, 1), syntheticImage(32, 1));
   expect(checkLogits(opened.value.logits, expected)).toMatchObject({ ok: true });
   return opened.value;

@@ -1,7 +1,13 @@
 import { reference, THREADS, type Backend, type Session } from "@mobilenet-bench/backend";
 import type { Model } from "@mobilenet-bench/spec";
-import { createRunner } from "../../src/runner/serve.ts";
-import { REPLY_VALUES, type JobName, type Reply, type Request } from "../../src/runner/messages.ts";
+import {
+  createRunner,
+  PROTOCOL_VERSION,
+  REPLY_VALUES,
+  type JobName,
+  type Reply,
+  type Request,
+} from "@mobilenet-bench/runner";
 import type { Target } from "../../src/target/target.ts";
 
 /** Members of a session that behave otherwise. @param loads sessions that were loaded before, in any process */
@@ -46,7 +52,7 @@ export function targetOf(backend: Backend, id = "node"): Target {
       return Promise.resolve({
         kill: () => Promise.resolve(),
         async request<N extends JobName>(job: N, details: object): Promise<Reply<N>> {
-          const reply = await answer({ job, ...details } as Request);
+          const reply = await answer({ protocol: PROTOCOL_VERSION, job, ...details } as Request);
           return reply.ok ? { ok: true, value: REPLY_VALUES[job].parse(reply.value) } : reply;
         },
       });

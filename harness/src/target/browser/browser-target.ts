@@ -1,5 +1,5 @@
 import { UnsupportedError, type Availability } from "@mobilenet-bench/backend";
-import type { Purpose } from "../../runner/page-messages.ts";
+import type { Purpose } from "@mobilenet-bench/runner";
 import { createPageRunner } from "../page/page-runner.ts";
 import { HEARTBEAT, type Heartbeat } from "../page/page-socket.ts";
 import { SharedPageServer } from "../page/shared-page-server.ts";

@@ -3,7 +3,7 @@ import type { Browser, LaunchOptions } from "puppeteer";
 import { LastWords } from "../../child/last-words.ts";
 import { countOomKills, mayBeOomKill } from "../../child/oom-kills.ts";
 import { tether } from "../../child/tether.ts";
-import { RunnerDied } from "../target.ts";
+import { RunnerDied } from "@mobilenet-bench/runner";
 import { createProfile } from "./profile.ts";
 
 const LAUNCH_TIMEOUT_MS = 60_000;

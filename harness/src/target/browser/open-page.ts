@@ -3,7 +3,7 @@ import type { Page } from "puppeteer";
 import { hang, interruption } from "../deadline.ts";
 import type { OpenPage } from "../page/page-runner.ts";
 import type { ServerShare } from "../page/shared-page-server.ts";
-import { RunnerDied } from "../target.ts";
+import { RunnerDied } from "@mobilenet-bench/runner";
 import type { Share } from "./browser-pool.ts";
 
 const CLOSE_TIMEOUT_MS = 5000;

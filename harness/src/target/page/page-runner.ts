@@ -1,9 +1,16 @@
 import type { Actual, Json } from "@mobilenet-bench/backend";
 import type { WebSocket } from "ws";
-import { parseReply, type JobName, type Jobs, type Reply } from "../../runner/messages.ts";
-import type { PageFacts, Purpose } from "../../runner/page-messages.ts";
+import {
+  type JobName,
+  type Jobs,
+  type PageFacts,
+  type Purpose,
+  type Reply,
+  type RunnerDied,
+  parseReply,
+} from "@mobilenet-bench/runner";
 import { hang, interruption } from "../deadline.ts";
-import type { Runner, RunnerDied } from "../target.ts";
+import type { Runner } from "../target.ts";
 import { HEARTBEAT, PageSocket, type Heartbeat } from "./page-socket.ts";
 
 /** A page that was opened somewhere and has opened its socket. */

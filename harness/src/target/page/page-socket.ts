@@ -1,9 +1,18 @@
 import { setTimeout } from "node:timers/promises";
 import type { WebSocket } from "ws";
-import { decode, encode, type FromPage, type ToPage } from "../../runner/page-messages.ts";
-import type { JobName, Jobs } from "../../runner/messages.ts";
-import { RunnerDied } from "../target.ts";
-import { fromPageSchema } from "./page-messages-schema.ts";
+import {
+  askFor,
+  checkVersion,
+  decode,
+  encode,
+  ForeignRunnerError,
+  type FromPage,
+  fromPageSchema,
+  type JobName,
+  type Jobs,
+  RunnerDied,
+  type ToPage,
+} from "@mobilenet-bench/runner";
 
 /** How soon a page must answer a ping, whatever its worker does. */
 export interface Heartbeat {
@@ -44,7 +53,7 @@ export class PageSocket {
   }
 
   sendJob<N extends JobName>(job: N, details: Jobs[N]["request"]): void {
-    this.#socket.send(encode({ kind: "job", request: { job, ...details } }));
+    this.#socket.send(encode({ kind: "job", request: askFor(job, details) }));
   }
 
   /** The next message of a kind; there is one waiter for each. */
@@ -75,8 +84,11 @@ export class PageSocket {
   #receive(text: string) {
     let message: FromPage;
     try {
-      message = fromPageSchema.parse(decode(text));
+      const decoded = decode(text);
+      if (isReady(decoded)) checkVersion(decoded);
+      message = fromPageSchema.parse(decoded);
     } catch (cause) {
+      if (cause instanceof ForeignRunnerError) return this.#die(cause);
       this.#die(new RunnerDied("crash", "The page sent something else than a message.", { cause }));
       return;
     }
@@ -97,4 +109,9 @@ function isKind<K extends FromPage["kind"]>(
   kind: K,
 ): message is Extract<FromPage, { kind: K }> {
   return message.kind === kind;
+}
+
+/** The first message of a page, in whatever version. */
+function isReady(message: unknown): boolean {
+  return typeof message === "object" && message !== null && "kind" in message && message.kind === "ready";
 }

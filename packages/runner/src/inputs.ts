@@ -1,8 +1,10 @@
 import {
+  configOf,
   createModel,
   generateWeights,
+  parseModelName,
   syntheticImage,
-  type ModelConfig,
+  type Model,
   type Weights,
 } from "@mobilenet-bench/spec";
 import type { TimedImages } from "./feed.ts";
@@ -17,8 +19,27 @@ export interface InputSource {
   readonly weights?: Weights;
 }
 
-export function makeInputs(config: ModelConfig, { seed, picture, weights }: InputSource) {
-  const model = createModel(config);
+/** A network as it crosses the wire. */
+export interface NamedModel {
+  /** Canonical: `mobilenet_v1_1.0_224`. */
+  readonly name: string;
+  /** Outputs of the classifier, which names do not tell; by default as many as the name's network has. */
+  readonly classes?: number;
+}
+
+export function namedModel({ name, classes }: Model): NamedModel {
+  return { name, classes };
+}
+
+/** @throws SpecError where there is no such network */
+export function modelOf({ name, classes }: NamedModel): Model {
+  const model = parseModelName(name);
+  return classes === undefined ? model : createModel({ ...configOf(model), classes });
+}
+
+/** The network with weights and input, the same bits in every process. */
+export function makeInputs(named: NamedModel, { seed, picture, weights }: InputSource) {
+  const model = modelOf(named);
   const input = picture ?? syntheticImage(model.resolution, seed);
   return { model, weights: weights ?? generateWeights(model, seed), input };
 }

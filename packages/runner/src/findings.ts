@@ -5,8 +5,8 @@ import { z } from "zod";
 const VARIATIONS = ["repeat", "order", "reload", "batch"] as const;
 export type Variation = (typeof VARIATIONS)[number];
 
-/** What the job `verify` found. */
-export interface Verified {
+/** What the job `check` found. */
+export interface Findings {
   readonly actual: Actual;
   /** Of all inferences the worst. */
   readonly logits: LogitsCheck;
@@ -81,7 +81,8 @@ const divergence = z.object({
     .exactOptional(),
 });
 
-export const verifiedSchema: z.ZodType<Verified> = z.object({
+/** What a reply to the job `check` must be. */
+export const findingsSchema: z.ZodType<Findings> = z.object({
   actual: actualSchema,
   logits: comparison.extend({ top1: agreement, top5: agreement }),
   worstLogit: divergence.exactOptional(),

@@ -1,6 +1,6 @@
 import type { Json } from "@mobilenet-bench/backend";
 import { parse, stringify } from "devalue";
-import type { Request } from "./messages.ts";
+import type { Request } from "./jobs.ts";
 
 /** What a runner is opened for: pages show it to whoever watches. */
 export interface Purpose {
@@ -24,7 +24,7 @@ export type ToPage =
   | { readonly kind: "ping" };
 
 export type FromPage =
-  | { readonly kind: "ready"; readonly facts: PageFacts }
+  | { readonly kind: "ready"; readonly protocol: number; readonly facts: PageFacts }
   /** `hidden`: whether the page could not be seen at some time since the job began. */
   | { readonly kind: "reply"; readonly reply: unknown; readonly hidden: boolean }
   | { readonly kind: "pong" }

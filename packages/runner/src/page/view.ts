@@ -1,5 +1,5 @@
-import type { Request } from "./messages.ts";
-import type { PageFacts, Purpose } from "./page-messages.ts";
+import type { Request } from "../jobs.ts";
+import type { PageFacts, Purpose } from "../page-messages.ts";
 
 /** What whoever watches the page sees. It changes only between jobs, so that painting is no part of a measurement. */
 export interface View {
@@ -56,7 +56,7 @@ function describe({ job }: Request, block: number, blocks: number): string {
   switch (job) {
     case "open":
       return "Loading the model";
-    case "verify":
+    case "check":
       return "Checking against the reference";
     case "warmUp":
       return "Warming up";
@@ -64,8 +64,10 @@ function describe({ job }: Request, block: number, blocks: number): string {
       return blocks > 0 ? `Round ${block} of ${blocks}` : `Round ${block}`;
     case "infer":
       return "Classifying pictures";
-    case "check":
+    case "recheck":
       return "Checking the result";
+    case "unseen":
+      return "Trying other images";
     case "layers":
       return "Timing each layer";
     case "close":

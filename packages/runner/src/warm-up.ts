@@ -1,6 +1,6 @@
 import { median } from "simple-statistics";
 import type { Protocol } from "@mobilenet-bench/results";
-import type { WarmUp } from "./messages.ts";
+import type { WarmUp } from "./jobs.ts";
 
 /** Blocks of the warm-up are shorter than measured ones, so that fast cells settle in several of them. */
 const SHARE_OF_BLOCK = 1 / 4;

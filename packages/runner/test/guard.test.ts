@@ -1,16 +1,27 @@
 import { describe, expect, it } from "vitest";
-import type { Session } from "@mobilenet-bench/backend";
-import { createRunner } from "../src/runner/serve.ts";
-import { wrongBackend } from "./support/wrong-backends.ts";
+import { reference, type Backend, type Session } from "@mobilenet-bench/backend";
+import { PROTOCOL_VERSION } from "../src/protocol-version.ts";
+import { createRunner } from "../src/runner.ts";
 
-const REQUEST = { backend: "mine", options: {}, model: { alpha: 0.25, resolution: 32 }, source: { seed: 1 } };
+const REQUEST = {
+  protocol: PROTOCOL_VERSION,
+  backend: "mine",
+  options: {},
+  model: { name: "mobilenet_v1_0.25_32" },
+  source: { seed: 1 },
+};
 
-/** A session with something in it that TypeScript would not let pass. */
-const wrong = (change: (session: Session) => object) =>
-  Object.assign(
-    wrongBackend((session) => change(session) as Partial<Session>),
-    { id: "mine" },
-  );
+/** The reference with something in its session that TypeScript would not let pass. */
+const wrong = (change: (session: Session) => object): Backend => ({
+  ...reference,
+  id: "mine",
+  async load(model, weights) {
+    const session = await reference.load(model, weights);
+    const { actual } = session;
+    const own = { actual, infer: session.infer.bind(session), dispose: session.dispose.bind(session) };
+    return { ...own, ...change(session) };
+  },
+});
 
 const answering = (change: (logits: Float32Array) => unknown) =>
   wrong((session) => ({ infer: async (input: Float32Array) => change(await session.infer(input)) }));
@@ -44,7 +55,7 @@ function circle(): object {
 const HOST = { peakRssBytes: () => null, cpuMs: () => null, threadsCpuMs: () => new Map<string, number>() };
 
 describe("a runner", () => {
-  for (const job of ["open", "verify"] as const)
+  for (const job of ["open", "check"] as const)
     it.each(CASES)(`names the backend that gives %s (${job})`, async (_, backend, message) => {
       const run = createRunner({
         backends: { mine: () => Promise.resolve(backend) },
@@ -75,5 +86,17 @@ describe("a runner", () => {
       ...HOST,
     });
     expect(await run({ job: "open", ...REQUEST })).toMatchObject({ ok: false, failure: { kind } });
+  });
+
+  it("does nothing for a harness of another version", async () => {
+    let imported = 0;
+    const mine = () => {
+      imported++;
+      return Promise.resolve(wrong(() => ({})));
+    };
+    const run = createRunner({ backends: { mine }, ...HOST });
+    const reply = await run({ ...REQUEST, job: "open", protocol: PROTOCOL_VERSION + 1 });
+    expect(reply).toMatchObject({ protocol: PROTOCOL_VERSION, ok: false });
+    expect(imported).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { type PageFacts } from "./page-messages.ts";
+import { type PageFacts } from "../page-messages.ts";
 
 const TICKS = 50;
 

@@ -1,19 +1,24 @@
 import { checkLogits } from "@mobilenet-bench/backend";
 import { purposeOf } from "../registry/backends.ts";
-import { failureOfReply, toFailure, type Failure } from "./failure.ts";
-import { digest } from "../runner/digest.ts";
-import type { InputSource } from "../runner/inputs.ts";
-import type { OpenRequest } from "../runner/messages.ts";
-import type { Bits, Variation, Verified } from "../runner/verified.ts";
+import { failureOfReply, toFailure, type Failure } from "../run/failure.ts";
+import {
+  type Bits,
+  type InputSource,
+  type OpenRequest,
+  type Variation,
+  namedModel,
+  type Findings,
+  digest,
+} from "@mobilenet-bench/runner";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { Target } from "../target/target.ts";
 import { TARGETS } from "../target/targets.ts";
-import { whyUnavailable } from "./why-unavailable.ts";
+import { whyUnavailable } from "../run/why-unavailable.ts";
 
 /** What checking a cell found. */
 export type Verdict = { readonly cell: PlannedCell } & (Checked | Failure);
 
-export interface Checked extends Omit<Verified, "bits"> {
+export interface Checked extends Omit<Findings, "bits"> {
   readonly status: "ok" | "mismatch";
   readonly bits: Omit<Bits, "differ"> & { readonly differ: readonly (Variation | "process")[] };
 }
@@ -22,7 +27,7 @@ export function isChecked<V extends Verdict>(verdict: V): verdict is V & Checked
   return "logits" in verdict;
 }
 
-export interface VerifyOptions {
+export interface CheckCellOptions {
   readonly targets?: Readonly<Record<string, Target>>;
   /** Images to infer at once as well, where the session can. */
   readonly batch?: number;
@@ -36,33 +41,32 @@ export interface VerifyOptions {
 const DEADLINE_MS = 15 * 60_000;
 
 /** Checks one cell in a process of its own: its logits, and each layer as far as the backend lets it be had. */
-export async function verifyCell(
+export async function checkCell(
   cell: PlannedCell,
   source: InputSource,
-  { targets = TARGETS, batch, otherProcess = false, signal }: VerifyOptions = {},
+  { targets = TARGETS, batch, otherProcess = false, signal }: CheckCellOptions = {},
 ): Promise<Verdict> {
   const target = targets[cell.target];
   if (!target) return { cell, status: "infra", reason: `There is no target ${cell.target}.` };
   const unavailable = await whyUnavailable(cell, target, signal ? { signal } : {});
   if (unavailable) return { cell, ...unavailable };
   const { backend, options, network } = cell;
-  const { alpha, resolution, classes, conv, shallow } = network;
-  const request = { backend, options, model: { alpha, resolution, classes, conv, shallow }, source };
-  const ask = <N extends "verify" | "open">(job: N, details: OpenRequest) =>
+  const request = { backend, options, model: namedModel(network), source };
+  const ask = <N extends "check" | "open">(job: N, details: OpenRequest) =>
     requestOnce(target, cell, job, details, signal);
   try {
-    const reply = await ask("verify", { ...request, ...(batch !== undefined && { batch }) });
+    const reply = await ask("check", { ...request, ...(batch !== undefined && { batch }) });
     if (!reply.ok) return { cell, ...failureOfReply(reply.failure) };
-    const verified = reply.value;
-    const verdict = (status: Checked["status"]) => ({ cell, status, ...verified });
-    if (!verified.logits.ok || !verified.layers.ok) return verdict("mismatch");
+    const findings = reply.value;
+    const verdict = (status: Checked["status"]) => ({ cell, status, ...findings });
+    if (!findings.logits.ok || !findings.layers.ok) return verdict("mismatch");
     if (!otherProcess) return verdict("ok");
 
     const other = await ask("open", request);
     if (!other.ok) return { cell, ...failureOfReply(other.failure) };
-    if (digest(other.value.logits) === verified.bits.digests[0]) return verdict("ok");
-    const check = checkLogits(other.value.logits, verified.expected);
-    const bits = { ...verified.bits, differ: [...verified.bits.differ, "process" as const] };
+    if (digest(other.value.logits) === findings.bits.digests[0]) return verdict("ok");
+    const check = checkLogits(other.value.logits, findings.expected);
+    const bits = { ...findings.bits, differ: [...findings.bits.differ, "process" as const] };
     if (check.ok) return { ...verdict("ok"), bits };
     const logits = { ...check, reason: `The logits of another process: ${check.reason}` };
     return { ...verdict("mismatch"), logits, bits };
@@ -72,7 +76,7 @@ export async function verifyCell(
 }
 
 /** One job in a fresh process. */
-async function requestOnce<N extends "verify" | "open">(
+async function requestOnce<N extends "check" | "open">(
   target: Target,
   { id, backend }: PlannedCell,
   job: N,

@@ -1,6 +1,6 @@
 import { syntheticImage } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
-import { createFeed, unseenImages, VARIATION } from "../src/runner/feed.ts";
+import { createFeed, unseenImages, VARIATION } from "../src/feed.ts";
 
 const IMAGES = [syntheticImage(32, 1), syntheticImage(32, 2).fill(1, 0, 9)] as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { timeBlock } from "../src/runner/block.ts";
-import { inferencesPerBlock, warmUp } from "../src/runner/warm-up.ts";
+import { timeBlock } from "../src/block.ts";
+import { inferencesPerBlock, warmUp } from "../src/warm-up.ts";
 
 const PROTOCOL = { warmUp: { tolerance: 0.2, capMs: 60_000 }, blockMs: 8 };
 

@@ -2,7 +2,7 @@ import type { Expected, Session } from "@mobilenet-bench/backend";
 import { timeBlock } from "./block.ts";
 import { createFeed, unseenImages, type Fed, type TimedImages } from "./feed.ts";
 import { checkLogitsType } from "./guard.ts";
-import type { Cost, Costs } from "../run/remembered.ts";
+import type { Cost, Costs } from "./costs.ts";
 import { Outputs, type TimedOutput } from "./outputs.ts";
 
 export interface Timed {

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import type { FromPage } from "../../runner/page-messages.ts";
+import type { FromPage } from "./page-messages.ts";
 
 /** What a page may say: it may be far away, and nothing that it says is taken on trust. */
 export const fromPageSchema: z.ZodType<FromPage> = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("ready"),
+    protocol: z.int(),
     facts: z.object({
       userAgent: z.string(),
       crossOriginIsolated: z.boolean(),

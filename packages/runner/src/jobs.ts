@@ -1,15 +1,15 @@
 import type { Actual, Expected, Options } from "@mobilenet-bench/backend";
-import type { ModelConfig } from "@mobilenet-bench/spec";
 import { coldStartSchema, type ColdStart, type Protocol } from "@mobilenet-bench/results";
 import { z } from "zod";
 import type { JobFailure } from "./failure.ts";
 import { jobFailureSchema } from "./failure-schema.ts";
-import type { Costs } from "../run/remembered.ts";
-import type { InputSource } from "./inputs.ts";
+import type { Costs } from "./costs.ts";
+import type { InputSource, NamedModel } from "./inputs.ts";
+import { checkVersion, PROTOCOL_VERSION } from "./protocol-version.ts";
+import { RunnerDied } from "./runner-died.ts";
 import type { Timed } from "./timed-session.ts";
 import type { TimedOutput } from "./outputs.ts";
-import { RunnerDied } from "../target/target.ts";
-import { actualSchema, verifiedSchema, type Verified } from "./verified.ts";
+import { actualSchema, findingsSchema, type Findings } from "./findings.ts";
 
 /**
  * The job protocol between the supervisor and a runner: one request at a time, one reply each. Everything is plain
@@ -19,15 +19,17 @@ export interface Jobs {
   /** Loads the cell's session and makes its first inference. */
   open: { request: OpenRequest; reply: Opened };
   /** Compares logits and layers with the reference, and the bits of equal inferences with each other. */
-  verify: { request: VerifyRequest; reply: Verified };
-  /** After the last block: one inference of the checked input and, if `unseen`, how long unseen images take. */
-  check: { request: { readonly unseen: boolean }; reply: LastCheck };
+  check: { request: CheckRequest; reply: Findings };
   /** The logits of other inputs, one inference each. */
   infer: { request: { inputs: readonly Float32Array[] }; reply: { logits: Float32Array[] } };
   /** Infers until successive blocks agree. From here on inputs alternate, and every output is looked at. */
   warmUp: { request: WarmUpRequest; reply: WarmUp };
   /** Times one block; the warm-up comes before. */
   block: { request: BlockRequest; reply: TimedBlock };
+  /** After the last block: once more one inference like those that were timed, and one of the input as it is. */
+  recheck: { request: Record<never, never>; reply: Rechecked };
+  /** What images take that are nothing like those that were timed, in turns with such as are. */
+  unseen: { request: Record<never, never>; reply: UnseenTimes };
   /** Per-layer times, where the backend can tell them. */
   layers: { request: Record<never, never>; reply: { ms: [name: string, ms: number][] | null } };
   /** Disposes the session. */
@@ -38,7 +40,7 @@ export type JobName = keyof Jobs;
 export interface OpenRequest {
   readonly backend: string;
   readonly options: Options;
-  readonly model: ModelConfig;
+  readonly model: NamedModel;
   readonly source: InputSource;
 }
 
@@ -48,7 +50,7 @@ export interface Opened {
   readonly logits: Float32Array;
 }
 
-interface VerifyRequest extends OpenRequest {
+export interface CheckRequest extends OpenRequest {
   /** Images to infer at once as well, where the session can; none where left out. */
   readonly batch?: number;
 }
@@ -82,15 +84,23 @@ interface TimedBlock extends Timed {
   readonly hidden?: boolean;
 }
 
-/** Its costs are empty where no unseen images were asked for. */
-interface LastCheck extends Costs {
+interface Rechecked {
   readonly logits: Float32Array;
+  /** Of the timed, the output that is wrong, else the one nearest to its bounds. */
+  readonly worst: TimedOutput;
+}
+
+interface UnseenTimes extends Costs {
   /** Of the seen, the output that is wrong, else the one nearest to its bounds. */
   readonly worst: TimedOutput;
 }
 
-export type Request = { [N in JobName]: { readonly job: N } & Jobs[N]["request"] }[JobName];
+export type Request = { [N in JobName]: Asked<N> }[JobName];
 
+/** A job as it crosses the wire. */
+export type Asked<N extends JobName> = { readonly protocol: number; readonly job: N } & Jobs[N]["request"];
+
+/** What became of a job. */
 export type Reply<N extends JobName> =
   | { readonly ok: true; readonly value: Jobs[N]["reply"] }
   | { readonly ok: false; readonly failure: JobFailure };
@@ -107,13 +117,9 @@ export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]
     coldStart: coldStartSchema,
     logits,
   }),
-  verify: verifiedSchema,
-  check: z.object({
-    logits,
-    seen: z.array(cost),
-    unseen: z.array(cost),
-    worst,
-  }),
+  check: findingsSchema,
+  recheck: z.object({ logits, worst }),
+  unseen: z.object({ seen: z.array(cost).min(1), unseen: z.array(cost).min(1), worst }),
   infer: z.object({ logits: z.array(logits) }),
   warmUp: z.object({ inferences: z.int(), stable: z.boolean(), medianMs: milliseconds, worst }),
   block: z.object({
@@ -130,8 +136,17 @@ export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]
 
 const failureReplySchema = z.object({ ok: z.literal(false), failure: jobFailureSchema });
 
-/** @throws RunnerDied where the message is no reply to this job: what sends such things is not in order */
+/** A job as the harness asks for it. */
+export function askFor<N extends JobName>(job: N, details: Jobs[N]["request"]): Asked<N> {
+  return { protocol: PROTOCOL_VERSION, job, ...details };
+}
+
+/**
+ * @throws ForeignRunnerError where the message is one of another version of the protocol
+ * @throws RunnerDied where it is no reply to this job: what sends such things is not in order
+ */
 export function parseReply<N extends JobName>(job: N, message: unknown): Reply<N> {
+  checkVersion(message);
   try {
     const failure = failureReplySchema.safeParse(message);
     if (failure.success) return failure.data;

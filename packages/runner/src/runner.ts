@@ -1,13 +1,13 @@
 import { UnsupportedError, type Backend, type Expected, type Session } from "@mobilenet-bench/backend";
-import type { Costs } from "../run/remembered.ts";
 import { describeFailure } from "./failure.ts";
 import type { TimedImages } from "./feed.ts";
 import { checkLogitsType, checkSession, guarded } from "./guard.ts";
 import { makeInputs, timedImages } from "./inputs.ts";
-import type { JobName, Jobs, OpenRequest, Opened, Reply, Request } from "./messages.ts";
+import type { JobName, Jobs, OpenRequest, Opened, Reply, Request } from "./jobs.ts";
 import type { TimedOutput } from "./outputs.ts";
+import { checkVersion, PROTOCOL_VERSION } from "./protocol-version.ts";
 import { TimedSession, type ProcessorClock } from "./timed-session.ts";
-import { verify } from "./verify.ts";
+import { check } from "./check.ts";
 import { warmUp } from "./warm-up.ts";
 
 /** What a runner's surroundings provide. */
@@ -17,6 +17,9 @@ export interface Host extends ProcessorClock {
   /** Peak resident memory of the process, where that can be told. */
   peakRssBytes(): number | null;
 }
+
+/** A reply as it crosses the wire. */
+export type Answer = Reply<JobName> & { readonly protocol: number };
 
 interface Open {
   /** Of the backend. */
@@ -30,10 +33,8 @@ interface Open {
   timed?: TimedSession;
 }
 
-const NO_COSTS: Costs = { seen: [], unseen: [] };
-
 /** Answers the jobs of one cell: the same code in a child process and in a page. */
-export function createRunner(host: Host): (request: Request) => Promise<Reply<JobName>> {
+export function createRunner(host: Host): (request: Request) => Promise<Answer> {
   let open: Open | undefined;
 
   const current = (): Open => {
@@ -57,16 +58,19 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
         open = opened;
         return opened.reply;
       }
-      case "verify": {
+      case "check": {
         const { model, source, options, batch = 1 } = request;
         const backend = await importBackend(request.backend, host);
-        return verify(guarded(backend), { ...makeInputs(model, source), seed: source.seed, options, batch });
+        return check(guarded(backend), { ...makeInputs(model, source), seed: source.seed, options, batch });
       }
-      case "check": {
+      case "recheck": {
         const session = timedSession();
-        const times = request.unseen ? await session.timeUnseen() : NO_COSTS;
-        if (!request.unseen) await session.time(1);
-        return { logits: await inferChecked(), ...times, worst: worstOf(session) };
+        await session.time(1);
+        return { logits: await inferChecked(), worst: worstOf(session) };
+      }
+      case "unseen": {
+        const session = timedSession();
+        return { ...(await session.timeUnseen()), worst: worstOf(session) };
       }
       case "infer": {
         const logits: Float32Array[] = [];
@@ -99,9 +103,10 @@ export function createRunner(host: Host): (request: Request) => Promise<Reply<Jo
 
   return async (request) => {
     try {
-      return { ok: true, value: await answer(request) };
+      checkVersion(request);
+      return { protocol: PROTOCOL_VERSION, ok: true, value: await answer(request) };
     } catch (error) {
-      return { ok: false, failure: describeFailure(error) };
+      return { protocol: PROTOCOL_VERSION, ok: false, failure: describeFailure(error) };
     }
   };
 }

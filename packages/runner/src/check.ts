@@ -16,9 +16,9 @@ import {
 } from "@mobilenet-bench/backend";
 import { syntheticImage, type Model, type Weights } from "@mobilenet-bench/spec";
 import { digest } from "./digest.ts";
-import type { Variation, Verified } from "./verified.ts";
+import type { Findings, Variation } from "./findings.ts";
 
-export interface VerifyInputs {
+export interface CheckInputs {
   readonly model: Model;
   readonly weights: Weights;
   readonly input: Float32Array;
@@ -45,7 +45,7 @@ interface Output {
  * Checks the logits of every inference, every layer as far as the session lets them be had, and compares the bits of
  * inferences that should be equal: two inputs, then both in the other order, then in another session.
  */
-export async function verify(backend: Backend, inputs: VerifyInputs): Promise<Verified> {
+export async function check(backend: Backend, inputs: CheckInputs): Promise<Findings> {
   const { model, weights, input, seed, options, batch } = inputs;
   const images = Array.from({ length: Math.max(2, batch) }, (_, i) =>
     i === 0 ? input : syntheticImage(model.resolution, seed + i),
@@ -87,12 +87,12 @@ export async function verify(backend: Backend, inputs: VerifyInputs): Promise<Ve
 
   const expectedOf = (image: number) =>
     (expected[image] ??= expectLogits(model, weights, images[image]!, precision));
-  const { check, worst } = worstOf(outputs, expectedOf, model);
+  const { check: logits, worst } = worstOf(outputs, expectedOf, model);
   const first = (image: number) => outputs.find((output) => output.image === image)?.digest ?? "";
   const differing = outputs.filter((output) => output.digest !== first(output.image));
   return {
     actual,
-    logits: check,
+    logits,
     ...(worst && { worstLogit: worst }),
     layers,
     bits: {

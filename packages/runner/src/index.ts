@@ -1,0 +1,16 @@
+export * from "./findings.ts";
+export * from "./costs.ts";
+export * from "./digest.ts";
+export * from "./failure-schema.ts";
+export * from "./failure.ts";
+export { VARIATION } from "./feed.ts";
+export * from "./inputs.ts";
+export * from "./jobs.ts";
+export * from "./out-of-memory.ts";
+export type { TimedOutput } from "./outputs.ts";
+export * from "./page-messages-schema.ts";
+export * from "./page-messages.ts";
+export * from "./protocol-version.ts";
+export * from "./runner-died.ts";
+export * from "./runner.ts";
+export { inferencesPerBlock } from "./warm-up.ts";

@@ -1,0 +1,26 @@
+import type { Request } from "../jobs.ts";
+import { createRunner, type Host } from "../runner.ts";
+import { processCpuMs, threadsCpuMs } from "./processor-time.ts";
+
+/**
+ * Makes this process a runner: jobs come over its IPC channel, replies go back over it.
+ * @throws Error where the process has no such channel
+ */
+export function startNodeRunner(backends: Host["backends"]): void {
+  const send = process.send?.bind(process);
+  if (!send)
+    throw new Error("[runner] a runner needs an IPC channel. It is started by mnb run, not by hand.");
+  const run = createRunner({
+    backends,
+    peakRssBytes: () => process.resourceUsage().maxRSS * 1024,
+    cpuMs: processCpuMs,
+    threadsCpuMs,
+  });
+  process.on("message", (request: Request) => {
+    void run(request).then((reply) => send(reply));
+  });
+  // Without its supervisor a runner has nothing left to do: it must not outlive it.
+  process.on("disconnect", () => {
+    process.kill(process.pid, "SIGKILL");
+  });
+}
