@@ -21,6 +21,7 @@ export class Fixture {
   readonly weights: Weights;
   readonly #id: string;
   readonly #seed: number;
+  readonly #images = new Map<number, Float32Array>();
   readonly #layers = new Map<string, ReadonlyMap<string, ExpectedLayer>>();
 
   constructor(config: ModelConfig, seed = 1) {
@@ -32,7 +33,9 @@ export class Fixture {
 
   /** A picture, by number; a copy, so that nobody spoils it for others. */
   image(number: number): Float32Array {
-    return syntheticImage(this.model.resolution, this.#seed * 1000 + number);
+    return remember(this.#images, number, () =>
+      syntheticImage(this.model.resolution, this.#seed * 1000 + number),
+    ).slice();
   }
 
   /** What the logits of a picture must be. */
@@ -83,7 +86,7 @@ function keyOf(number: number, { storage, arithmetic }: Precision): string {
   return `${number}/${storage.unitRoundoff}/${arithmetic.unitRoundoff}`;
 }
 
-function remember<Value>(known: Map<string, Value>, key: string, compute: () => Value): Value {
+function remember<Key, Value>(known: Map<Key, Value>, key: Key, compute: () => Value): Value {
   const found = known.get(key);
   if (found !== undefined) return found;
   const value = compute();
