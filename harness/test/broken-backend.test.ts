@@ -5,11 +5,11 @@ import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Cell } from "@mobilenet-bench/results";
 import { askBackends } from "../src/ask/ask-backends.ts";
-import { planCell } from "../src/plan/cell.ts";
 import { PROTOCOLS } from "../src/protocol.ts";
 import { measure } from "../src/run/measure.ts";
 import { nodeTarget } from "../src/target/node.ts";
 import { broken, mnb } from "./support/mnb.ts";
+import { planned } from "./support/planned.ts";
 
 const PATIENT = { timeout: 240_000 };
 const DIST = (path: string) => fileURLToPath(new URL(`../dist/${path}`, import.meta.url));
@@ -18,7 +18,7 @@ const SMALL = "mobilenet_v1_0.25_32";
 /** What a process of its own says of two backends, one of which misbehaves. */
 async function ask(how: string, question: "facts" | "availability" = "availability") {
   for (const [name, value] of Object.entries(broken(how))) vi.stubEnv(name, value);
-  const answers = await askBackends(question, ["ts", "wasm"], { deadlineMs: 3000 });
+  const answers = await askBackends(question, [{ id: "ts" }, { id: "wasm" }], { deadlineMs: 3000 });
   expect(answers.get("wasm")).toMatchObject({ ok: true });
   return answers.get("ts");
 }
@@ -96,7 +96,7 @@ describe("a broken backend in a run", () => {
     const cells: Cell[] = [];
     await measure({
       cells: ["ts", "reference"].map((backend) =>
-        planCell({ model: SMALL, backend, target: "node", options: {} }),
+        planned(`${SMALL}/${backend}/node`, nodeTarget(DIST("runner/node-main.js"))),
       ),
       protocol: { ...PROTOCOLS.quick, sets: 1, rounds: 1, maxSteal: 1 },
       seed: 1,
@@ -105,7 +105,6 @@ describe("a broken backend in a run", () => {
       signal: new AbortController().signal,
       onCell: (cell) => Promise.resolve(void cells.push(cell)),
       onStep: () => {},
-      targets: { node: nodeTarget(DIST("runner/node-main.js")) },
     });
     expect(cells).toMatchObject([
       { backend: "ts", status, reason: expect.stringMatching(reason) },

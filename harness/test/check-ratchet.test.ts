@@ -16,9 +16,9 @@ import {
   writeRatchet,
   type Ratchet,
 } from "../src/check/ratchet.ts";
-import { planCell } from "../src/plan/cell.ts";
 import { UsageError } from "../src/usage-error.ts";
 import { shifted, targetOf, wrongBackend } from "./support/wrong-backends.ts";
+import { planned } from "./support/planned.ts";
 
 const EMPTY: Ratchet = { about: "", version: 1, rows: {} };
 const ROW = "wasm/node?simd=wide";
@@ -82,31 +82,25 @@ describe("the ratchet", () => {
   });
 
   it("makes a cell within its bounds a mismatch, which then tightens nothing", async () => {
-    const cell = planCell({
-      model: "mobilenet_v1_0.1_32_shallow",
-      backend: "ts",
-      target: "node",
-      options: {},
-    });
+    const cell = (by: number) =>
+      planned(
+        "mobilenet_v1_0.1_32_shallow/ts/node",
+        targetOf(wrongBackend((session) => ({ infer: (input) => shifted(session.infer(input), 0, by) }))),
+      );
     const check = async (ratchet: Ratchet, by: number) =>
       checkCells({
-        cells: [cell],
+        cells: [cell(by)],
         jobs: 1,
         inputs: { seed: 1 },
         given: {},
         ratchet,
-        targets: {
-          node: targetOf(
-            wrongBackend((session) => ({ infer: (input) => shifted(session.infer(input), 0, by) })),
-          ),
-        },
         signal: new AbortController().signal,
         onVerdict: () => {},
       });
     const [right] = await check(EMPTY, 0);
     expect(right).toMatchObject({ status: "ok", excesses: [] });
     const { ratchet } = tighten(EMPTY, observationsOf([right!]), "here");
-    expect(Object.keys(ratchet.rows["ts/node"]!.models[cell.model]!)).toEqual([...KINDS]);
+    expect(Object.keys(ratchet.rows["ts/node"]!.models[right!.cell.model]!)).toEqual([...KINDS]);
     const [worse] = await check(ratchet, 1e-5);
     expect(worse).toMatchObject({ status: "mismatch", logits: { ok: true }, excesses: [{ kind: "logits" }] });
     expect(observationsOf([worse!])).toEqual([]);

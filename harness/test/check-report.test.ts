@@ -10,16 +10,17 @@ import { renderMarkdown } from "../src/check/markdown.ts";
 import { renderText } from "../src/check/text.ts";
 import { reproduce } from "../src/check/reproduce.ts";
 import { rowsOf } from "../src/check/rows.ts";
-import { planCell } from "../src/plan/cell.ts";
 import { type Target } from "../src/target/target.ts";
 import { RunnerDied } from "@mobilenet-bench/runner";
 import { shifted, targetOf, wrongBackend } from "./support/wrong-backends.ts";
+import type { PlannedCell } from "../src/plan/cell.ts";
+import { planned } from "./support/planned.ts";
 
 const MODELS = ["mobilenet_v1_0.1_32_shallow", "mobilenet_v1_0.1_33_shallow"];
 const dead = "\u001B[31mIt <died> & said ]]> \u0000\u001B[39m";
 
 /** One target for each way in which a check may end; cells of `node` and `chrome` are told apart by their bits. */
-const targets: Record<string, Target> = {
+const targets = {
   node: targetOf(wrongBackend(() => ({}))),
   chrome: targetOf(
     wrongBackend((session, { resolution }) => ({
@@ -35,17 +36,16 @@ const targets: Record<string, Target> = {
   ),
 };
 
-function cellOf(model: string, target: string, threads = 1) {
-  return planCell({ model, backend: "ts", target, options: threads === 1 ? {} : { threads } });
+function cellOf(model: string, on: Target, target = on.id, threads = 1) {
+  return planned(`${model}/ts/${target}?threads=${threads}`, on);
 }
 
-async function check(cells: ReturnType<typeof cellOf>[], given: Record<string, Target>): Promise<Judged[]> {
+async function check(cells: readonly PlannedCell[]): Promise<Judged[]> {
   return checkCells({
     cells,
     jobs: 2,
     inputs: { seed: 1 },
     given: {},
-    targets: given,
     signal: new AbortController().signal,
     onVerdict: () => {},
   });
@@ -53,17 +53,17 @@ async function check(cells: ReturnType<typeof cellOf>[], given: Record<string, T
 
 let verdicts: Judged[];
 beforeAll(async () => {
-  const dying: Target = { ...targets["node"]!, open: () => Promise.reject(new RunnerDied("crash", dead)) };
+  const dying: Target = { ...targets.node, open: () => Promise.reject(new RunnerDied("crash", dead)) };
   const refusing: Target = {
-    ...targets["node"]!,
+    ...targets.node,
     availability: () => Promise.resolve({ available: false, reason: "No <GPU>.", remedy: "Plug one in." }),
   };
-  const all = (target: string, threads = 1) => MODELS.map((model) => cellOf(model, target, threads));
+  const all = (on: Target, target?: string) => MODELS.map((model) => cellOf(model, on, target));
   verdicts = [
-    ...(await check(all("node"), targets)),
-    ...(await check(all("chrome"), targets)),
-    ...(await check([cellOf(MODELS[0]!, "node", 2)], { node: dying })),
-    ...(await check(all("firefox"), { firefox: refusing })),
+    ...(await check(all(targets.node))),
+    ...(await check(all(targets.chrome))),
+    ...(await check([cellOf(MODELS[0]!, dying, "node", 2)])),
+    ...(await check(all(refusing, "firefox"))),
   ];
 });
 
@@ -86,11 +86,11 @@ describe("rows", () => {
   });
 
   it("compare bits across thread counts", async () => {
-    const one = await check([cellOf(MODELS[0]!, "node")], targets);
+    const one = await check([cellOf(MODELS[0]!, targets.node)]);
     const other = targetOf(
       wrongBackend((session) => ({ infer: (input) => shifted(session.infer(input), 0, 1e-7) })),
     );
-    const two = await check([cellOf(MODELS[0]!, "node", 2)], { node: other });
+    const two = await check([cellOf(MODELS[0]!, other, "node", 2)]);
     // Whichever was checked first, the one with more threads differs.
     for (const order of [
       [...one, ...two],

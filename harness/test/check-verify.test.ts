@@ -1,19 +1,19 @@
 import { reference } from "@mobilenet-bench/backend";
 import { describe, expect, it } from "vitest";
-import { planCell } from "../src/plan/cell.ts";
 import { digest } from "@mobilenet-bench/runner";
 import { isChecked, checkCell, type CheckCellOptions } from "../src/check/check-cell.ts";
 import { shifted, targetOf, wrongBackend, type Change } from "./support/wrong-backends.ts";
+import { planned } from "./support/planned.ts";
 
-const CELL = planCell({ model: "mobilenet_v1_0.1_32_shallow", backend: "ts", target: "node", options: {} });
+const CELL = "mobilenet_v1_0.1_32_shallow/ts/node";
 /** Too small for any bound, and yet other bits. */
 const LAST_BITS = 1e-6;
 
 async function verify(change: Change, options: CheckCellOptions = {}) {
   const verdict = await checkCell(
-    CELL,
+    planned(CELL, targetOf(wrongBackend(change))),
     { seed: 1 },
-    { targets: { node: targetOf(wrongBackend(change)) }, batch: 3, otherProcess: true, ...options },
+    { batch: 3, otherProcess: true, ...options },
   );
   if (!isChecked(verdict)) throw new Error(verdict.reason);
   return verdict;
@@ -162,25 +162,17 @@ describe("verify", () => {
   it("ends with the signal", async () => {
     const abort = new AbortController();
     const target = targetOf(reference);
-    const opened = checkCell(
-      CELL,
-      { seed: 1 },
-      {
-        signal: abort.signal,
-        targets: {
-          node: {
-            ...target,
-            open: async (purpose) => {
-              const { promise, reject } = Promise.withResolvers<never>();
-              const runner = await target.open(purpose);
-              setTimeout(() => abort.abort());
-              const kill = async () => reject(new Error("Killed."));
-              return { ...runner, request: () => promise, kill };
-            },
-          },
-        },
+    const cell = planned(CELL, {
+      ...target,
+      open: async (purpose) => {
+        const { promise, reject } = Promise.withResolvers<never>();
+        const runner = await target.open(purpose);
+        setTimeout(() => abort.abort());
+        const kill = async () => reject(new Error("Killed."));
+        return { ...runner, request: () => promise, kill };
       },
-    );
+    });
+    const opened = checkCell(cell, { seed: 1 }, { signal: abort.signal });
     expect(await opened).toMatchObject({ status: "infra", reason: "Killed." });
   });
 });

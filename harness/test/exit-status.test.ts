@@ -3,12 +3,13 @@ import type { Status } from "@mobilenet-bench/results";
 import { demandsOf, judgeEnd, type Demand } from "../src/plan/demands.ts";
 import { makePlan, type Filters } from "../src/plan/plan.ts";
 import { UsageError } from "../src/usage-error.ts";
+import { KNOWN } from "./support/planned.ts";
 
 const MODEL = "mobilenet_v1_0.25_32";
 
 /** What is said and whether it is wrong, where these cells cannot be had and all others can. */
 async function judge(filters: Filters, unsupported: RegExp, strict = false) {
-  const { cells, demands } = await makePlan({ model: [MODEL], ...filters });
+  const { cells, demands } = await makePlan({ model: [MODEL], ...filters }, KNOWN);
   const ended = cells.map(({ id }) =>
     unsupported.test(id)
       ? ({ id, status: "unsupported", reason: "Not here." } as const)
@@ -115,7 +116,7 @@ it.each<[Filters, RegExp]>([
   [{ model: [MODEL], browserPath: "/usr/bin/chromium" }, /no cell runs there\. Add --target chrome\./],
   [{ model: [MODEL], target: ["firefox"], browserPath: "/usr/bin/chromium" }, /--browser-path is for chrome/],
 ])("refuses %j: nothing could ever have it", async (filters, message) => {
-  const plan = makePlan(filters);
+  const plan = makePlan(filters, KNOWN);
   await expect(plan).rejects.toThrow(UsageError);
   await expect(plan).rejects.toThrow(message);
 });

@@ -57,7 +57,10 @@ function scripted(verify: (request: Request) => Jobs["check"]["reply"] | Error) 
 
 function run(target: Target, options: Partial<FuzzOptions> = {}) {
   const signal = new AbortController().signal;
-  return fuzz({ backend: "ts", target }, { models: 40, seed: 3, signal, onModel: () => {}, ...options });
+  return fuzz(
+    { from: { id: "ts", family: "ts", gpu: false }, on: target },
+    { models: 40, seed: 3, signal, onModel: () => {}, ...options },
+  );
 }
 
 describe("fuzz", () => {

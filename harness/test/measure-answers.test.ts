@@ -1,11 +1,11 @@
 import type { Cell, Protocol } from "@mobilenet-bench/results";
 import { parseModelName } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
-import { planCell } from "../src/plan/cell.ts";
 import { PROTOCOLS } from "../src/protocol.ts";
 import { measure } from "../src/run/measure.ts";
 import { timedExpected } from "./support/warm-up-request.ts";
 import { shifted, targetOf, wrongBackend, type Change } from "./support/wrong-backends.ts";
+import { planned } from "./support/planned.ts";
 
 const MODEL = parseModelName("mobilenet_v1_0.25_32");
 const EXPECTED = timedExpected(MODEL);
@@ -15,7 +15,7 @@ const PROTOCOL: Protocol = { ...PROTOCOLS.quick, sets: 1, rounds: 4, maxSteal: 1
 async function measured(change: Change, protocol = PROTOCOL): Promise<Cell> {
   const cells: Cell[] = [];
   await measure({
-    cells: [planCell({ model: MODEL.name, backend: "reference", target: "node", options: {} })],
+    cells: [planned(`${MODEL.name}/reference/node`, targetOf(wrongBackend(change)))],
     protocol,
     seed: 1,
     keepSamples: false,
@@ -23,7 +23,6 @@ async function measured(change: Change, protocol = PROTOCOL): Promise<Cell> {
     signal: new AbortController().signal,
     onCell: (cell) => Promise.resolve(void cells.push(cell)),
     onStep: () => {},
-    targets: { node: targetOf(wrongBackend(change)) },
     expect: () => Promise.resolve(EXPECTED),
   });
   return cells[0]!;

@@ -3,11 +3,12 @@ import type { Block, OkCell, Protocol } from "@mobilenet-bench/results";
 import { parseModelName } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
 import { doubtsOf, processorUse } from "../src/run/doubts.ts";
-import { planCell } from "../src/plan/cell.ts";
 import { PROTOCOLS } from "../src/protocol.ts";
 import { measure } from "../src/run/measure.ts";
 import { nodeTarget } from "../src/target/node.ts";
 import { timedExpected } from "./support/warm-up-request.ts";
+import type { Target } from "../src/target/target.ts";
+import { planned } from "./support/planned.ts";
 
 const cheating = nodeTarget(fileURLToPath(new URL("fixtures/cheating-runner.mjs", import.meta.url)));
 const MODEL = parseModelName("mobilenet_v1_0.25_32");
@@ -23,8 +24,9 @@ const PROTOCOL: Protocol = {
 /** Measured in a process of its own, whose one backend behaves in this way. */
 async function measured(behaviour: string): Promise<OkCell> {
   const cells: unknown[] = [];
+  const target: Target = { ...cheating, open: (purpose) => openAs(behaviour, purpose) };
   await measure({
-    cells: [planCell({ model: MODEL.name, backend: "reference", target: "node", options: {} })],
+    cells: [planned(`${MODEL.name}/reference/node`, target)],
     protocol: PROTOCOL,
     seed: 1,
     keepSamples: false,
@@ -32,9 +34,6 @@ async function measured(behaviour: string): Promise<OkCell> {
     signal: new AbortController().signal,
     onCell: (cell) => Promise.resolve(void cells.push(cell)),
     onStep: () => {},
-    targets: {
-      node: { ...cheating, open: (purpose) => openAs(behaviour, purpose) },
-    },
     expect: () => Promise.resolve(EXPECTED),
   });
   expect(cells).toMatchObject([{ status: "ok" }]);

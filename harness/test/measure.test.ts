@@ -2,12 +2,12 @@ import { expectLogits } from "@mobilenet-bench/backend";
 import type { Cell, Protocol } from "@mobilenet-bench/results";
 import { generateWeights, parseModelName, syntheticImage } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
-import { planCell } from "../src/plan/cell.ts";
 import { PROTOCOLS } from "../src/protocol.ts";
 import { measure, type MeasureOptions } from "../src/run/measure.ts";
 import { type JobName, REPLY_VALUES, type Reply, RunnerDied } from "@mobilenet-bench/runner";
 import { type Target } from "../src/target/target.ts";
 import { healthyReplies, timedOutput } from "./support/healthy-replies.ts";
+import { planned } from "./support/planned.ts";
 
 const MODEL = parseModelName("mobilenet_v1_0.25_32");
 const EXPECTED = expectLogits(MODEL, generateWeights(MODEL, 1), syntheticImage(32, 1));
@@ -42,10 +42,12 @@ function scripted(answer: Answer, asked: string[] = []): Target {
   };
 }
 
+const CELL = `${MODEL.name}/reference/node`;
+
 async function run(target: Target, changes: Partial<MeasureOptions> = {}): Promise<Cell[]> {
   const cells: Cell[] = [];
   await measure({
-    cells: [planCell({ model: MODEL.name, backend: "reference", target: "node", options: {} })],
+    cells: [planned(CELL, target)],
     protocol: PROTOCOL,
     seed: 1,
     keepSamples: false,
@@ -53,7 +55,6 @@ async function run(target: Target, changes: Partial<MeasureOptions> = {}): Promi
     signal: new AbortController().signal,
     onCell: (cell) => Promise.resolve(void cells.push(cell)),
     onStep: () => {},
-    targets: { node: target },
     expect: () => Promise.resolve([EXPECTED]),
     ...changes,
   });
@@ -141,12 +142,7 @@ describe("measure", () => {
       const broken = scripted((job) => (job === "warmUp" ? new RunnerDied(status, "Gone.") : undefined));
       const healthyTarget = scripted(() => undefined);
       const cells = await run(broken, {
-        cells: ["node", "other"].map((target) => ({
-          ...planCell({ model: MODEL.name, backend: "reference", target: "node", options: {} }),
-          id: target,
-          target,
-        })),
-        targets: { node: broken, other: healthyTarget },
+        cells: [planned(CELL, broken), planned(`${MODEL.name}/reference/other`, healthyTarget)],
       });
       expect(cells.map((cell) => cell.status)).toEqual([status, "ok"]);
       expect(cells[0]).toMatchObject({ reason: "Gone.", retries: 1 });
@@ -154,19 +150,17 @@ describe("measure", () => {
   );
 
   it("tells a model that is too large for the reference, and measures the others", async () => {
+    const target = scripted(() => undefined);
     const [large, small] = ["mobilenet_v1_1.0_224", MODEL.name].map((model) =>
-      planCell({ model, backend: "reference", target: "node", options: {} }),
+      planned(`${model}/reference/node`, target),
     );
-    const cells = await run(
-      scripted(() => undefined),
-      {
-        cells: [large!, small!],
-        expect: ({ name }) =>
-          name === MODEL.name
-            ? Promise.resolve([EXPECTED])
-            : Promise.reject(new RunnerDied("oom", "The process was ended by SIGKILL.")),
-      },
-    );
+    const cells = await run(target, {
+      cells: [large!, small!],
+      expect: ({ name }) =>
+        name === MODEL.name
+          ? Promise.resolve([EXPECTED])
+          : Promise.reject(new RunnerDied("oom", "The process was ended by SIGKILL.")),
+    });
     expect(cells).toMatchObject([
       { model: "mobilenet_v1_1.0_224", status: "oom", reason: expect.stringContaining("reference") },
       { model: MODEL.name, status: "ok" },

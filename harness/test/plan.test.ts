@@ -3,12 +3,13 @@ import { BACKEND_IDS } from "../src/registry/backends.ts";
 import { makePlan, type Filters } from "../src/plan/plan.ts";
 import { measuresSoftwareGpus, SUITES, SWEEP_MODELS } from "../src/plan/suites.ts";
 import { UsageError } from "../src/usage-error.ts";
+import { KNOWN } from "./support/planned.ts";
 
-const ids = async (filters: Filters) => (await makePlan(filters)).cells.map(({ id }) => id);
+const ids = async (filters: Filters) => (await makePlan(filters, KNOWN)).cells.map(({ id }) => id);
 
 describe("makePlan", () => {
   it("is the quick suite where nothing is chosen, without the reference and without doubles", async () => {
-    const plan = await makePlan({});
+    const plan = await makePlan({}, KNOWN);
     expect(plan.suite).toBe("quick");
     expect(new Set(plan.cells.map(({ model }) => model))).toEqual(new Set(SUITES.quick.parts[0].models));
     expect(plan.cells.some(({ backend }) => backend === "reference")).toBe(false);
@@ -42,12 +43,12 @@ describe("makePlan", () => {
       "mobilenet_v1_0.5_160/ts/node",
     ]);
     expect(await ids({ cells, threads: ["2"] })).toEqual(["mobilenet_v1_0.5_160/wasm/node?threads=2"]);
-    expect(await makePlan({ cells, suite: "quick" })).toMatchObject({
+    expect(await makePlan({ cells, suite: "quick" }, KNOWN)).toMatchObject({
       suite: "quick",
       protocol: "quick",
       cells: [{ id: "mobilenet_v1_0.5_160/ts/node" }],
     });
-    await expect(makePlan({ cells, threads: ["4"] })).rejects.toThrow(/write options into the id/);
+    await expect(makePlan({ cells, threads: ["4"] }, KNOWN)).rejects.toThrow(/write options into the id/);
   });
 
   it("combines named models, backends and threads", async () => {
@@ -73,7 +74,7 @@ describe("makePlan", () => {
   });
 
   it("takes a suite to another target, with the backends that run there", async () => {
-    const { suite, cells } = await makePlan({ suite: "quick", target: ["chrome"] });
+    const { suite, cells } = await makePlan({ suite: "quick", target: ["chrome"] }, KNOWN);
     expect(suite).toBe("quick");
     expect(new Set(cells.map(({ target }) => target))).toEqual(new Set(["chrome"]));
     expect(new Set(cells.map(({ model }) => model))).toEqual(new Set(SUITES.quick.parts[0].models));
@@ -91,10 +92,10 @@ describe("makePlan", () => {
   });
 
   it("takes globs for models and backends, also negated", async () => {
-    const sweep = await makePlan({ suite: "sweep", backend: ["ts"] });
+    const sweep = await makePlan({ suite: "sweep", backend: ["ts"] }, KNOWN);
     expect(sweep.cells.map(({ model }) => model)).toEqual(SWEEP_MODELS);
     expect(await ids({ suite: "sweep", backend: ["ts"], model: ["*_0.5_*"] })).toHaveLength(4);
-    const named = await makePlan({ model: ["mobilenet_v1_0.25_128"], backend: ["!tfjs-*"] });
+    const named = await makePlan({ model: ["mobilenet_v1_0.25_128"], backend: ["!tfjs-*"] }, KNOWN);
     expect(named.cells.map(({ backend }) => backend)).toEqual(
       BACKEND_IDS.filter((id) => !id.startsWith("tfjs-")),
     );
@@ -115,8 +116,8 @@ describe("makePlan", () => {
     ["backend", { backend: ["cuda"] }, /no backend "cuda". Use reference, ts/],
     ["target", { target: ["moon"] }, /no target "moon". Use node/],
     ["suite", { suite: "slow" }, /no suite "slow". Use quick, sweep, nightly/],
-    ["threads", { threads: ["two"] }, /whole numbers/],
-    ["threads", { threads: ["0"] }, /whole numbers/],
+    ["threads", { threads: ["two"] }, /--threads cannot be "two"\. Use a whole number from 1 to 64/],
+    ["threads", { threads: ["0"] }, /a whole number from 1/],
     ["nothing left", { suite: "quick", threads: ["9"] }, /No cell fits/],
     [
       "option of a cell",
@@ -125,7 +126,7 @@ describe("makePlan", () => {
     ],
     ["backend of a cell", { cells: ["mobilenet_v1_1.0_224/cuda/node"] }, /no backend "cuda"/],
   ])("refuses a wrong %s with the remedy", async (_, filters, message) => {
-    await expect(makePlan(filters)).rejects.toThrow(UsageError);
-    await expect(makePlan(filters)).rejects.toThrow(message);
+    await expect(makePlan(filters, KNOWN)).rejects.toThrow(UsageError);
+    await expect(makePlan(filters, KNOWN)).rejects.toThrow(message);
   });
 });

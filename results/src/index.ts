@@ -1,3 +1,4 @@
+export * from "./axes.ts";
 export * from "./cell-id.ts";
 export * from "./fit.ts";
 export * from "./latency.ts";

@@ -1,4 +1,6 @@
+import type { OptionSpec } from "@mobilenet-bench/backend";
 import { z } from "zod";
+import { AXES, type AxisTable } from "./axes.ts";
 
 /**
  * The one schema of a run: what `mnb run --json` prints, what a run file holds, and what is validated on every
@@ -11,7 +13,24 @@ const json: z.ZodType<Json> = z.json();
 
 const milliseconds = z.number().nonnegative();
 const count = z.int().nonnegative();
-const options = z.record(z.string(), z.union([z.string(), z.number()]));
+/** Of a cell: a value on any of the axes, and whatever options its backend has. */
+export function optionsSchema(axes: AxisTable) {
+  const onAxes = Object.entries(axes).map(
+    ([axis, spec]) => [axis, valueOn(spec).describe(spec.description).exactOptional()] as const,
+  );
+  return z
+    .object(Object.fromEntries(onAxes))
+    .catchall(z.union([z.string(), z.number()]))
+    .describe(
+      "what differs from the defaults: of the axes that every cell has, and of the backend's own options",
+    );
+}
+
+const options = optionsSchema(AXES);
+
+function valueOn({ values }: OptionSpec) {
+  return "min" in values ? z.int().min(values.min).max(values.max) : z.enum(values);
+}
 
 export const STATUSES = [
   "ok",

@@ -1,9 +1,10 @@
 import type { Availability, Backend } from "@mobilenet-bench/backend";
 import { z } from "zod";
+import type { NamedBackend } from "../registry/named-backend.ts";
 import { type JobFailure, jobFailureSchema } from "@mobilenet-bench/runner";
 
 /** What a backend says of itself; it takes importing it to know. */
-type Facts = Pick<Backend, "summary" | "platforms" | "options">;
+type Facts = Pick<Backend, "id" | "summary" | "platforms" | "options">;
 
 /** What backends can be asked for. */
 export interface Answers {
@@ -12,9 +13,12 @@ export interface Answers {
 }
 export type Question = keyof Answers;
 
+/** Whom to ask. */
+export type Asked = Pick<NamedBackend, "id" | "module">;
+
 export interface Inquiry {
   readonly question: Question;
-  readonly ids: readonly string[];
+  readonly backends: readonly Asked[];
 }
 
 /** What the asked process sends for one backend: its answer, or what went wrong instead. */
@@ -25,6 +29,7 @@ const optionValue = z.union([z.string(), z.number()]);
 /** A backend may be anybody's work, and nothing that it says is taken on trust. */
 const VALUES: { readonly [Q in Question]: z.ZodType<Answers[Q]> } = {
   facts: z.object({
+    id: z.string(),
     summary: z.string(),
     platforms: z.array(z.enum(["node", "browser"])),
     options: z.record(

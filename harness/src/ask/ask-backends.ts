@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { startChild } from "../child/child.ts";
 import { failureOfReply, toFailure, type Failure } from "../run/failure.ts";
 import { hang } from "../target/deadline.ts";
-import { parseSent, type Answers, type Question, type Sent } from "./answer.ts";
+import { parseSent, type Answers, type Asked, type Question, type Sent } from "./answer.ts";
 
 /** Built: processes run no TypeScript. The same from the source and from what is built of it. */
 const MAIN = fileURLToPath(new URL("../../dist/ask/ask-main.js", import.meta.url));
@@ -25,11 +25,12 @@ export interface AskOptions {
  */
 export async function askBackends<Q extends Question>(
   question: Q,
-  ids: readonly string[],
+  backends: readonly Asked[],
   options: AskOptions = {},
 ): Promise<ReadonlyMap<string, Answer<Q>>> {
   const answers = new Map<string, Answer<Q>>();
-  for (let waiting = ids; waiting.length > 0; waiting = ids.filter((id) => !answers.has(id))) {
+  const unasked = () => backends.filter(({ id }) => !answers.has(id));
+  for (let waiting = backends; waiting.length > 0; waiting = unasked()) {
     const before = answers.size;
     try {
       for await (const [id, sent] of askInTurn(question, waiting, options))
@@ -39,7 +40,7 @@ export async function askBackends<Q extends Question>(
       const unasked = waiting.slice(answers.size - before);
       const isSure = unasked.length === waiting.length || failure.status === "hang";
       const without = options.signal?.aborted ? unasked : isSure ? unasked.slice(0, 1) : [];
-      for (const id of without) answers.set(id, unanswered(id, failure));
+      for (const { id } of without) answers.set(id, unanswered(id, failure));
     }
   }
   return answers;
@@ -48,13 +49,13 @@ export async function askBackends<Q extends Question>(
 /** What one process sends for each, in order. @throws RunnerDied where it ends before, or takes too long over one */
 async function* askInTurn<Q extends Question>(
   question: Q,
-  ids: readonly string[],
+  backends: readonly Asked[],
   { deadlineMs = DEADLINE_MS, signal }: AskOptions,
 ): AsyncGenerator<[id: string, sent: Sent<Q>]> {
   const child = startChild(MAIN, signal);
   try {
-    child.send({ question, ids });
-    for (const id of ids) {
+    child.send({ question, backends });
+    for (const { id } of backends) {
       const deadline = new AbortController();
       const late = hang(`a question for ${question}`, deadlineMs, deadline.signal);
       const message = await Promise.race([child.next(), late]).finally(() => deadline.abort());

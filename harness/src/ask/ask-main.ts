@@ -1,6 +1,6 @@
-import { importBackend, isBackendId, type BackendId } from "../registry/backends.ts";
+import { importNamed } from "../registry/import-named.ts";
 import { describeFailure } from "@mobilenet-bench/runner";
-import type { Answers, Inquiry, Question, Sent } from "./answer.ts";
+import type { Asked, Inquiry, Question, Sent } from "./answer.ts";
 
 // The entry of a process that imports backends and asks each a question: whatever they do, they do it here. It gets
 // one inquiry and sends one message for each backend, in turn.
@@ -10,27 +10,21 @@ process.once("disconnect", () => {
   process.kill(process.pid, "SIGKILL");
 });
 
-async function answerAll({ question, ids }: Inquiry): Promise<void> {
-  for (const id of ids) {
-    const sent = await answer(question, id);
+async function answerAll({ question, backends }: Inquiry): Promise<void> {
+  for (const asked of backends) {
+    const sent = await answer(question, asked);
     // On its way before the next backend can end this process.
     await new Promise((resolve) => process.send?.(sent, resolve));
   }
 }
 
-async function answer(question: Question, id: string): Promise<Sent<Question>> {
+async function answer(question: Question, asked: Asked): Promise<Sent<Question>> {
   try {
-    if (!isBackendId(id))
-      throw new Error(`[harness] there is no backend "${id}". This is a bug; please report it.`);
-    return { ok: true, value: await ask(question, id) };
+    const backend = await importNamed(asked);
+    if (question === "availability") return { ok: true, value: await backend.availability() };
+    const { id, summary, platforms, options } = backend;
+    return { ok: true, value: { id, summary, platforms, options } };
   } catch (error) {
     return { ok: false, failure: describeFailure(error) };
   }
-}
-
-async function ask(question: Question, id: BackendId): Promise<Answers[Question]> {
-  const backend = await importBackend(id);
-  if (question === "availability") return backend.availability();
-  const { summary, platforms, options } = backend;
-  return { summary, platforms, options };
 }

@@ -1,25 +1,26 @@
 import { askBackends, type Answer } from "./ask-backends.ts";
-import type { Question } from "./answer.ts";
+import type { Asked, Question } from "./answer.ts";
 
 export type { Answer } from "./ask-backends.ts";
 
 type Ask<Q extends Question> = (
-  ids: readonly string[],
+  backends: readonly Asked[],
   signal?: AbortSignal,
 ) => Promise<ReadonlyMap<string, Answer<Q>>>;
 
 /** Asks every backend once for as long as this process lives: name together those that will be needed. */
 function remembering<Q extends Question>(question: Q): Ask<Q> {
   const known = new Map<string, Promise<Answer<Q>>>();
-  return async (ids, signal) => {
-    const fresh = [...new Set(ids)].filter((id) => !known.has(id));
+  return async (backends, signal) => {
+    const byId = new Map(backends.map((backend) => [backend.id, backend]));
+    const fresh = [...byId.values()].filter(({ id }) => !known.has(id));
     const asked = askBackends(question, fresh, signal ? { signal } : {});
-    for (const id of fresh)
+    for (const { id } of fresh)
       known.set(
         id,
         asked.then((answers) => answerIn(answers, id)),
       );
-    const answers = ids.map(async (id) => [id, await answerIn(known, id)] as const);
+    const answers = [...byId.keys()].map(async (id) => [id, await answerIn(known, id)] as const);
     return new Map(await Promise.all(answers));
   };
 }

@@ -1,18 +1,16 @@
 import { checkLogits } from "@mobilenet-bench/backend";
-import { purposeOf } from "../registry/backends.ts";
+import { moduleOf, purposeOf } from "../run/purpose.ts";
 import { failureOfReply, toFailure, type Failure } from "../run/failure.ts";
 import {
+  digest,
+  namedModel,
   type Bits,
+  type Findings,
   type InputSource,
   type OpenRequest,
   type Variation,
-  namedModel,
-  type Findings,
-  digest,
 } from "@mobilenet-bench/runner";
 import type { PlannedCell } from "../plan/cell.ts";
-import type { Target } from "../target/target.ts";
-import { TARGETS } from "../target/targets.ts";
 import { whyUnavailable } from "../run/why-unavailable.ts";
 
 /** What checking a cell found. */
@@ -28,7 +26,6 @@ export function isChecked<V extends Verdict>(verdict: V): verdict is V & Checked
 }
 
 export interface CheckCellOptions {
-  readonly targets?: Readonly<Record<string, Target>>;
   /** Images to infer at once as well, where the session can. */
   readonly batch?: number;
   /** Compares the first inference of another process, too. */
@@ -44,16 +41,20 @@ const DEADLINE_MS = 15 * 60_000;
 export async function checkCell(
   cell: PlannedCell,
   source: InputSource,
-  { targets = TARGETS, batch, otherProcess = false, signal }: CheckCellOptions = {},
+  { batch, otherProcess = false, signal }: CheckCellOptions = {},
 ): Promise<Verdict> {
-  const target = targets[cell.target];
-  if (!target) return { cell, status: "infra", reason: `There is no target ${cell.target}.` };
-  const unavailable = await whyUnavailable(cell, target, signal ? { signal } : {});
+  const unavailable = await whyUnavailable(cell, signal ? { signal } : {});
   if (unavailable) return { cell, ...unavailable };
-  const { backend, options, network } = cell;
-  const request = { backend, options, model: namedModel(network), source };
+  const { backend, from, options, network } = cell;
+  const request = {
+    backend,
+    ...moduleOf(from),
+    options,
+    model: namedModel(network),
+    source,
+  };
   const ask = <N extends "check" | "open">(job: N, details: OpenRequest) =>
-    requestOnce(target, cell, job, details, signal);
+    requestOnce(cell, job, details, signal);
   try {
     const reply = await ask("check", { ...request, ...(batch !== undefined && { batch }) });
     if (!reply.ok) return { cell, ...failureOfReply(reply.failure) };
@@ -77,13 +78,12 @@ export async function checkCell(
 
 /** One job in a fresh process. */
 async function requestOnce<N extends "check" | "open">(
-  target: Target,
-  { id, backend }: PlannedCell,
+  { id, from, on }: PlannedCell,
   job: N,
   details: OpenRequest,
   signal: AbortSignal | undefined,
 ) {
-  const runner = await target.open(purposeOf(id, backend), signal);
+  const runner = await on.open(purposeOf(id, from), signal);
   const kill = () => void runner.kill();
   signal?.addEventListener("abort", kill, { once: true });
   try {

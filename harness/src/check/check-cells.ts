@@ -2,7 +2,6 @@ import type { PlannedCell } from "../plan/cell.ts";
 import { sourceOf, type Given } from "../run/given.ts";
 import { isChecked, checkCell, type Verdict } from "./check-cell.ts";
 import { askAhead } from "../run/why-unavailable.ts";
-import type { Target } from "../target/target.ts";
 import type { Judged } from "./failures.ts";
 import { figuresOf } from "./figures.ts";
 import { excesses, type Observation, type Ratchet } from "./ratchet.ts";
@@ -21,16 +20,15 @@ export interface CheckCellsOptions {
   readonly given: Given;
   /** Absent where the input is not the one that it holds for. */
   readonly ratchet?: Ratchet;
-  readonly targets: Readonly<Record<string, Target>>;
   readonly signal: AbortSignal;
   readonly onVerdict: (verdict: Judged) => void;
 }
 
 /** Some cells at a time, whatever becomes of any: nothing is timed. Those that are finished where the signal ends it. */
 export async function checkCells(options: CheckCellsOptions): Promise<Judged[]> {
-  const { cells, jobs, inputs, given, ratchet, targets, signal, onVerdict } = options;
+  const { cells, jobs, inputs, given, ratchet, signal, onVerdict } = options;
   const verdicts = new Map<number, Judged>();
-  await askAhead(cells, targets, signal);
+  await askAhead(cells, signal);
   const waiting = cells.entries();
   const work = async () => {
     // All workers draw from one line.
@@ -38,7 +36,6 @@ export async function checkCells(options: CheckCellsOptions): Promise<Judged[]> 
       if (signal.aborted) return;
       const source = await sourceOf(cell.network, inputs.seed, given);
       const verdict = await checkCell(cell, source, {
-        targets,
         signal,
         otherProcess: true,
         batch: BATCH,

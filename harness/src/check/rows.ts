@@ -1,4 +1,4 @@
-import { formatCellId } from "@mobilenet-bench/results";
+import { AXES, axisValue, formatCellId } from "@mobilenet-bench/results";
 import { isChecked, type Checked, type Verdict } from "./check-cell.ts";
 import { figuresOf, KINDS, type Figure, type Kind } from "./figures.ts";
 
@@ -108,7 +108,7 @@ function compareAcross(verdicts: readonly (Verdict & Checked)[]): Map<Verdict, s
         if (first && !sameBits(first, other)) found.set(other, [...(found.get(other) ?? []), what]);
   };
   compare("threads", ({ cell: { model, backend, target, options } }) =>
-    formatCellId({ model, backend, target, options: { ...options, threads: 1 } }),
+    formatCellId({ model, backend, target, options: { ...options, threads: AXES.threads.default } }),
   );
   compare("target", ({ cell: { model, backend, options } }) =>
     formatCellId({ model, backend, target: "any", options }),
@@ -117,7 +117,7 @@ function compareAcross(verdicts: readonly (Verdict & Checked)[]): Map<Verdict, s
 }
 
 function threadsOf({ cell: { options } }: Verdict): number {
-  return Number(options["threads"] ?? 1);
+  return Number(axisValue(options, "threads"));
 }
 
 function sameBits(a: Checked, b: Checked): boolean {

@@ -1,10 +1,10 @@
 import { checkLogits, type Expected, type LogitsCheck } from "@mobilenet-bench/backend";
-import { purposeOf } from "../registry/backends.ts";
+import { moduleOf, purposeOf } from "../run/purpose.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import { failureOfReply, toFailure, type Failure } from "../run/failure.ts";
 import { whyUnavailable } from "../run/why-unavailable.ts";
 import { type InputSource, namedModel, RunnerDied } from "@mobilenet-bench/runner";
-import { type Runner, type Target } from "../target/target.ts";
+import { type Runner } from "../target/target.ts";
 
 /** The logits of one cell for a list of inputs, each checked against the reference. */
 export type Inferred = { readonly cell: PlannedCell } & (
@@ -21,7 +21,6 @@ const BATCH = 16;
 const DEADLINE_MS = 10 * 60_000;
 
 export interface InferOptions {
-  readonly target: Target;
   /** Where the weights come from. */
   readonly source: InputSource;
   readonly inputs: readonly Float32Array[];
@@ -33,15 +32,19 @@ export interface InferOptions {
 
 /** Infers each input in one process. No answer without a check: one wrong logit makes the cell a mismatch. */
 export async function inferCell(cell: PlannedCell, options: InferOptions): Promise<Inferred> {
-  const { target, source, inputs, expected, onDone } = options;
-  const unavailable = await whyUnavailable(cell, target);
+  const { source, inputs, expected, onDone } = options;
+  const unavailable = await whyUnavailable(cell);
   if (unavailable) return { cell, ...unavailable };
   let runner: Runner | undefined;
   try {
-    const { backend, options, network } = cell;
+    const { backend, from, on, options, network } = cell;
     const model = namedModel(network);
-    runner = await target.open(purposeOf(cell.id, backend));
-    const opened = await runner.request("open", { backend, options, model, source }, DEADLINE_MS);
+    runner = await on.open(purposeOf(cell.id, from));
+    const opened = await runner.request(
+      "open",
+      { backend, ...moduleOf(from), options, model, source },
+      DEADLINE_MS,
+    );
     if (!opened.ok) return { cell, ...failureOfReply(opened.failure) };
     const logits: Float32Array[] = [];
     for (let first = 0; first < inputs.length; first += BATCH) {

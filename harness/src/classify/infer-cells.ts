@@ -2,8 +2,6 @@ import { namedModel } from "@mobilenet-bench/runner";
 import { FLOAT32, type Expected, type Precision } from "@mobilenet-bench/backend";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { WeightsFile } from "../run/given.ts";
-import { TARGETS } from "../target/targets.ts";
-import type { Target } from "../target/target.ts";
 import { askAhead } from "../run/why-unavailable.ts";
 import { inferCell, type Inferred } from "./infer-cell.ts";
 import { computeEach, precisionFor } from "../run/expected.ts";
@@ -12,7 +10,6 @@ export interface InferCells {
   readonly weights: WeightsFile;
   /** NHWC [1, resolution, resolution, 3] each; at least one. */
   readonly inputs: readonly Float32Array[];
-  readonly targets?: Readonly<Record<string, Target>>;
   /** Called with what was computed, and for how many inputs. */
   readonly onDone: (what: string, inputs: number) => void;
   readonly onCell: (result: Inferred) => void;
@@ -21,7 +18,7 @@ export interface InferCells {
 /** All cells on all inputs, one cell after the other, beside the reference's logits. */
 export async function inferCells(
   cells: readonly PlannedCell[],
-  { weights, inputs, targets = TARGETS, onDone, onCell }: InferCells,
+  { weights, inputs, onDone, onCell }: InferCells,
 ): Promise<{ readonly reference: readonly Expected[]; readonly results: readonly Inferred[] }> {
   const [picture] = inputs;
   const source = { seed: 1, weights: weights.weights, ...(picture && { picture }) };
@@ -34,14 +31,12 @@ export async function inferCells(
     known.set(precision, expected);
     return expected;
   };
-  await askAhead(cells, targets);
+  await askAhead(cells);
   const reference = await expect(FLOAT32);
   const results: Inferred[] = [];
   for (const cell of cells) {
-    const target = targets[cell.target];
-    if (!target) continue;
     const expected = await expect(precisionFor(cell.options));
-    const options = { target, source, inputs, expected, onDone: (done: number) => onDone(cell.id, done) };
+    const options = { source, inputs, expected, onDone: (done: number) => onDone(cell.id, done) };
     const result = await inferCell(cell, options);
     results.push(result);
     onCell(result);

@@ -1,14 +1,16 @@
 import { shortModelName } from "@mobilenet-bench/spec";
-import { formatCellId } from "@mobilenet-bench/results";
+import type { OptionSpec } from "@mobilenet-bench/backend";
+import { AXES, formatCellId } from "@mobilenet-bench/results";
 import { listRuns } from "@mobilenet-bench/results/store";
-import { BACKEND_IDS } from "../registry/backends.ts";
+import { BACKEND_IDS, NAMED_BACKENDS } from "../registry/backends.ts";
 import { publishedFolder, runsFolder } from "../folders.ts";
 import { makePlan } from "../plan/plan.ts";
 import { SUITES, SWEEP_MODELS, VARIANT_MODELS } from "../plan/suites.ts";
-import { TARGETS } from "../target/targets.ts";
+import { createTargets } from "../target/targets.ts";
 
 export type Candidates = readonly string[];
 
+const TARGETS = createTargets();
 const MODELS = [...SWEEP_MODELS, ...VARIANT_MODELS];
 
 const VALUES: Readonly<Record<string, Candidates>> = {
@@ -17,9 +19,13 @@ const VALUES: Readonly<Record<string, Candidates>> = {
   base: BACKEND_IDS,
   target: Object.keys(TARGETS),
   suite: Object.keys(SUITES),
-  threads: ["1", "2", "4"],
-  precision: ["fp32", "fp16", "int8"],
+  ...Object.fromEntries(Object.entries(AXES).map(([axis, { values }]) => [axis, candidatesAmong(values)])),
 };
+
+/** Of numbers, the few smallest that are doubled. */
+function candidatesAmong(values: OptionSpec["values"]): Candidates {
+  return "min" in values ? [1, 2, 4].map((times) => String(times * values.min)) : values;
+}
 
 /** The values of an option of that name, where they can be listed. */
 export function candidatesOf(name: string): Candidates | undefined {
@@ -28,7 +34,10 @@ export function candidatesOf(name: string): Candidates | undefined {
 
 /** The ids of cells with one thread, with the models' names as long or as short as the word begins. */
 export async function cellIds(word: string): Promise<Candidates> {
-  const { cells } = await makePlan({ model: MODELS, target: ["*"] });
+  const { cells } = await makePlan(
+    { model: MODELS, target: ["*"] },
+    { backends: NAMED_BACKENDS, targets: TARGETS },
+  );
   const ids = cells.map((cell) => formatCellId(cell));
   return /^\d/.test(word) ? ids.map(shortModelName) : ids;
 }

@@ -18,6 +18,7 @@ import { renderText, type TextOptions } from "../check/text.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { Ended } from "../plan/demands.ts";
 import { makePlan } from "../plan/plan.ts";
+import { resolveNames } from "../plan/resolve-names.ts";
 import { probeOutput } from "../probe-output.ts";
 import { readGiven } from "../run/given.ts";
 import { UsageError } from "../usage-error.ts";
@@ -65,7 +66,8 @@ export function checkCommand(): Command {
       if (options.ratchet) await probeOutput(RATCHET_FILE, "file");
       const ratchet = await ratchetOf(options);
       const given = await readGiven(options);
-      const { cells, demands } = await makePlan(toFilters(ids, options), given.weights?.model);
+      const { filters, known } = await resolveNames(toFilters(ids, options), targetsOf(options));
+      const { cells, demands } = await makePlan(filters, known, given.weights?.model);
       const interrupt = new AbortController();
       const release = onInterrupt(() => interrupt.abort());
       const progress = startProgress(cells.reduce((sum, cell) => sum + workOf(cell), 0));
@@ -78,7 +80,6 @@ export function checkCommand(): Command {
           inputs: options,
           given,
           ...(ratchet && { ratchet }),
-          targets: targetsOf(options),
           signal: interrupt.signal,
           onVerdict: (verdict) => {
             progress.step(verdict.cell.id, workOf(verdict.cell));

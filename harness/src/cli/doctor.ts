@@ -5,16 +5,19 @@ import pc from "picocolors";
 import { z } from "zod";
 import type { Availability } from "@mobilenet-bench/backend";
 import { answerIn, availabilityOf, factsOf, type Answer } from "../ask/known.ts";
-import { BACKEND_IDS } from "../registry/backends.ts";
+import type { NamedBackend } from "../registry/named-backend.ts";
+import { chooseBackends } from "../plan/known.ts";
+import { resolveNames } from "../plan/resolve-names.ts";
 import { projectFolder } from "../folders.ts";
 import { terminalLine } from "../harmless/terminal-text.ts";
 import { thisPack } from "../this-pack.ts";
 import type { Failure } from "../run/failure.ts";
 import type { Target } from "../target/target.ts";
-import { TARGETS } from "../target/targets.ts";
+import { createTargets } from "../target/targets.ts";
 import { UsageError } from "../usage-error.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { EXIT } from "./exit.ts";
+import { commaSeparated } from "./options.ts";
 import { print, printJson, terminal } from "./output.ts";
 
 interface Finding {
@@ -28,17 +31,22 @@ interface Finding {
 
 interface DoctorOptions extends FormatOptions {
   readonly fix?: boolean;
+  readonly backend: readonly string[];
 }
 
 export function doctorCommand(): Command {
   return addFormats(new Command("doctor"))
     .description("Every backend and target: available, or why not and what to do.")
+    .option("--backend <names>", "these alone, comma-separated, globs allowed", commaSeparated, ["*"])
     .option("--fix", "first try again to install what is missing")
-    .action(async ({ fix, json }: DoctorOptions) => {
+    .action(async ({ fix, json, backend }: DoctorOptions) => {
       if (fix) await installMissing();
+      const named = await resolveNames({ backend }, createTargets());
+      const backends = chooseBackends(named.filters.backend ?? [], named.known);
+      const targets = Object.values(named.known.targets);
       const findings = [
-        ...(await examineBackends()),
-        ...(await Promise.all(Object.values(TARGETS).map(examineTarget))),
+        ...(await examineBackends(backends, targets)),
+        ...(await Promise.all(targets.map(examineTarget))),
       ];
       if (json) printJson(findings.map(({ availability, ...finding }) => ({ ...finding, ...availability })));
       else print(render(findings));
@@ -65,15 +73,18 @@ async function installMissing(): Promise<void> {
     throw new UsageError("The set-up could not be repeated here. Run npm start in a clone of the project.");
 }
 
-async function examineBackends(): Promise<Finding[]> {
-  const [facts, availability] = await Promise.all([factsOf(BACKEND_IDS), availabilityOf(BACKEND_IDS)]);
+async function examineBackends(
+  backends: readonly NamedBackend[],
+  targets: readonly Target[],
+): Promise<Finding[]> {
+  const [facts, availability] = await Promise.all([factsOf(backends), availabilityOf(backends)]);
   return Promise.all(
-    BACKEND_IDS.map(async (id) => {
+    backends.map(async ({ id }) => {
       const log = await installLog(id);
       return {
         kind: "backend" as const,
         id,
-        ...(await findingOf(answerIn(facts, id), answerIn(availability, id))),
+        ...(await findingOf(answerIn(facts, id), answerIn(availability, id), targets)),
         ...(log === undefined ? {} : { log }),
       };
     }),
@@ -83,10 +94,11 @@ async function examineBackends(): Promise<Finding[]> {
 async function findingOf(
   facts: Answer<"facts">,
   availability: Answer<"availability">,
+  targets: readonly Target[],
 ): Promise<Pick<Finding, "summary" | "availability">> {
   if (!facts.ok) return { summary: facts.failure.status, availability: unavailable(facts.failure) };
   const { summary, platforms } = facts.value;
-  if (!platforms.includes("node")) return { summary, availability: await availabilityInPages() };
+  if (!platforms.includes("node")) return { summary, availability: await availabilityInPages(targets) };
   if (!availability.ok) return { summary, availability: unavailable(availability.failure) };
   return { summary, availability: availability.value };
 }
@@ -96,8 +108,8 @@ function unavailable({ reason, remedy }: Failure): Availability {
 }
 
 /** Of backends that only pages have; whether a page really has, only opening one tells. */
-async function availabilityInPages(): Promise<Availability> {
-  const browsers = Object.values(TARGETS).filter(({ platform }) => platform === "browser");
+async function availabilityInPages(targets: readonly Target[]): Promise<Availability> {
+  const browsers = targets.filter(({ platform }) => platform === "browser");
   const found = await Promise.all(
     browsers.map(async (target) => [target.id, await target.availability()] as const),
   );

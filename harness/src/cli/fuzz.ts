@@ -1,11 +1,12 @@
 import { Command } from "commander";
 import { formatCellId } from "@mobilenet-bench/results";
 import { formatModelName } from "@mobilenet-bench/spec";
-import { BACKEND_IDS } from "../registry/backends.ts";
-import { fuzz, type Fuzzed } from "../fuzz/fuzz.ts";
+import { fuzz, type Fuzzed, type Subject } from "../fuzz/fuzz.ts";
 import { terminalLine } from "../harmless/terminal-text.ts";
 import { demandsOf, type Ended } from "../plan/demands.ts";
-import { chooseNames, type Filters } from "../plan/plan.ts";
+import { chooseBackends, chooseTargets, type Known } from "../plan/known.ts";
+import type { Filters } from "../plan/plan.ts";
+import { resolveNames } from "../plan/resolve-names.ts";
 import { significant } from "../report/format.ts";
 import { plainTable, trimLines } from "../report/table.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
@@ -54,22 +55,17 @@ export function fuzzCommand(): Command {
     .option("--seed <number>", "chooses the models (another each time without this)", wholeNumber)
     .option("--path <path>", "with --seed: straight to a failure that an earlier run reported")
     .action(async (options: FuzzCommandOptions, command: Command) => {
-      const targets = Object.values(targetsOf(options));
-      const ids = chooseNames(
-        "target",
-        options.target,
-        targets.map(({ id }) => id),
+      const { filters, known } = await resolveNames(
+        { backend: options.backend, target: options.target },
+        targetsOf(options),
       );
-      const backends = chooseNames("backend", options.backend, BACKEND_IDS);
-      const subjects = targets
-        .filter(({ id }) => ids.includes(id))
-        .flatMap((target) => backends.map((backend) => ({ backend, target })));
+      const subjects = chooseSubjects(filters, known);
       const demands = demandsOf(
-        namedBy(command, options),
-        subjects.map(({ backend, target }) => ({
-          id: `${backend}/${target.id}`,
-          backend,
-          target: target.id,
+        namedBy(command, { ...options, ...filters }),
+        subjects.map(({ from, on }) => ({
+          id: `${from.id}/${on.id}`,
+          backend: from.id,
+          target: on.id,
           options: {},
         })),
       );
@@ -83,7 +79,7 @@ export function fuzzCommand(): Command {
       try {
         for (const subject of subjects) {
           if (interrupt.signal.aborted) break;
-          const what = `${subject.backend}/${subject.target.id}`;
+          const what = `${subject.from.id}/${subject.on.id}`;
           let done = 0;
           const onModel = () => {
             progress.step(what);
@@ -108,6 +104,11 @@ export function fuzzCommand(): Command {
       if (interrupt.signal.aborted) process.exitCode = EXIT.interrupted;
       else exitAfter(results.flatMap(endOf), demands, options.strict);
     });
+}
+
+function chooseSubjects({ backend = [], target = [] }: Filters, known: Known): Subject[] {
+  const backends = chooseBackends(backend, known);
+  return chooseTargets(target, known).flatMap((on) => backends.map((from) => ({ from, on })));
 }
 
 /** The defaults are nobody's names. */

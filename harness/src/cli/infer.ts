@@ -2,6 +2,7 @@ import { inferCells } from "../classify/infer-cells.ts";
 import type { Inferred } from "../classify/infer-cell.ts";
 import { terminalLine } from "../harmless/terminal-text.ts";
 import { makePlan } from "../plan/plan.ts";
+import { resolveNames } from "../plan/resolve-names.ts";
 import type { WeightsFile } from "../run/given.ts";
 import { exitAfter } from "./exit-after.ts";
 import { targetsOf, toFilters, type BrowserFlags, type FilterOptions, type StrictOption } from "./options.ts";
@@ -13,13 +14,13 @@ export async function inferWithProgress(
   inputs: readonly Float32Array[],
   options: FilterOptions & BrowserFlags & StrictOption,
 ) {
-  const { cells, demands } = await makePlan(toFilters([], options), weights.model);
+  const { filters, known } = await resolveNames(toFilters([], options), targetsOf(options));
+  const { cells, demands } = await makePlan(filters, known, weights.model);
   const progress = startProgress((cells.length + 1) * inputs.length);
   try {
     const inferred = await inferCells(cells, {
       weights,
       inputs,
-      targets: targetsOf(options),
       onDone: (what, count) => progress.step(what, count),
       onCell: ({ cell, status }) => progress.log(`${cell.id}  ${status}`),
     });

@@ -1,16 +1,18 @@
 import { Command } from "commander";
 import type { PlannedCell } from "../plan/cell.ts";
 import { makePlan } from "../plan/plan.ts";
+import { resolveNames } from "../plan/resolve-names.ts";
 import { listCsv, listIds, listMarkdown } from "../report/cells-list.ts";
 import { addFormats, RUN_FORMATS, type FormatOptions, type RunFormat } from "./format.ts";
-import { addFilters, toFilters, type FilterOptions } from "./options.ts";
+import { addFilters, targetsOf, toFilters, type FilterOptions } from "./options.ts";
 import { print, printJson } from "./output.ts";
 
 export function listCommand(): Command {
   return addFormats(addFilters(new Command("list")), RUN_FORMATS)
     .description("The cell ids that mnb run would measure with the same filters.")
     .action(async (ids: string[], options: FilterOptions & FormatOptions<RunFormat>) => {
-      const { cells } = await makePlan(toFilters(ids, options));
+      const { filters, known } = await resolveNames(toFilters(ids, options), targetsOf({}));
+      const { cells } = await makePlan(filters, known);
       printCells(cells, options.format);
     });
 }

@@ -1,16 +1,16 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { AXES, AXIS_NAMES, isAxis } from "@mobilenet-bench/results";
+import type { AxisFilters } from "../plan/axes.ts";
 import type { Filters } from "../plan/plan.ts";
 import { createTargets } from "../target/targets.ts";
 
 /** The options that choose cells, the same for every command that takes cells. */
-export interface FilterOptions {
+export interface FilterOptions extends AxisFilters {
   readonly suite?: string;
   readonly model?: readonly string[];
   readonly backend?: readonly string[];
   readonly target?: readonly string[];
-  readonly threads?: readonly string[];
-  readonly precision?: readonly string[];
 }
 
 export function addFilters(command: Command): Command {
@@ -23,11 +23,15 @@ export function addFilters(command: Command): Command {
 
 /** The filters of commands whose model is given. */
 export function addBackendFilters(command: Command): Command {
-  return command
+  command
     .option("--backend <names>", "comma-separated, globs allowed", commaSeparated)
-    .option("--target <names>", "comma-separated, globs allowed", commaSeparated)
-    .option("--threads <counts>", "comma-separated", commaSeparated)
-    .option("--precision <names>", "comma-separated: fp32, fp16, int8", commaSeparated);
+    .option("--target <names>", "comma-separated, globs allowed", commaSeparated);
+  for (const axis of AXIS_NAMES) {
+    const { description, values } = AXES[axis];
+    const known = "min" in values ? `${values.min} to ${values.max}` : values.join(", ");
+    command.option(`--${axis} <values>`, `comma-separated, ${description}: ${known}`, commaSeparated);
+  }
+  return command;
 }
 
 /** What cells compute on. */
@@ -95,15 +99,15 @@ export function toFilters(
   cells: readonly string[],
   options: FilterOptions & Pick<BrowserFlags, "browserPath">,
 ): Filters {
-  const { suite, model, backend, target, threads, precision, browserPath } = options;
+  const { suite, model, backend, target, browserPath } = options;
+  const onAxes = Object.fromEntries(Object.entries(options).filter(([name]) => isAxis(name)));
   return {
     cells,
     ...(suite === undefined ? {} : { suite }),
     ...(model && { model }),
     ...(backend && { backend }),
     ...(target && { target }),
-    ...(threads && { threads }),
-    ...(precision && { precision }),
+    ...onAxes,
     ...(browserPath !== undefined && { browserPath }),
   };
 }

@@ -2,7 +2,7 @@ import { basename, resolve } from "node:path";
 import type { Packed } from "@mobilenet-bench/pack";
 import { Command, InvalidArgumentError } from "commander";
 import { BACKEND_IDS, packedUnasked } from "../registry/backends.ts";
-import { chooseNames } from "../plan/plan.ts";
+import { chooseNames } from "../plan/choose-names.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { commaSeparated } from "./options.ts";
 import { note, print, printJson } from "./output.ts";

@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import type { Cell } from "@mobilenet-bench/results";
 import { runsFolder } from "../folders.ts";
 import { makePlan } from "../plan/plan.ts";
+import { resolveNames } from "../plan/resolve-names.ts";
 import { PROTOCOLS, type ProtocolName } from "../protocol.ts";
 import { duration, significant } from "../report/format.ts";
 import { impossibleFigures } from "../report/impossible.ts";
@@ -89,7 +90,8 @@ async function resume(id: string | true, cells: readonly string[], command: Comm
 
 async function start(cells: readonly string[], options: RunOptions, output: string): Promise<OpenRun> {
   const { picture, weights } = await readGiven(options);
-  const plan = await makePlan(toFilters(cells, options), weights?.model);
+  const { filters, known } = await resolveNames(toFilters(cells, options), targetsOf(options));
+  const plan = await makePlan(filters, known, weights?.model);
   return startRun(plan, {
     protocol: PROTOCOLS[options.protocol ?? plan.protocol],
     seed: options.seed,

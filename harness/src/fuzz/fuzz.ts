@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import type { OptionSpec, Options } from "@mobilenet-bench/backend";
 import { formatModelName } from "@mobilenet-bench/spec";
 import { answerIn, factsOf } from "../ask/known.ts";
-import { purposeOf, type BackendId } from "../registry/backends.ts";
+import type { NamedBackend } from "../registry/named-backend.ts";
+import { moduleOf, purposeOf } from "../run/purpose.ts";
 import { failureOfReply, toFailure } from "../run/failure.ts";
 import { whyUnavailable } from "../run/why-unavailable.ts";
 import type { Runner, Target } from "../target/target.ts";
@@ -10,8 +11,8 @@ import { fuzzedModels, type FuzzedModel } from "./models.ts";
 
 /** A backend on a target. */
 export interface Subject {
-  readonly backend: BackendId;
-  readonly target: Target;
+  readonly from: NamedBackend;
+  readonly on: Target;
 }
 
 export interface FuzzOptions {
@@ -33,7 +34,7 @@ interface Counterexample extends FuzzedModel {
 }
 
 export interface Fuzzed {
-  readonly backend: BackendId;
+  readonly backend: string;
   readonly target: string;
   readonly status: "ok" | "mismatch" | "unsupported" | "interrupted";
   /** Cases that were checked, and those that the backend refused to run here. */
@@ -54,11 +55,12 @@ const MOST_THREADS = 3;
  * Checks one backend on networks from all over the spec's space, logits and layers, each in every option that the
  * backend has. One process serves them all, so that what one session leaves behind is found by another.
  */
-export async function fuzz({ backend: id, target }: Subject, options: FuzzOptions): Promise<Fuzzed> {
+export async function fuzz({ from, on }: Subject, options: FuzzOptions): Promise<Fuzzed> {
   const tally = { checked: 0, refused: 0, worstFraction: 0 };
-  const outcome = { backend: id, target: target.id };
-  const unavailable = await whyUnavailable({ backend: id }, target, { signal: options.signal });
-  const facts = answerIn(await factsOf([id], options.signal), id);
+  const { id } = from;
+  const outcome = { backend: id, target: on.id };
+  const unavailable = await whyUnavailable({ from, on }, { signal: options.signal });
+  const facts = answerIn(await factsOf([from], options.signal), id);
   if (options.signal.aborted) return { ...outcome, ...tally, status: "interrupted" };
   if (unavailable)
     return {
@@ -73,10 +75,11 @@ export async function fuzz({ backend: id, target }: Subject, options: FuzzOption
     if (options.signal.aborted) return;
     const { config, seed, batch } = model;
     const name = formatModelName(config);
-    const purpose = purposeOf(`${name}/${id}/${target.id}`, id);
-    runner ??= await target.open(purpose, options.signal);
+    const purpose = purposeOf(`${name}/${id}/${on.id}`, from);
+    runner ??= await on.open(purpose, options.signal);
     const request = {
       backend: id,
+      ...moduleOf(from),
       options: chosen,
       model: { name, classes: config.classes },
       source: { seed },

@@ -2,24 +2,36 @@ import { describeValues, isAllowed } from "@mobilenet-bench/backend";
 import { parseModelName, type Model } from "@mobilenet-bench/spec";
 import { formatCellId, parseCellId, type CellKey } from "@mobilenet-bench/results";
 import { answerIn, factsOf } from "../ask/known.ts";
-import { BACKEND_IDS, isBackendId, type BackendId } from "../registry/backends.ts";
 import { isLeftOut } from "../registry/left-out.ts";
-import { TARGETS } from "../target/targets.ts";
+import type { NamedBackend } from "../registry/named-backend.ts";
+import type { Target } from "../target/target.ts";
 import { UsageError } from "../usage-error.ts";
+import { unknown } from "./choose-names.ts";
+import type { Known } from "./known.ts";
 
 /** One model on one backend on one target with its options, known to exist. */
 export interface PlannedCell extends CellKey {
   readonly id: string;
-  readonly backend: BackendId;
   readonly network: Model;
+  /** What its backend's id names. */
+  readonly from: NamedBackend;
+  /** What its target's id names. */
+  readonly on: Target;
 }
 
 /** @throws UsageError where the backend or the target does not exist */
-export function planCell({ model, backend, target, options }: CellKey): PlannedCell {
-  if (!isBackendId(backend)) throw unknown("backend", backend, BACKEND_IDS);
-  if (!Object.hasOwn(TARGETS, target)) throw unknown("target", target, Object.keys(TARGETS));
+export function planCell({ model, backend, target, options }: CellKey, known: Known): PlannedCell {
+  const from = known.backends.find(({ id }) => id === backend);
+  if (!from)
+    throw unknown(
+      "backend",
+      backend,
+      known.backends.map(({ id }) => id),
+    );
+  const on = Object.hasOwn(known.targets, target) ? known.targets[target] : undefined;
+  if (!on) throw unknown("target", target, Object.keys(known.targets));
   const id = formatCellId({ model, backend, target, options });
-  return { id, model, backend, target, options, network: parseModelName(model) };
+  return { id, model, backend, target, options, network: parseModelName(model), from, on };
 }
 
 /** The cell with the network of a file, whose classifier may be of another size than the name tells. */
@@ -31,9 +43,9 @@ export function withNetwork(cell: PlannedCell, network: Model | undefined): Plan
  * The cells of ids that were typed in.
  * @throws UsageError also where a backend has no such option, or takes no such value anywhere
  */
-export async function parsePlannedCells(ids: readonly string[]): Promise<PlannedCell[]> {
-  const cells = ids.map((id) => planCell(parseCellId(id)));
-  const facts = await factsOf(cells.map(({ backend }) => backend));
+export async function parsePlannedCells(ids: readonly string[], known: Known): Promise<PlannedCell[]> {
+  const cells = ids.map((id) => planCell(parseCellId(id), known));
+  const facts = await factsOf(cells.map(({ from }) => from));
   for (const { backend, options } of cells) {
     const answer = answerIn(facts, backend);
     // What does not answer or is not there cannot say which options it has: its cells fail, whatever they ask for.
@@ -47,9 +59,4 @@ export async function parsePlannedCells(ids: readonly string[]): Promise<Planned
     }
   }
   return cells;
-}
-
-export function unknown(what: string, name: string, known: readonly string[]): UsageError {
-  const remedy = known.length > 0 ? `Use ${known.join(", ")}.` : "There is none.";
-  return new UsageError(`There is no ${what} "${name}". ${remedy}`);
 }

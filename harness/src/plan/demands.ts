@@ -1,4 +1,4 @@
-import type { Status } from "@mobilenet-bench/results";
+import { AXES, AXIS_NAMES, axisValue, isAxis, parseAxisValue, type Status } from "@mobilenet-bench/results";
 import type { PlannedCell } from "./cell.ts";
 import { isGlob } from "./globs.ts";
 import type { Filters } from "./plan.ts";
@@ -13,16 +13,15 @@ export interface Demand {
 
 type Subject = Pick<PlannedCell, "id" | "backend" | "target" | "options">;
 
-const AXES = ["backend", "target", "threads", "precision"] as const satisfies readonly (keyof Filters)[];
-type Axis = (typeof AXES)[number];
+/** The filters that take names. */
+const NAMED = ["backend", "target", ...AXIS_NAMES] as const satisfies readonly (keyof Filters)[];
+type Named = (typeof NAMED)[number];
 
-/** What a cell has of each filter that takes names. */
-const VALUE_OF: Readonly<Record<Axis, (cell: Subject) => string>> = {
-  backend: ({ backend }) => backend,
-  target: ({ target }) => target,
-  threads: ({ options }) => String(options["threads"] ?? 1),
-  precision: ({ options }) => String(options["precision"] ?? "fp32"),
-};
+/** Whether a cell has what a filter names. */
+function has(cell: Subject, filter: Named, text: string): boolean {
+  if (!isAxis(filter)) return cell[filter] === text;
+  return axisValue(cell.options, filter) === parseAxisValue(AXES[filter], text);
+}
 
 /**
  * What a command line asked for by name: each cell id; each value of a filter that is no glob; each combination of a
@@ -30,15 +29,16 @@ const VALUE_OF: Readonly<Record<Axis, (cell: Subject) => string>> = {
  */
 export function demandsOf(filters: Filters, cells: readonly Subject[]): Demand[] {
   const idsWhere = (fits: (cell: Subject) => boolean) => cells.filter(fits).map(({ id }) => id);
-  const given = AXES.filter((axis) => filters[axis] !== undefined);
-  const named = (axis: Axis) => (filters[axis] ?? []).filter((value) => !isGlob(value));
+  const given = NAMED.filter((filter) => filters[filter] !== undefined);
+  const named = (filter: Named) => (filters[filter] ?? []).filter((value) => !isGlob(value));
   const isNamed = (cell: Subject) =>
     Boolean(filters.cells?.length) ||
-    (given.includes("backend") && given.every((axis) => named(axis).includes(VALUE_OF[axis](cell))));
-  const values = given.flatMap((axis) =>
-    named(axis).map((value) => ({
-      what: `--${axis} ${value}`,
-      cells: idsWhere((cell) => VALUE_OF[axis](cell) === value),
+    (given.includes("backend") &&
+      given.every((filter) => named(filter).some((text) => has(cell, filter, text))));
+  const values = given.flatMap((filter) =>
+    named(filter).map((text) => ({
+      what: `--${filter} ${text}`,
+      cells: idsWhere((cell) => has(cell, filter, text)),
     })),
   );
   const { browserPath } = filters;

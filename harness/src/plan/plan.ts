@@ -1,17 +1,20 @@
 import picomatch from "picomatch";
-import { MAX_THREADS, resolveOptions, UnsupportedError } from "@mobilenet-bench/backend";
+import { resolveOptions, UnsupportedError, type OptionValue } from "@mobilenet-bench/backend";
 import { parseModelName, SpecError, type Model } from "@mobilenet-bench/spec";
-import { formatCellId, type CellKey } from "@mobilenet-bench/results";
+import { AXES, formatCellId, withoutDefaults, type Axis } from "@mobilenet-bench/results";
 import { answerIn, factsOf } from "../ask/known.ts";
-import { BACKEND_IDS, isBackendId } from "../registry/backends.ts";
-import { isLeftOut } from "../registry/left-out.ts";
 import type { ProtocolName } from "../protocol.ts";
-import { TARGETS } from "../target/targets.ts";
+import { isLeftOut } from "../registry/left-out.ts";
+import type { NamedBackend } from "../registry/named-backend.ts";
+import type { Target } from "../target/target.ts";
 import { UsageError } from "../usage-error.ts";
+import { axesIn, chosenOnAxes, combine, fitsAxes, valuesIn, type AxisFilters, type Chosen } from "./axes.ts";
+import { parsePlannedCells, planCell, withNetwork, type PlannedCell } from "./cell.ts";
+import { unknown } from "./choose-names.ts";
+import { chooseBackends, chooseTargets, type Known } from "./known.ts";
+import { demandsOf, usesBrowserPath, type Demand } from "./demands.ts";
 import { isGlob } from "./globs.ts";
 import { matchesModel } from "./match-model.ts";
-import { parsePlannedCells, planCell, unknown, withNetwork, type PlannedCell } from "./cell.ts";
-import { demandsOf, usesBrowserPath, type Demand } from "./demands.ts";
 import {
   isSuiteName,
   SUITES,
@@ -21,18 +24,13 @@ import {
   type SuitePart,
 } from "./suites.ts";
 
-/** Those that cells may be asked for in; which of them a backend has, it says itself. */
-const PRECISIONS = ["fp32", "fp16", "int8"];
-
 /** What a command line chose: comma-separated names and globs are split already. */
-export interface Filters {
+export interface Filters extends AxisFilters {
   readonly cells?: readonly string[];
   readonly suite?: string;
   readonly model?: readonly string[];
   readonly backend?: readonly string[];
   readonly target?: readonly string[];
-  readonly threads?: readonly string[];
-  readonly precision?: readonly string[];
   /** An executable. */
   readonly browserPath?: string;
 }
@@ -50,11 +48,12 @@ type Choice = Omit<Plan, "demands">;
 /**
  * The cells that the filters choose: those named by id, or a suite, and of these the ones that fit every filter; else,
  * where models or backends are named, all their combinations; else the quick suite.
+ * @param known what the names of backends and targets stand for
  * @param network where weights are given, the one that they belong to: cells are of no other
  * @throws UsageError where a name does not exist or nothing is left
  */
-export async function makePlan(filters: Filters, network?: Model): Promise<Plan> {
-  const plan = network ? await choosePlanOf(network, filters) : await choose(filters);
+export async function makePlan(filters: Filters, known: Known, network?: Model): Promise<Plan> {
+  const plan = network ? await choosePlanOf(network, filters, known) : await choose(filters, known);
   if (plan.cells.length === 0) {
     const remedy = filters.cells?.length
       ? "Filters beside cell ids choose among them: leave one out, or write options into the id."
@@ -66,11 +65,11 @@ export async function makePlan(filters: Filters, network?: Model): Promise<Plan>
   return { ...plan, demands: demandsOf(filters, plan.cells) };
 }
 
-async function choosePlanOf(network: Model, filters: Filters): Promise<Choice> {
+async function choosePlanOf(network: Model, filters: Filters, known: Known): Promise<Choice> {
   if (filters.suite !== undefined)
     throw new UsageError("Suites name their own models. Leave --suite or --weights out.");
   const named = filters.cells?.length ? {} : { model: filters.model ?? [network.name] };
-  const plan = await choose({ ...filters, ...named });
+  const plan = await choose({ ...filters, ...named }, known);
   const other = plan.cells.find(({ model }) => model !== network.name);
   if (other)
     throw new UsageError(
@@ -79,115 +78,108 @@ async function choosePlanOf(network: Model, filters: Filters): Promise<Choice> {
   return { ...plan, cells: plan.cells.map((cell) => withNetwork(cell, network)) };
 }
 
-async function choose(filters: Filters): Promise<Choice> {
-  const named = await namedCells(filters);
+async function choose(filters: Filters, known: Known): Promise<Choice> {
+  const named = await namedCells(filters, known);
   if (named && filters.suite === undefined)
-    return { suite: null, protocol: "standard", cells: narrow(named, filters) };
-  const { model, backend, target, threads } = filters;
-  const precisions = filters.precision && chooseNames("precision", filters.precision, PRECISIONS);
-  const free = model ?? backend ?? target ?? threads;
-  const name = filters.suite ?? (free ? null : "quick");
+    return { suite: null, protocol: "standard", cells: narrow(named, filters, known) };
+  const { model, backend, target } = filters;
+  const values = chosenOnAxes(filters);
+  const isFree = [model, backend, target].some((names) => names !== undefined) || values.size > 0;
+  const name = filters.suite ?? (isFree ? null : "quick");
   if (name !== null) {
     if (!isSuiteName(name)) throw unknown("suite", name, Object.keys(SUITES));
     const { protocol, parts } = SUITES[name];
     // A suite says what is measured; where, it only proposes.
-    const expanded = parts.map((part) => {
-      const targets = target ? chooseTargets(target) : part.targets;
-      return expand({ ...part, targets, keepForeign: backend !== undefined });
+    const expanded = parts.map(({ axes, ...part }: SuitePart) => {
+      const targets = chooseTargets(target ?? part.targets, known);
+      const product = { ...part, targets, values: valuesIn(axes), keepForeign: backend !== undefined };
+      return expand(product, known);
     });
-    const cells = narrow(distinct((await Promise.all(expanded)).flat()), filters);
+    const cells = narrow(distinct((await Promise.all(expanded)).flat()), filters, known);
     const ids = named && new Set(named.map(({ id }) => id));
     return { suite: name, protocol, cells: ids ? cells.filter(({ id }) => ids.has(id)) : cells };
   }
-  const cells = await expand({
-    models: chooseModels(model),
-    backends: chooseNames("backend", backend ?? ["!reference"], BACKEND_IDS),
-    targets: chooseTargets(target ?? ["node"]),
-    threads: (threads ?? ["1"]).map(parseThreads),
-    precisions: precisions ?? ["fp32"],
-    // A thread count that was asked for is refused by name where a backend cannot give it, not dropped.
-    keepUnsupported: threads !== undefined,
-    keepForeign: backend !== undefined,
-  });
+  const cells = await expand(
+    {
+      models: chooseModels(model),
+      backends: backend ?? ["!reference"],
+      targets: chooseTargets(target ?? ["node"], known),
+      values,
+      keepUnsupported: axesIn(filters),
+      keepForeign: backend !== undefined,
+    },
+    known,
+  );
   return { suite: null, protocol: "standard", cells };
 }
 
-async function namedCells({ cells = [] }: Filters): Promise<PlannedCell[] | undefined> {
-  return cells.length > 0 ? distinct(await parsePlannedCells(cells)) : undefined;
+async function namedCells({ cells = [] }: Filters, known: Known): Promise<PlannedCell[] | undefined> {
+  return cells.length > 0 ? distinct(await parsePlannedCells(cells, known)) : undefined;
 }
 
-interface Product extends SuitePart {
-  readonly precisions?: readonly string[];
-  readonly keepUnsupported?: boolean;
+interface Product extends Omit<SuitePart, "axes" | "targets"> {
+  readonly targets: readonly Target[];
+  readonly values: Chosen;
+  /** Whose values were asked for: what a backend cannot give of them is refused by name, not dropped. */
+  readonly keepUnsupported?: readonly Axis[];
   /** Also the cells of backends that do not run on the target: those that were asked for are refused by name. */
   readonly keepForeign?: boolean;
 }
 
-async function expand(product: Product): Promise<PlannedCell[]> {
-  const {
-    models,
-    targets,
-    threads,
-    except = [],
-    precisions = ["fp32"],
-    keepUnsupported,
-    keepForeign,
-  } = product;
+async function expand(product: Product, known: Known): Promise<PlannedCell[]> {
+  const { models, targets, values, except = [], keepUnsupported = [], keepForeign } = product;
   const left = picomatch([...except], { bash: true });
-  const backends = chooseNames("backend", product.backends, BACKEND_IDS);
+  const backends = chooseBackends(product.backends, known);
   // All at once: each time takes a process.
   await factsOf(backends);
   const cells: PlannedCell[] = [];
   for (const model of models)
-    for (const backend of backends) {
-      const accepted = keepUnsupported ? threads : await acceptedThreads(backend, threads);
-      const native = keepForeign ? targets : await nativeTargets(backend, targets);
-      for (const target of native)
-        for (const count of accepted)
-          for (const precision of precisions) {
-            const options = { threads: count, precision };
-            const key: CellKey = { model, backend, target, options: withoutDefaults(options) };
-            if (except.length === 0 || !left(formatCellId(key))) cells.push(planCell(key));
-          }
+    for (const from of backends) {
+      const accepted = await acceptedValues(from, values, keepUnsupported);
+      const native = keepForeign ? targets : await nativeTargets(from, targets);
+      for (const on of native)
+        for (const all of combine(accepted)) {
+          const options = withoutDefaults(all);
+          const key = { model, backend: from.id, target: on.id, options };
+          if (except.length === 0 || !left(formatCellId(key))) cells.push(planCell(key, known));
+        }
     }
   return distinct(cells);
 }
 
 /** Those of the targets that the backend runs on: none where a pack leaves it out, all where it does not say. */
-async function nativeTargets(backend: string, targets: readonly string[]): Promise<string[]> {
-  if (!isBackendId(backend) || isLeftOut(backend)) return [];
-  const facts = answerIn(await factsOf([backend]), backend);
-  return targets.filter((id) => {
-    const target = TARGETS[id];
-    return target !== undefined && (!facts.ok || facts.value.platforms.includes(target.platform));
-  });
+async function nativeTargets(from: NamedBackend, targets: readonly Target[]): Promise<readonly Target[]> {
+  if (isLeftOut(from.id)) return [];
+  const facts = answerIn(await factsOf([from]), from.id);
+  return targets.filter(({ platform }) => !facts.ok || facts.value.platforms.includes(platform));
 }
 
 /**
- * Those of the thread counts that the backend takes; one thread is what every backend computes on, and all that is
- * asked of one that does not say.
+ * Those of the values that the backend takes, all of an axis that is kept. Its default is what every backend computes
+ * with, and all that is asked of one that does not say.
  */
-async function acceptedThreads(backend: string, threads: readonly number[]): Promise<number[]> {
-  if (!isBackendId(backend)) return [];
-  const facts = answerIn(await factsOf([backend]), backend);
-  return threads.filter((count) => {
-    if (count === 1 || !facts.ok) return count === 1;
+async function acceptedValues(from: NamedBackend, values: Chosen, kept: readonly Axis[]): Promise<Chosen> {
+  const facts = answerIn(await factsOf([from]), from.id);
+  const takes = (axis: Axis, value: OptionValue) => {
+    if (value === AXES[axis].default || !facts.ok) return value === AXES[axis].default;
     try {
-      return resolveOptions({ id: backend, options: facts.value.options }, { threads: count });
+      return Boolean(resolveOptions({ id: from.id, options: facts.value.options }, { [axis]: value }));
     } catch (error) {
       if (error instanceof UnsupportedError) return false;
       throw error;
     }
-  });
-}
-
-function withoutDefaults({ threads, precision }: { threads: number; precision: string }) {
-  return { ...(threads === 1 ? {} : { threads }), ...(precision === "fp32" ? {} : { precision }) };
+  };
+  return new Map(
+    [...values].map(([axis, all]) => [
+      axis,
+      kept.includes(axis) ? all : all.filter((value) => takes(axis, value)),
+    ]),
+  );
 }
 
 /** Of the cells of a suite or list, those that fit every filter. */
-function narrow(cells: readonly PlannedCell[], filters: Filters): PlannedCell[] {
-  const { model, backend, target, threads, precision } = filters;
+function narrow(cells: readonly PlannedCell[], filters: Filters, known: Known): PlannedCell[] {
+  const { model, backend, target } = filters;
   const models =
     model &&
     new Set(
@@ -196,17 +188,15 @@ function narrow(cells: readonly PlannedCell[], filters: Filters): PlannedCell[] 
         cells.map((cell) => cell.model),
       ),
     );
-  const backends = backend && chooseNames("backend", backend, BACKEND_IDS);
-  const targets = target && chooseTargets(target);
-  const counts = threads?.map(parseThreads);
-  const precisions = precision && chooseNames("precision", precision, PRECISIONS);
+  const backends = backend && chooseBackends(backend, known);
+  const targets = target && chooseTargets(target, known);
+  const chosen = chosenOnAxes(filters);
   return cells.filter(
     (cell) =>
       (!models || models.has(cell.model)) &&
-      (!backends || backends.includes(cell.backend)) &&
-      (!targets || targets.includes(cell.target)) &&
-      (!counts || counts.includes(Number(cell.options["threads"] ?? 1))) &&
-      (!precisions || precisions.includes(String(cell.options["precision"] ?? "fp32"))),
+      (!backends || backends.includes(cell.from)) &&
+      (!targets || targets.includes(cell.on)) &&
+      fitsAxes(cell.options, chosen),
   );
 }
 
@@ -231,33 +221,6 @@ function canonicalModel(name: string): string {
     if (error instanceof SpecError) throw new UsageError(error.message, { cause: error });
     throw error;
   }
-}
-
-/** The known names that fit any of the patterns, in the order of listings; a pattern that fits none is an error. */
-export function chooseNames<Name extends string>(
-  what: string,
-  patterns: readonly string[],
-  known: readonly Name[],
-): Name[] {
-  const matchers = patterns.map((pattern) => {
-    const matcher = picomatch(pattern);
-    if (!known.some((name) => matcher(name))) throw unknown(what, pattern, known);
-    return matcher;
-  });
-  return known.filter((name) => matchers.some((matcher) => matcher(name)));
-}
-
-function chooseTargets(patterns: readonly string[]): string[] {
-  return chooseNames("target", patterns, Object.keys(TARGETS));
-}
-
-function parseThreads(text: string | number): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > MAX_THREADS)
-    throw new UsageError(
-      `--threads is "${text}". Use whole numbers from 1 to ${MAX_THREADS}, such as --threads 1,2.`,
-    );
-  return count;
 }
 
 function distinct(cells: readonly PlannedCell[]): PlannedCell[] {

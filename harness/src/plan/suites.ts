@@ -1,5 +1,6 @@
 import { formatModelName } from "@mobilenet-bench/spec";
 import type { ProtocolName } from "../protocol.ts";
+import type { AxisValues } from "./axes.ts";
 
 /** A named list of cells, as data: all of its parts, each cell once. */
 export interface Suite {
@@ -16,8 +17,8 @@ export interface SuitePart {
   /** Globs over backend ids. */
   readonly backends: readonly string[];
   readonly targets: readonly string[];
-  /** Thread counts; above 1 only for backends that have the option. */
-  readonly threads: readonly number[];
+  /** What is not the default only for backends that have it. */
+  readonly axes?: AxisValues;
   /** Globs over cell ids. */
   readonly except?: readonly string[];
 }
@@ -47,7 +48,6 @@ export const SUITES = {
         models: ["mobilenet_v1_1.0_224", "mobilenet_v1_0.5_160", "mobilenet_v1_0.25_128"],
         backends: COMPETITORS,
         targets: ["node"],
-        threads: [1],
         // Seconds per inference: it alone would take half of the two minutes.
         except: ["mobilenet_v1_1.0_224/tfjs-cpu/*"],
       },
@@ -55,7 +55,6 @@ export const SUITES = {
         models: ["mobilenet_v1_0.5_160"],
         backends: PAGES_ON_PROCESSORS,
         targets: ["chrome"],
-        threads: [1],
       },
     ],
   },
@@ -63,7 +62,7 @@ export const SUITES = {
     description: "the paper's 16 models on every backend, one thread",
     protocol: "standard",
     softwareGpus: true,
-    parts: [{ models: SWEEP_MODELS, backends: COMPETITORS, targets: ["node"], threads: [1] }],
+    parts: [{ models: SWEEP_MODELS, backends: COMPETITORS, targets: ["node"] }],
   },
   nightly: {
     description: "the 16 models and both variants on every backend, one and two threads, for publication",
@@ -74,7 +73,7 @@ export const SUITES = {
         models: [...SWEEP_MODELS, ...VARIANT_MODELS],
         backends: COMPETITORS,
         targets: ["node"],
-        threads: [1, 2],
+        axes: { threads: [1, 2] },
         // Plain JavaScript on one thread: a second one is refused, and the largest network takes a minute each time.
         except: ["*_conv/tfjs-cpu/*", "*/tfjs-cpu/*threads=*"],
       },

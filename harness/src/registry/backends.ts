@@ -1,8 +1,8 @@
 import type { Backend } from "@mobilenet-bench/backend";
 import { thisPack } from "../this-pack.ts";
-import type { Purpose } from "@mobilenet-bench/runner";
 import type { BackendRow, Packing } from "./backend-row.ts";
 import { importUnlessLeftOut } from "./left-out.ts";
+import type { NamedBackend } from "./named-backend.ts";
 import { NODE_BACKENDS } from "./node-backends.ts";
 import { PAGE_BACKENDS } from "./page-backends.ts";
 
@@ -19,6 +19,12 @@ export function isBackendId(id: string): id is BackendId {
 
 export const BACKEND_IDS: readonly BackendId[] = Object.keys(BACKENDS).filter(isBackendId);
 
+/** The same, as plans name them. */
+export const NAMED_BACKENDS: readonly NamedBackend[] = BACKEND_IDS.map((id) => {
+  const { family, gpu } = BACKENDS[id];
+  return { id, family, gpu };
+});
+
 /** The backend itself; in a pack that leaves it out, one that refuses and says so. */
 export function importBackend(id: BackendId): Promise<Backend> {
   return importUnlessLeftOut(id, BACKENDS[id], thisPack);
@@ -28,10 +34,4 @@ export function importBackend(id: BackendId): Promise<Backend> {
 export function packedUnasked(id: BackendId): Packing["unasked"] {
   const { pack } = BACKENDS[id];
   return "package" in pack ? pack.unasked : undefined;
-}
-
-/** What a runner of this backend is opened for. @param blocks that will be measured */
-export function purposeOf(cell: string, backend: BackendId, blocks = 0): Purpose {
-  const { family, gpu } = BACKENDS[backend];
-  return { cell, backend, family, webGpu: gpu, blocks };
 }

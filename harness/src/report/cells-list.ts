@@ -1,3 +1,4 @@
+import { formatOptions } from "@mobilenet-bench/results";
 import { markdownTable } from "markdown-table";
 import { csvRecords } from "../harmless/csv-records.ts";
 import { markdownText } from "../harmless/markdown-text.ts";
@@ -23,7 +24,6 @@ export function listMarkdown(cells: readonly PlannedCell[]): string {
   return markdownTable([[...TITLES], ...rows], { align });
 }
 
-function recordOf({ id, model, backend, target, network: { multAdds, params } }: PlannedCell) {
-  const options = id.split("?")[1] ?? "";
-  return { id, model, backend, target, options, mult_adds: multAdds, params };
+function recordOf({ id, model, backend, target, options, network: { multAdds, params } }: PlannedCell) {
+  return { id, model, backend, target, options: formatOptions(options), mult_adds: multAdds, params };
 }

@@ -1,4 +1,4 @@
-import { ofPeak, type Cell } from "@mobilenet-bench/results";
+import { formatOptions, ofPeak, type Cell } from "@mobilenet-bench/results";
 import { csvRecords } from "../harmless/csv-records.ts";
 import { marksOf } from "./marks.ts";
 import type { Report } from "./report.ts";
@@ -75,7 +75,7 @@ function cellRecord(cell: Cell, report: Report): CsvRecord {
     model: cell.model,
     backend: cell.backend,
     target: cell.target,
-    options: cell.id.split("?")[1] ?? "",
+    options: formatOptions(cell.options),
     status: cell.status,
     mult_adds: cell.multAdds,
     params: cell.params,

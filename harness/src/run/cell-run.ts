@@ -1,4 +1,4 @@
-import { purposeOf } from "../registry/backends.ts";
+import { moduleOf, purposeOf } from "./purpose.ts";
 import { checkLogits, type Actual, type Expected, type LogitsCheck } from "@mobilenet-bench/backend";
 import { readCpuTicks, stealShare } from "../environment/steal.ts";
 import type { ColdStart, Correctness, Protocol } from "@mobilenet-bench/results";
@@ -15,7 +15,7 @@ import { median } from "simple-statistics";
 import { whyRemembered } from "./remembered.ts";
 import type { TimedBlock } from "@mobilenet-bench/results";
 import type { PlannedCell } from "../plan/cell.ts";
-import type { Runner, Target } from "../target/target.ts";
+import type { Runner } from "../target/target.ts";
 import { CellFailed, failureOfReply, toFailure, type Failure } from "./failure.ts";
 
 /** Statuses that another try may cure: the process died or stalled, it did not compute wrongly. */
@@ -36,7 +36,6 @@ export class CellRun {
   failure: Failure | undefined;
   retries = 0;
   #runner: Runner | undefined;
-  readonly #target: Target;
   readonly #expected: readonly Expected[];
   readonly #protocol: Protocol;
 
@@ -46,15 +45,8 @@ export class CellRun {
    * @param expected of each timed image, the input first
    * @param signal where it ends the run, no process is tried again
    */
-  constructor(
-    cell: PlannedCell,
-    target: Target,
-    expected: readonly Expected[],
-    protocol: Protocol,
-    signal?: AbortSignal,
-  ) {
+  constructor(cell: PlannedCell, expected: readonly Expected[], protocol: Protocol, signal?: AbortSignal) {
     this.cell = cell;
-    this.#target = target;
     this.#expected = expected;
     this.#protocol = protocol;
     this.#signal = signal;
@@ -141,11 +133,12 @@ export class CellRun {
   }
 
   async #open(source: InputSource): Promise<void> {
-    const { id, backend, network } = this.cell;
+    const { id, backend, network, from, on } = this.cell;
     const { rounds, warmUp, blockMs } = this.#protocol;
-    this.#runner = await this.#target.open(purposeOf(id, backend, rounds), this.#signal);
+    this.#runner = await on.open(purposeOf(id, from, rounds), this.#signal);
     const opened = await this.#ask("open", {
       backend,
+      ...moduleOf(from),
       options: this.cell.options,
       model: namedModel(network),
       source,

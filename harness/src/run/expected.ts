@@ -1,3 +1,4 @@
+import { axisValue } from "@mobilenet-bench/results";
 import { fileURLToPath } from "node:url";
 import { FLOAT16, FLOAT32, type Expected, type Options, type Precision } from "@mobilenet-bench/backend";
 import type { Model } from "@mobilenet-bench/spec";
@@ -45,7 +46,7 @@ const sentSchema: z.ZodType<ExpectedSent> = z.discriminatedUnion("ok", [
 
 /** In which precision a cell of these options has to be right. */
 export function precisionFor(options: Options): Precision {
-  return options["precision"] === "fp16" ? FLOAT16 : FLOAT32;
+  return axisValue(options, "precision") === "fp16" ? FLOAT16 : FLOAT32;
 }
 
 /** The reference's logits of each timed image, the input first, within bounds that allow for their variations. */

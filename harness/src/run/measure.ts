@@ -5,8 +5,6 @@ import type { Cell, Protocol } from "@mobilenet-bench/results";
 import type { Random } from "@mobilenet-bench/results";
 import type { PlannedCell } from "../plan/cell.ts";
 import { shuffled } from "./shuffled.ts";
-import { TARGETS } from "../target/targets.ts";
-import type { Target } from "../target/target.ts";
 import { CellRun } from "./cell-run.ts";
 import { toFailure, type Failure } from "./failure.ts";
 import type { InputSource } from "@mobilenet-bench/runner";
@@ -28,7 +26,6 @@ export interface MeasureOptions {
   readonly onCell: (cell: Cell) => Promise<void>;
   /** Called after each step; `total` steps make the run. */
   readonly onStep: (what: string) => void;
-  readonly targets?: Readonly<Record<string, Target>>;
   /** Whether cells whose GPU is a processor are measured. */
   readonly softwareGpus?: boolean;
   /** The reference's logits of each timed image of a model, and their bounds in that precision. */
@@ -50,7 +47,7 @@ export function countSteps(cells: number, { sets, rounds }: Protocol): number {
  * run has finished groups. In each set, every cell gets a fresh process and then one block in every round.
  */
 export async function measure(options: MeasureOptions): Promise<void> {
-  await askAhead(options.cells, options.targets ?? TARGETS, options.signal);
+  await askAhead(options.cells, options.signal);
   const groups = Map.groupBy(options.cells, ({ model }) => model);
   for (const cells of groups.values()) {
     if (options.signal.aborted) return;
@@ -67,7 +64,6 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
     onCell,
     keepSamples,
     profile,
-    targets = TARGETS,
     softwareGpus = true,
     expect = computeExpected,
   } = options;
@@ -83,9 +79,7 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
     for (let i = 0; i < countSteps(1, protocol); i++) onStep(cell.id);
   };
   for (const cell of cells) {
-    const target = targets[cell.target];
-    if (!target) continue;
-    const unavailable = await whyUnavailable(cell, target, { softwareGpus, signal });
+    const unavailable = await whyUnavailable(cell, { softwareGpus, signal });
     if (signal.aborted) return;
     if (unavailable) {
       await fail(cell, unavailable);
@@ -95,7 +89,7 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
     const logits = expected.get(precision) ?? expect(cell.network, source, precision, signal);
     expected.set(precision, logits);
     try {
-      runs.push(new CellRun(cell, target, await logits, protocol, signal));
+      runs.push(new CellRun(cell, await logits, protocol, signal));
     } catch (error) {
       if (signal.aborted) return;
       await fail(cell, withoutReference(toFailure(error)));

@@ -6,8 +6,10 @@ import { readCpuTicks } from "../environment/steal.ts";
 import { projectFolder, runsFolder } from "../folders.ts";
 import { comparePeaks, ratesOf } from "../peak/agree.ts";
 import { contenders, measurePeaks } from "../peak/peak.ts";
-import { planCell, withNetwork } from "../plan/cell.ts";
+import { planCell, withNetwork, type PlannedCell } from "../plan/cell.ts";
 import type { Plan } from "../plan/plan.ts";
+import { NAMED_BACKENDS } from "../registry/backends.ts";
+import { fromOutside, type NamedBackend } from "../registry/named-backend.ts";
 import { measuresSoftwareGpus } from "../plan/suites.ts";
 import type { Target } from "../target/target.ts";
 import { UsageError } from "../usage-error.ts";
@@ -42,7 +44,7 @@ export type RunOutcome =
 /** Begins a run: its environment is captured and its plan stored before anything is measured. */
 export async function startRun(
   plan: Plan,
-  settings: RunSettings,
+  settings: Omit<RunSettings, "modules">,
   now = new Date(),
   end = randomBytes(3).toString("hex"),
 ): Promise<OpenRun> {
@@ -54,6 +56,7 @@ export async function startRun(
     suite: plan.suite,
     demands: plan.demands,
     ...settings,
+    modules: modulesOf(plan.cells),
     environment,
     cells: plan.cells.map(({ id }) => id),
   });
@@ -101,9 +104,10 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
   const finished = new Set((await folder.finishedCells()).map(({ cell }) => cell.id));
   const given = await readAgain(start);
   const { picture, weights } = given;
+  const known = { backends: backendsOf(start.modules), targets: hooks.targets };
   const cells = start.cells
     .filter((id) => !finished.has(id))
-    .map((id) => withNetwork(planCell(parseCellId(id)), weights?.model));
+    .map((id) => withNetwork(planCell(parseCellId(id), known), weights?.model));
   const ticks = await readCpuTicks();
   const unsaved = new AbortController();
   await measure({
@@ -144,6 +148,16 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
     protocol: start.protocol,
     cells: saved.map(({ cell }) => cell),
   };
+}
+
+function modulesOf(cells: readonly PlannedCell[]): NonNullable<RunSettings["modules"]> {
+  return Object.fromEntries(
+    cells.flatMap(({ from: { id, module } }) => (module === undefined ? [] : [[id, module]])),
+  );
+}
+
+function backendsOf(modules: RunSettings["modules"] = {}): NamedBackend[] {
+  return [...NAMED_BACKENDS, ...Object.entries(modules).map(([id, module]) => fromOutside(id, module))];
 }
 
 /** What each process measured that measured anything. */

@@ -16,6 +16,8 @@ const settingsSchema = z.object({
   profile: z.boolean(),
   /** Whether cells that cannot be had count as wrong even where nobody named them. */
   strict: z.boolean(),
+  /** The modules of backends from outside, by the backends' ids. */
+  modules: z.record(z.string(), z.url()).exactOptional(),
   browser: z.object({
     headed: z.boolean().exactOptional(),
     browserPath: z.string().exactOptional(),

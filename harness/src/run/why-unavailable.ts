@@ -4,7 +4,8 @@ import type { PlannedCell } from "../plan/cell.ts";
 import type { Target } from "../target/target.ts";
 import type { Failure } from "./failure.ts";
 
-type Asked = Pick<PlannedCell, "backend">;
+/** A backend on a target: cells are some. */
+type Asked = Pick<PlannedCell, "from" | "on">;
 
 /**
  * Why a cell cannot be had, as far as that can be told without opening a runner; nothing where it may be. What a
@@ -12,19 +13,20 @@ type Asked = Pick<PlannedCell, "backend">;
  * @param softwareGpus whether a processor may play the part of a GPU
  */
 export async function whyUnavailable(
-  { backend: id }: Asked,
-  target: Target,
+  { from, on: target }: Asked,
   { softwareGpus = true, signal }: { readonly softwareGpus?: boolean; readonly signal?: AbortSignal } = {},
 ): Promise<Failure | undefined> {
-  const facts = answerIn(await factsOf([id], signal), id);
+  const { id } = from;
+  const facts = answerIn(await factsOf([from], signal), id);
   if (!facts.ok) return facts.failure;
   const { platforms } = facts.value;
   if (!platforms.includes(target.platform)) return refusal(id, target.id, platforms);
+  if (from.module !== undefined && target.platform !== "node") return fromOutside(id, target.id);
   const here = await target.availability();
   if (!here.available) return { status: "unsupported", reason: here.reason, remedy: here.remedy };
   if (here.software && !softwareGpus) return softwareRefusal(id, here.detail);
   if (!asksBackend(id, target)) return undefined;
-  const answer = answerIn(await availabilityOf([id], signal), id);
+  const answer = answerIn(await availabilityOf([from], signal), id);
   if (!answer.ok) return answer.failure;
   const { value } = answer;
   if (!value.available) return { status: "unsupported", reason: value.reason, remedy: value.remedy };
@@ -32,19 +34,14 @@ export async function whyUnavailable(
 }
 
 /** Asks the backends of all cells at once what {@link whyUnavailable} will want to know of each. */
-export async function askAhead(
-  cells: readonly (Asked & Pick<PlannedCell, "target">)[],
-  targets: Readonly<Record<string, Target>>,
-  signal?: AbortSignal,
-): Promise<void> {
-  const ids = cells.map(({ backend }) => backend);
-  const inNode = cells.filter(({ backend, target }) => {
-    const found = targets[target];
-    return found !== undefined && asksBackend(backend, found);
-  });
-  await factsOf(ids, signal);
+export async function askAhead(cells: readonly Asked[], signal?: AbortSignal): Promise<void> {
+  await factsOf(
+    cells.map(({ from }) => from),
+    signal,
+  );
+  const inNode = cells.filter(({ from, on }) => asksBackend(from.id, on));
   await availabilityOf(
-    inNode.map(({ backend }) => backend),
+    inNode.map(({ from }) => from),
     signal,
   );
 }
@@ -58,6 +55,15 @@ function softwareRefusal(backend: string, detail: string | undefined): Failure {
     status: "unsupported",
     reason: `There is no GPU, only a processor in its place${detail === undefined ? "" : ` (${detail})`}: slow, and no measure of one.`,
     remedy: `To measure it all the same, name it in place of the suite: --backend ${backend}.`,
+  };
+}
+
+/** What pages can load is bundled when this program is built. */
+function fromOutside(backend: string, target: string): Failure {
+  return {
+    status: "unsupported",
+    reason: `${backend} is from outside of this program, and pages (${target}) hold what was built into them.`,
+    remedy: "Measure it on the target node, or add it to the registry (docs/backends.md).",
   };
 }
 

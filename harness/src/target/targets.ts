@@ -17,5 +17,3 @@ export function createTargets(chrome: BrowserOptions = {}): Readonly<Record<stri
     }),
   };
 }
-
-export const TARGETS = createTargets();

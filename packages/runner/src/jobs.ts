@@ -39,6 +39,8 @@ export type JobName = keyof Jobs;
 
 export interface OpenRequest {
   readonly backend: string;
+  /** The URL of the module that exports it, where it is none of this program. */
+  readonly module?: string;
   readonly options: Options;
   readonly model: NamedModel;
   readonly source: InputSource;

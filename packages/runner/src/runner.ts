@@ -14,6 +14,8 @@ import { warmUp } from "./warm-up.ts";
 export interface Host extends ProcessorClock {
   /** By id: those that can be loaded there. */
   readonly backends: Readonly<Record<string, () => Promise<Backend>>>;
+  /** Of modules from outside, by URL; absent where none can be loaded. */
+  readonly importModule?: (url: string) => Promise<Backend>;
   /** Peak resident memory of the process, where that can be told. */
   peakRssBytes(): number | null;
 }
@@ -32,6 +34,8 @@ interface Open {
   /** Since the warm-up. */
   timed?: TimedSession;
 }
+
+const FROM_OUTSIDE = "Modules from outside cannot be loaded here.";
 
 /** Answers the jobs of one cell: the same code in a child process and in a page. */
 export function createRunner(host: Host): (request: Request) => Promise<Answer> {
@@ -60,7 +64,7 @@ export function createRunner(host: Host): (request: Request) => Promise<Answer> 
       }
       case "check": {
         const { model, source, options, batch = 1 } = request;
-        const backend = await importBackend(request.backend, host);
+        const backend = await importBackend(request, host);
         return check(guarded(backend), { ...makeInputs(model, source), seed: source.seed, options, batch });
       }
       case "recheck": {
@@ -116,7 +120,7 @@ async function openSession(request: OpenRequest, host: Host): Promise<Open & { r
   const { model, weights, input } = makeInputs(request.model, request.source);
 
   const importing = performance.now();
-  const backend = await importBackend(request.backend, host);
+  const backend = await importBackend(request, host);
   await backend.prepare?.();
   const loading = performance.now();
   const session = checkSession(request.backend, await backend.load(model, weights, request.options));
@@ -134,15 +138,23 @@ async function openSession(request: OpenRequest, host: Host): Promise<Open & { r
   return { id: request.backend, session, input, images, seed, reply };
 }
 
-async function importBackend(id: string, { backends }: Host): Promise<Backend> {
-  const importer = Object.hasOwn(backends, id) ? backends[id] : undefined;
-  if (!importer)
-    throw new Error(`[harness] there is no backend "${id}" here. This is a bug; please report it.`);
-  const backend = await importer();
+async function importBackend({ backend: id, module }: OpenRequest, host: Host): Promise<Backend> {
+  const backend = await importerOf(id, module, host)();
   const availability = await backend.availability();
   if (!availability.available)
     throw new UnsupportedError(`backend ${id}`, availability.reason, availability.remedy);
   return backend;
+}
+
+function importerOf(id: string, module: string | undefined, { backends, importModule }: Host) {
+  if (module !== undefined) {
+    if (!importModule) throw new UnsupportedError(`backend ${id}`, FROM_OUTSIDE, "Use the target node.");
+    return () => importModule(module);
+  }
+  const importer = Object.hasOwn(backends, id) ? backends[id] : undefined;
+  if (!importer)
+    throw new Error(`[harness] there is no backend "${id}" here. This is a bug; please report it.`);
+  return importer;
 }
 
 function timeSession(

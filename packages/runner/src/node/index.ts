@@ -4,14 +4,16 @@ import { processCpuMs, threadsCpuMs } from "./processor-time.ts";
 
 /**
  * Makes this process a runner: jobs come over its IPC channel, replies go back over it.
+ * @param importModule of backends from outside, by URL
  * @throws Error where the process has no such channel
  */
-export function startNodeRunner(backends: Host["backends"]): void {
+export function startNodeRunner(backends: Host["backends"], importModule?: Host["importModule"]): void {
   const send = process.send?.bind(process);
   if (!send)
     throw new Error("[runner] a runner needs an IPC channel. It is started by mnb run, not by hand.");
   const run = createRunner({
     backends,
+    ...(importModule && { importModule }),
     peakRssBytes: () => process.resourceUsage().maxRSS * 1024,
     cpuMs: processCpuMs,
     threadsCpuMs,
