@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { PlannedCell } from "../plan/cell.ts";
 
 /** What a check was asked for besides its cells. */
@@ -12,13 +13,14 @@ export interface CheckInputs {
 
 /** The command that checks exactly this cell on exactly this input again. */
 export function reproduce(
-  { id }: Pick<PlannedCell, "id">,
+  { id, from }: Pick<PlannedCell, "id"> & { readonly from?: PlannedCell["from"] },
   inputs: CheckInputs,
   platform: NodeJS.Platform = process.platform,
 ): string {
   const { seed, image, weights, browserPath, browserArgs, headed } = inputs;
   const quote = platform === "win32" ? quoteForWindows : quoteForPosix;
   const words = ["check", quote(id), "--seed", String(seed)];
+  if (from?.module !== undefined) words.push("--backend", quote(fileURLToPath(from.module)));
   if (image !== undefined) words.push("--image", quote(image));
   if (weights !== undefined) words.push("--weights", quote(weights));
   if (browserPath !== undefined) words.push("--browser-path", quote(browserPath));
