@@ -63,7 +63,7 @@ function fromOutside(backend: string, target: string): Failure {
   return {
     status: "unsupported",
     reason: `${backend} is from outside of this program, and pages (${target}) hold what was built into them.`,
-    remedy: "Measure it on the target node, or add it to the registry (docs/backends.md).",
+    remedy: "Measure it on the target node, or add it to the registry (README.md: Adding a backend).",
   };
 }
 
