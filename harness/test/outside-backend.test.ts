@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execaNode } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readRun } from "@mobilenet-bench/results";
+import { readRun } from "@mobilenet-bench/results/store";
 
 const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 const CONTRACT = fileURLToPath(new URL("../../packages/backend", import.meta.url));

@@ -1,5 +1,5 @@
 import type { NamedBackend } from "../registry/named-backend.ts";
-import type { Purpose } from "../runner/page-messages.ts";
+import type { Purpose } from "@mobilenet-bench/runner";
 
 /** What a runner of this backend is opened for. @param blocks that will be measured */
 export function purposeOf(cell: string, { id, family, gpu }: NamedBackend, blocks = 0): Purpose {
