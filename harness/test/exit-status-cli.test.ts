@@ -45,6 +45,11 @@ describe("asked for by name and not measured", () => {
       /not to be had: \S+\/ort-node\/chrome\. ort-node does not run on the target chrome/,
     ],
     [
+      "check of a backend that runs on one of two targets, in one line",
+      () => mnb("check", "--model", SMALL, "--backend", "ort-node", "--target", "node,chrome"),
+      /^(?!.*not to be had[^]*not to be had)[^]*not to be had: --target chrome\. /,
+    ],
+    [
       "check --threads 2 of one thread",
       () => mnb("check", "--model", SMALL, "--backend", "ts,tfjs-cpu", "--threads", "2"),
       /not to be had: --backend tfjs-cpu\. .*threads/,
@@ -75,6 +80,9 @@ describe("asked for by name and not measured", () => {
     [["check", "--model", SMALL, "--precision", "fp99"], /Use fp32, fp16, int8/],
     [["list", "--model", SMALL, "--threads", "65"], /from 1 to 64/],
     [["run", "--model", SMALL, "--browser-path", "/nonexistent"], /Add --target chrome/],
+    [["check", "--model", SMALL, "--headed"], /--headed is for chrome and firefox/],
+    [["fuzz", "--models", "1", "--browser-args=--no-sandbox"], /--browser-args is for chrome/],
+    [["classify", PICTURE, "--browser-args=--no-sandbox"], /--browser-args is for chrome/],
   ])("mnb %j ends with 2: nothing could ever have it", async (words, message) => {
     const { exitCode, stderr, stdout } = await mnb(...words);
     expect(stderr).toMatch(message);

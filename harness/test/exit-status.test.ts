@@ -29,12 +29,7 @@ describe("what was asked for by name", () => {
       /webgpu/,
       [`${MODEL}/webgpu/node. Not here.`],
     ],
-    [
-      "a backend, and its cell",
-      { backend: ["webgpu", "ts"] },
-      /webgpu/,
-      ["--backend webgpu. Not here.", `${MODEL}/webgpu/node. Not here.`],
-    ],
+    ["a backend", { backend: ["webgpu", "ts"] }, /webgpu/, ["--backend webgpu. Not here."]],
     [
       "a precision among globs",
       { backend: ["t*"], precision: ["fp32", "int8"] },
@@ -43,10 +38,10 @@ describe("what was asked for by name", () => {
     ],
     ["a thread count", { threads: ["2"] }, /threads=2/, ["--threads 2. Not here."]],
     [
-      "a combination of names, each of which was had in another",
-      { backend: ["ts", "tfjs-cpu"], threads: ["1", "2"] },
-      /tfjs-cpu.*threads=2/,
-      [`${MODEL}/tfjs-cpu/node?threads=2. Not here.`],
+      "a target that none of the backends runs on, once",
+      { backend: ["ort-node"], target: ["node", "chrome"] },
+      /chrome/,
+      ["--target chrome. Not here."],
     ],
     [
       "a browser of a path",
@@ -68,12 +63,17 @@ describe("what was asked for by name", () => {
   });
 });
 
-describe("what globs and suites bring along", () => {
+describe("what globs, suites and combinations bring along", () => {
   it.each<[string, Filters, RegExp]>([
     ["a backend of a glob", { backend: ["ort-*"] }, /ort-webgpu/],
     ["a backend of a suite", { model: ["mobilenet_v1_0.25_128"], suite: "quick" }, /webgpu|tfjs-node/],
     ["a backend of a glob, at a thread count that others have", { backend: ["t*"], threads: ["2"] }, /tfjs/],
     ["a backend that nobody chose", { target: ["node"] }, /webgpu/],
+    [
+      "a combination of names, each of which was had in another",
+      { backend: ["ort-node", "wasm"], target: ["node", "chrome"] },
+      /ort-node\/chrome/,
+    ],
   ])("may be unsupported, unless everything counts: %s", async (_, filters, unsupported) => {
     expect(await judge(filters, unsupported)).toEqual(FINE);
     const { wrong, unmet } = await judge(filters, unsupported, true);
@@ -115,6 +115,9 @@ it.each<[Filters, RegExp]>([
   [{ model: [MODEL], threads: ["65"] }, /from 1 to 64/],
   [{ model: [MODEL], browserPath: "/usr/bin/chromium" }, /no cell runs there\. Add --target chrome\./],
   [{ model: [MODEL], target: ["firefox"], browserPath: "/usr/bin/chromium" }, /--browser-path is for chrome/],
+  [{ model: [MODEL], headed: true }, /--headed is for chrome and firefox, and no cell runs there/],
+  [{ model: [MODEL], browserArgs: ["--no-sandbox"] }, /--browser-args is for chrome/],
+  [{ model: [MODEL], target: ["firefox"], browserArgs: ["--no-sandbox"] }, /--browser-args is for chrome/],
 ])("refuses %j: nothing could ever have it", async (filters, message) => {
   const plan = makePlan(filters, KNOWN);
   await expect(plan).rejects.toThrow(UsageError);

@@ -3,6 +3,7 @@ import { heldOutPictures, picturesIn } from "../classify/labelled-pictures.ts";
 import { score, type Score } from "../classify/score.ts";
 import { trainedModelPath } from "../classify/trained-model.ts";
 import { terminalLine } from "../harmless/terminal-text.ts";
+import type { BrowserFlags } from "../plan/browser-flags.ts";
 import { percent, significant } from "../report/format.ts";
 import { plainTable, trimLines } from "../report/table.ts";
 import { readWeights } from "../run/given.ts";
@@ -14,7 +15,6 @@ import {
   addStrict,
   cropOption,
   count,
-  type BrowserFlags,
   type FilterOptions,
   type StrictOption,
 } from "./options.ts";

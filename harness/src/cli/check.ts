@@ -15,6 +15,7 @@ import {
 } from "../check/ratchet.ts";
 import { renderMarkdown } from "../check/markdown.ts";
 import { renderText, type TextOptions } from "../check/text.ts";
+import type { BrowserFlags } from "../plan/browser-flags.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { Ended } from "../plan/demands.ts";
 import { makePlan } from "../plan/plan.ts";
@@ -32,7 +33,6 @@ import {
   addInputs,
   addStrict,
   targetsOf,
-  type BrowserFlags,
   toFilters,
   type FilterOptions,
   type InputOptions,

@@ -5,6 +5,7 @@ import { findLabels, type ClassLabels } from "../classify/labels.ts";
 import { rank, type Ranked } from "../classify/rank.ts";
 import { sideBySide } from "../classify/side-by-side.ts";
 import { terminalLine } from "../harmless/terminal-text.ts";
+import type { BrowserFlags } from "../plan/browser-flags.ts";
 import { readWeights, type WeightsFile } from "../run/given.ts";
 import { readPicture } from "../run/picture.ts";
 import { trainedModelPath } from "../classify/trained-model.ts";
@@ -14,7 +15,6 @@ import {
   addStrict,
   cropOption,
   addBackendFilters,
-  type BrowserFlags,
   type FilterOptions,
   type StrictOption,
 } from "./options.ts";

@@ -3,6 +3,7 @@ import { formatCellId } from "@mobilenet-bench/results";
 import { formatModelName } from "@mobilenet-bench/spec";
 import { fuzz, type Fuzzed, type Subject } from "../fuzz/fuzz.ts";
 import { terminalLine } from "../harmless/terminal-text.ts";
+import { refuseIdleFlags, type BrowserFlags } from "../plan/browser-flags.ts";
 import { demandsOf, type Ended } from "../plan/demands.ts";
 import { chooseBackends, chooseTargets, type Known } from "../plan/known.ts";
 import type { Filters } from "../plan/plan.ts";
@@ -20,7 +21,6 @@ import {
   count,
   targetsOf,
   wholeNumber,
-  type BrowserFlags,
   type StrictOption,
 } from "./options.ts";
 import { note, print, printJson } from "./output.ts";
@@ -60,6 +60,10 @@ export function fuzzCommand(): Command {
         targetsOf(options),
       );
       const subjects = chooseSubjects(filters, known);
+      refuseIdleFlags(
+        options,
+        subjects.map(({ on }) => on.id),
+      );
       const demands = demandsOf(
         namedBy(command, { ...options, ...filters }),
         subjects.map(({ from, on }) => ({

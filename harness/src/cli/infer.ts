@@ -1,11 +1,12 @@
 import { inferCells } from "../classify/infer-cells.ts";
 import type { Inferred } from "../classify/infer-cell.ts";
 import { terminalLine } from "../harmless/terminal-text.ts";
+import type { BrowserFlags } from "../plan/browser-flags.ts";
 import { makePlan } from "../plan/plan.ts";
 import { resolveNames } from "../plan/resolve-names.ts";
 import type { WeightsFile } from "../run/given.ts";
 import { exitAfter } from "./exit-after.ts";
-import { targetsOf, toFilters, type BrowserFlags, type FilterOptions, type StrictOption } from "./options.ts";
+import { targetsOf, toFilters, type FilterOptions, type StrictOption } from "./options.ts";
 import { startProgress } from "./progress.ts";
 
 /** Infers every input on every cell that the options choose, and shows progress. Sets the exit status. */

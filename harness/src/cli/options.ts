@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { AXES, AXIS_NAMES, isAxis } from "@mobilenet-bench/results";
 import type { AxisFilters } from "../plan/axes.ts";
+import type { BrowserFlags } from "../plan/browser-flags.ts";
 import type { Filters } from "../plan/plan.ts";
 import { createTargets } from "../target/targets.ts";
 
@@ -48,13 +49,6 @@ export function addInputs(command: Command): Command {
     .option("--weights <file>", "a trained model, in place of generated weights (formats: see mnb import)");
 }
 
-/** How targets that are browsers find and start theirs. */
-export interface BrowserFlags {
-  readonly headed?: boolean;
-  readonly browserPath?: string;
-  readonly browserArgs?: readonly string[];
-}
-
 export function addBrowserOptions(command: Command): Command {
   return command
     .option("--headed", "browsers with a window to look at")
@@ -95,11 +89,8 @@ export function addStrict(command: Command): Command {
     );
 }
 
-export function toFilters(
-  cells: readonly string[],
-  options: FilterOptions & Pick<BrowserFlags, "browserPath">,
-): Filters {
-  const { suite, model, backend, target, browserPath } = options;
+export function toFilters(cells: readonly string[], options: FilterOptions & BrowserFlags): Filters {
+  const { suite, model, backend, target, headed, browserPath, browserArgs } = options;
   const onAxes = Object.fromEntries(Object.entries(options).filter(([name]) => isAxis(name)));
   return {
     cells,
@@ -108,7 +99,9 @@ export function toFilters(
     ...(backend && { backend }),
     ...(target && { target }),
     ...onAxes,
+    ...(headed && { headed }),
     ...(browserPath !== undefined && { browserPath }),
+    ...(browserArgs && { browserArgs }),
   };
 }
 

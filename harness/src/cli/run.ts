@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import type { Cell } from "@mobilenet-bench/results";
 import { runsFolder } from "../folders.ts";
+import type { BrowserFlags } from "../plan/browser-flags.ts";
 import { makePlan } from "../plan/plan.ts";
 import { resolveNames } from "../plan/resolve-names.ts";
 import { PROTOCOLS, type ProtocolName } from "../protocol.ts";
@@ -22,7 +23,6 @@ import {
   addStrict,
   browserFlagsOf,
   targetsOf,
-  type BrowserFlags,
   toFilters,
   type FilterOptions,
   type InputOptions,

@@ -1,4 +1,5 @@
 import { AXES, AXIS_NAMES, axisValue, isAxis, parseAxisValue, type Status } from "@mobilenet-bench/results";
+import { BROWSER_FLAGS } from "./browser-flags.ts";
 import type { PlannedCell } from "./cell.ts";
 import { isGlob } from "./globs.ts";
 import type { Filters } from "./plan.ts";
@@ -24,17 +25,13 @@ function has(cell: Subject, filter: Named, text: string): boolean {
 }
 
 /**
- * What a command line asked for by name: each cell id; each value of a filter that is no glob; each combination of a
- * backend with other values, where all are named; and the browser of a path. What globs and suites bring along is not.
+ * What a command line asked for by name: each cell id; each value of a filter that is no glob; and the browser of a
+ * path. What globs and suites bring along is not, nor is each combination of the values of filters: only an id names one.
  */
 export function demandsOf(filters: Filters, cells: readonly Subject[]): Demand[] {
   const idsWhere = (fits: (cell: Subject) => boolean) => cells.filter(fits).map(({ id }) => id);
   const given = NAMED.filter((filter) => filters[filter] !== undefined);
   const named = (filter: Named) => (filters[filter] ?? []).filter((value) => !isGlob(value));
-  const isNamed = (cell: Subject) =>
-    Boolean(filters.cells?.length) ||
-    (given.includes("backend") &&
-      given.every((filter) => named(filter).some((text) => has(cell, filter, text))));
   const values = given.flatMap((filter) =>
     named(filter).map((text) => ({
       what: `--${filter} ${text}`,
@@ -45,13 +42,14 @@ export function demandsOf(filters: Filters, cells: readonly Subject[]): Demand[]
   const browser =
     browserPath === undefined
       ? []
-      : [{ what: `--browser-path ${browserPath}`, cells: idsWhere(usesBrowserPath) }];
-  return [...values, ...browser, ...idsWhere(isNamed).map((id) => ({ what: id, cells: [id] }))];
-}
-
-/** Firefox is found in its own way. */
-export function usesBrowserPath({ target }: Pick<Subject, "target">): boolean {
-  return target === "chrome";
+      : [
+          {
+            what: `--browser-path ${browserPath}`,
+            cells: idsWhere(({ target }) => BROWSER_FLAGS.browserPath.targets.includes(target)),
+          },
+        ];
+  const ids = filters.cells?.length ? idsWhere(() => true) : [];
+  return [...values, ...browser, ...ids.map((id) => ({ what: id, cells: [id] }))];
 }
 
 /** How a cell, or whatever stands for some, ended. */

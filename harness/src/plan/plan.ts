@@ -12,7 +12,8 @@ import { axesIn, chosenOnAxes, combine, fitsAxes, valuesIn, type AxisFilters, ty
 import { parsePlannedCells, planCell, withNetwork, type PlannedCell } from "./cell.ts";
 import { unknown } from "./choose-names.ts";
 import { chooseBackends, chooseTargets, type Known } from "./known.ts";
-import { demandsOf, usesBrowserPath, type Demand } from "./demands.ts";
+import { refuseIdleFlags, type BrowserFlags } from "./browser-flags.ts";
+import { demandsOf, type Demand } from "./demands.ts";
 import { isGlob } from "./globs.ts";
 import { matchesModel } from "./match-model.ts";
 import {
@@ -25,14 +26,12 @@ import {
 } from "./suites.ts";
 
 /** What a command line chose: comma-separated names and globs are split already. */
-export interface Filters extends AxisFilters {
+export interface Filters extends AxisFilters, BrowserFlags {
   readonly cells?: readonly string[];
   readonly suite?: string;
   readonly model?: readonly string[];
   readonly backend?: readonly string[];
   readonly target?: readonly string[];
-  /** An executable. */
-  readonly browserPath?: string;
 }
 
 export interface Plan {
@@ -60,8 +59,10 @@ export async function makePlan(filters: Filters, known: Known, network?: Model):
       : "Leave one out, or see mnb list without filters.";
     throw new UsageError(`No cell fits all filters. ${remedy}`);
   }
-  if (filters.browserPath !== undefined && !plan.cells.some(usesBrowserPath))
-    throw new UsageError("--browser-path is for chrome, and no cell runs there. Add --target chrome.");
+  refuseIdleFlags(
+    filters,
+    plan.cells.map(({ target }) => target),
+  );
   return { ...plan, demands: demandsOf(filters, plan.cells) };
 }
 
