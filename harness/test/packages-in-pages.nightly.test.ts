@@ -99,7 +99,7 @@ describe.skipIf(BROWSER === undefined)("in Chromium", () => {
 
     it("name what a policy lacks that does not", async () => {
       const refused = expect.stringMatching(
-        /^UnsupportedError: \[backend .*\] The content security policy .* Add 'wasm-unsafe-eval' to its script-src/,
+        /^UnsupportedError: \[backend-.*\] The content security policy .* Add 'wasm-unsafe-eval' to its script-src/,
       );
       expect(await askUnder(`${POLICY}; worker-src 'self'`)).toEqual({
         ts: "right",

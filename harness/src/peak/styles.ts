@@ -57,5 +57,5 @@ async function webAssembly(level: Level): Promise<readonly PeakKernel[]> {
 async function requireBackend(id: BackendId): Promise<void> {
   const availability = await (await importBackend(id)).availability();
   if (!availability.available)
-    throw new UnsupportedError(`backend ${id}`, availability.reason, availability.remedy);
+    throw new UnsupportedError(`backend-${id}`, availability.reason, availability.remedy);
 }

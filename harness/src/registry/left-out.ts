@@ -33,6 +33,6 @@ function leftOut(id: string, row: Pick<BackendRow, "pack">, present: readonly st
     platforms: ["node", "browser"],
     options: {},
     availability: () => Promise.resolve({ available: false, reason, remedy }),
-    load: () => Promise.reject(new UnsupportedError(`backend ${id}`, reason, remedy)),
+    load: () => Promise.reject(new UnsupportedError(`backend-${id}`, reason, remedy)),
   };
 }

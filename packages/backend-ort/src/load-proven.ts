@@ -60,7 +60,7 @@ export async function loadProven(
 /** @throws UnsupportedError where anything ran otherwise than asked for, or nothing is proven */
 export function assertAsAsked({ backend, provider, threads, remedy }: Asked, nodes: readonly NodeRun[]) {
   const refuse = (reason: string, remedy: string): never => {
-    throw new UnsupportedError(`backend ${backend}`, reason, remedy);
+    throw new UnsupportedError(`backend-${backend}`, reason, remedy);
   };
   if (nodes.length === 0)
     refuse("ONNX Runtime's profile names no node, so nothing is proven.", "Use another version of it.");

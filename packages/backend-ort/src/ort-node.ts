@@ -71,5 +71,5 @@ function assertProvider(library: Library, provider: string) {
 }
 
 function refusal(reason: string, cause?: Error): UnsupportedError {
-  return new UnsupportedError("backend ort-node", reason, "Use provider=cpu.", { cause });
+  return new UnsupportedError("backend-ort-node", reason, "Use provider=cpu.", { cause });
 }

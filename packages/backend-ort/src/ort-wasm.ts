@@ -59,7 +59,7 @@ export const ortWasm: TypedBackend<typeof OPTIONS> = {
     if (library.env.wasm.numThreads !== threads) {
       await main.release();
       throw new UnsupportedError(
-        `backend ${ortWasm.id}`,
+        `backend-${ortWasm.id}`,
         `onnxruntime-web fell back to ${library.env.wasm.numThreads} threads in place of ${threads}.`,
         "Use threads=1.",
       );

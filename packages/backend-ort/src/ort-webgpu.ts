@@ -51,7 +51,7 @@ export const ortWebgpu: TypedBackend<typeof OPTIONS> = {
     const { capture, layout } = resolveOptions(ortWebgpu, options);
     const availability = await ortWebgpu.availability();
     if (!availability.available)
-      throw new UnsupportedError(`backend ${ortWebgpu.id}`, availability.reason, availability.remedy);
+      throw new UnsupportedError(`backend-${ortWebgpu.id}`, availability.reason, availability.remedy);
     const library = await loadLibrary();
     const preferredLayout = layout === "nchw" ? "NCHW" : "NHWC";
     const sessionOptions = {

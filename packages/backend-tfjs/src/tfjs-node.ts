@@ -25,7 +25,7 @@ export const tfjsNode: TypedBackend<typeof OPTIONS> = {
     const { availability: ask, ENGINE, loadBinding } = await import("#tfjs-node");
     const availability = await ask();
     if (!availability.available)
-      throw new UnsupportedError(`backend ${tfjsNode.id}`, availability.reason, availability.remedy);
+      throw new UnsupportedError(`backend-${tfjsNode.id}`, availability.reason, availability.remedy);
     const tf = await importTensorFlow();
     const binding = await loadBinding(tf, threads);
     const actual = {

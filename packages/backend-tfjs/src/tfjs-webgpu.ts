@@ -23,14 +23,14 @@ export const tfjsWebgpu: TypedBackend<typeof OPTIONS> = {
     resolveOptions(tfjsWebgpu, options);
     const availability = await pageAdapterAvailability();
     if (!availability.available)
-      throw new UnsupportedError(`backend ${tfjsWebgpu.id}`, availability.reason, availability.remedy);
+      throw new UnsupportedError(`backend-${tfjsWebgpu.id}`, availability.reason, availability.remedy);
     const { tf, WebGPUBackend } = await importLibrary();
     // Otherwise operations on small tensors that were not yet uploaded run on the processor.
     tf.env().set("WEBGPU_CPU_FORWARD", false);
     const gpu = await onBackend(tf, ENGINE, () => tf.backend());
     if (!(gpu instanceof WebGPUBackend))
       throw new UnsupportedError(
-        `backend ${tfjsWebgpu.id}`,
+        `backend-${tfjsWebgpu.id}`,
         `TensorFlow.js computes on its backend "${tf.getBackend()}" in place of "${ENGINE}".`,
         "Use a page that loads no other copy of TensorFlow.js.",
       );

@@ -42,5 +42,5 @@ export function requireStarted(
 }
 
 function unsupported(reason: string, remedy: string) {
-  return new UnsupportedError("backend tfjs-wasm", reason, remedy);
+  return new UnsupportedError("backend-tfjs-wasm", reason, remedy);
 }

@@ -70,7 +70,7 @@ describe("threads", () => {
     const ended = session.infer(image);
     await expect(ended).rejects.toThrow(SessionError);
     await expect(ended).rejects.toThrow(
-      "[backend ts] A worker of the session has ended. Its thread exited with code 1. Load the model again.",
+      "[backend-ts] A worker of the session has ended. Its thread exited with code 1. Load the model again.",
     );
     await session.dispose();
   });

@@ -138,5 +138,5 @@ function candidateName(candidate: Candidate): string {
 }
 
 function refuse(reason: string, remedy: string): UnsupportedError {
-  return new UnsupportedError(`backend ${webgpu.id}`, reason, remedy);
+  return new UnsupportedError(`backend-${webgpu.id}`, reason, remedy);
 }

@@ -44,7 +44,7 @@ export class Device {
       return new Device(gpu, opened);
     } catch (cause) {
       throw new UnsupportedError(
-        `backend ${ID}`,
+        `backend-${ID}`,
         `The adapter gives no device (${cause instanceof Error ? cause.message : String(cause)}).`,
         "Close what else uses the GPU, or use another backend.",
         { cause },
@@ -79,7 +79,7 @@ export class Device {
     const [outOfMemory, internal, validation] = errors;
     if (outOfMemory)
       throw new UnsupportedError(
-        `backend ${ID}`,
+        `backend-${ID}`,
         `The device has too little memory (${outOfMemory.message}).`,
         "Use a smaller model, or another backend.",
       );
@@ -95,7 +95,7 @@ export class Device {
     const limit = Math.min(maxBufferSize, maxStorageBufferBindingSize);
     if (sizeBytes > limit)
       throw new UnsupportedError(
-        `backend ${ID}`,
+        `backend-${ID}`,
         `The model needs a buffer of ${sizeBytes} bytes, but the adapter allows ${limit}.`,
         "Use a smaller model, or another backend.",
       );

@@ -18,7 +18,7 @@ export class DeviceLostError extends Error {
 
   /** @param backend its id, @param reason as the device told it */
   constructor(backend: string, reason: string, options?: ErrorOptions) {
-    super(`[backend ${backend}] The device was lost: ${reason} Load the model again.`, options);
+    super(`[backend-${backend}] The device was lost: ${reason} Load the model again.`, options);
   }
 }
 
@@ -33,6 +33,6 @@ export class SessionError extends Error {
 
   /** @param backend its id, @param reason a sentence */
   constructor(backend: string, reason = "The session is disposed.", options?: ErrorOptions) {
-    super(`[backend ${backend}] ${reason} Load the model again.`, options);
+    super(`[backend-${backend}] ${reason} Load the model again.`, options);
   }
 }

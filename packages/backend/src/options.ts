@@ -31,7 +31,7 @@ export function resolveOptions(
   backend: Pick<Backend, "id" | "options">,
   given: Partial<Options> = {},
 ): Options {
-  const source = `backend ${backend.id}`;
+  const source = `backend-${backend.id}`;
   const names = Object.keys(backend.options);
   for (const [name, value] of Object.entries(given)) {
     const spec = Object.hasOwn(backend.options, name) ? backend.options[name] : undefined;

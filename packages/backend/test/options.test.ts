@@ -35,13 +35,13 @@ describe("resolveOptions", () => {
 
   it.each(["", "Wide", 0])("refuses %o among listed values", (simd) => {
     expect(() => resolveOptions(backend, { simd })).toThrow(
-      `[backend wasm] Option simd cannot be ${simd}. Use baseline, relaxed or wide.`,
+      `[backend-wasm] Option simd cannot be ${simd}. Use baseline, relaxed or wide.`,
     );
   });
 
   it.each(["precision", "toString", "constructor", "__proto__"])("refuses an option named %s", (name) => {
     expect(() => resolveOptions(backend, Object.fromEntries([[name, 1]]))).toThrow(
-      `[backend wasm] There is no option "${name}". It takes threads, simd.`,
+      `[backend-wasm] There is no option "${name}". It takes threads, simd.`,
     );
   });
 

@@ -142,13 +142,13 @@ async function importBackend({ backend: id, module }: OpenRequest, host: Host): 
   const backend = await importerOf(id, module, host)();
   const availability = await backend.availability();
   if (!availability.available)
-    throw new UnsupportedError(`backend ${id}`, availability.reason, availability.remedy);
+    throw new UnsupportedError(`backend-${id}`, availability.reason, availability.remedy);
   return backend;
 }
 
 function importerOf(id: string, module: string | undefined, { backends, importModule }: Host) {
   if (module !== undefined) {
-    if (!importModule) throw new UnsupportedError(`backend ${id}`, FROM_OUTSIDE, "Use the target node.");
+    if (!importModule) throw new UnsupportedError(`backend-${id}`, FROM_OUTSIDE, "Use the target node.");
     return () => importModule(module);
   }
   const importer = Object.hasOwn(backends, id) ? backends[id] : undefined;

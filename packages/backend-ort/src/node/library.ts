@@ -33,6 +33,6 @@ export async function loadLibrary(): Promise<Library> {
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
     const reason = `onnxruntime-node does not load on ${platform} (${detail}).`;
-    throw new UnsupportedError("backend ort-node", reason, REMEDY, { cause });
+    throw new UnsupportedError("backend-ort-node", reason, REMEDY, { cause });
   }
 }

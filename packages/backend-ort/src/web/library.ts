@@ -18,7 +18,7 @@ export function loadWebLibrary(): Promise<WebLibrary> {
  * @throws UnsupportedError where it runs with another number already, or has none to give
  */
 export async function loadThreaded(backend: string, threads: number): Promise<WebLibrary> {
-  const source = `backend ${backend}`;
+  const source = `backend-${backend}`;
   if (startedThreads !== undefined && startedThreads !== threads)
     throw new UnsupportedError(
       source,

@@ -13,4 +13,4 @@ export async function availability(): Promise<Availability> {
 }
 
 export const loadBinding: typeof load = () =>
-  Promise.reject(new UnsupportedError("backend tfjs-node", reason, remedy));
+  Promise.reject(new UnsupportedError("backend-tfjs-node", reason, remedy));

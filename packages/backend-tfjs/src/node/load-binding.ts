@@ -43,7 +43,7 @@ export async function loadBinding(tf: TensorFlow, threads: number): Promise<Bind
   });
   if (binding.intraOpThreads !== threads)
     throw new UnsupportedError(
-      "backend tfjs-node",
+      "backend-tfjs-node",
       `TensorFlow computes with ${binding.intraOpThreads} thread(s) in this process, not ${threads}: the first session fixes their number.`,
       "Use a fresh process for each number of threads.",
     );
@@ -54,7 +54,7 @@ async function load(tf: TensorFlow, threads: number): Promise<Binding> {
   // A worker's process.env is a copy that native code does not see.
   if (!isMainThread)
     throw new UnsupportedError(
-      "backend tfjs-node",
+      "backend-tfjs-node",
       "TensorFlow's threads cannot be set from a worker thread.",
       "Use the main thread of a process.",
     );
@@ -70,7 +70,7 @@ async function load(tf: TensorFlow, threads: number): Promise<Binding> {
     await import("@tensorflow/tfjs-node");
   } catch (cause) {
     throw new UnsupportedError(
-      "backend tfjs-node",
+      "backend-tfjs-node",
       `The native library cannot be loaded (${cause instanceof Error ? cause.message : String(cause)}).`,
       "Run ./mnb doctor --fix, or use tfjs-wasm.",
       { cause },

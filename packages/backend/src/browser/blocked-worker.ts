@@ -19,7 +19,7 @@ export async function unlessWorkersAreBlocked<T>(
       const source = String(Reflect.get(event, "blockedURI")).startsWith("blob") ? "blob:" : "'self'";
       const reason = "The content security policy of this page forbids the library's workers.";
       const remedy = `Add ${source} to its worker-src, or use threads=1.`;
-      reject(new UnsupportedError(`backend ${backend}`, reason, remedy));
+      reject(new UnsupportedError(`backend-${backend}`, reason, remedy));
     };
     page?.addEventListener("securitypolicyviolation", tell, { signal: watching.signal });
   });

@@ -40,5 +40,5 @@ export function webAssemblyAvailability(surroundings: object = globalThis): Avai
 export function requireWebAssembly(backend: string) {
   const availability = webAssemblyAvailability();
   if (!availability.available)
-    throw new UnsupportedError(`backend ${backend}`, availability.reason, availability.remedy);
+    throw new UnsupportedError(`backend-${backend}`, availability.reason, availability.remedy);
 }

@@ -34,7 +34,7 @@ export async function testBackend(
     // Reporters count skipped tests without naming them.
     if (!required) process.stderr.write(`skipped: backend ${backend.id} cannot run here: ${because}\n`);
     vitest.it.skipIf(!required)(`backend ${backend.id} cannot run here: ${because}`, () => {
-      throw new Error(`[backend ${backend.id}] ${because}`);
+      throw new Error(`[backend-${backend.id}] ${because}`);
     });
     return;
   }
