@@ -90,6 +90,19 @@ describe("asked for by name and not measured", () => {
   });
 });
 
+it("says of a model that no memory holds that it is none here, at once, and still what it is made of", async () => {
+  const huge = "mobilenet_v1_2000_224";
+  const check = await mnb("check", `${huge}/wasm/node`);
+  expect(check.stderr).toMatch(/wasm\/node  oom: mobilenet_v1_2000\.0_224 is too large for memory/);
+  expect(check.exitCode).toBe(1);
+  const written = await mnb("export", huge, join(output, "huge.onnx"));
+  expect(written).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(written.stderr).toMatch(/too large for memory: .* Choose a smaller α or resolution\.$/);
+  const spec = await mnb("spec", huge);
+  expect(spec).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(spec.stdout).toMatch(/mult-adds/);
+});
+
 it("lets a glob bring along what cannot be had, unless --strict is given", async () => {
   const words = ["check", "--model", SMALL, "--backend", "tfjs-[cw]*"];
   expect(await mnb(...words)).toMatchObject({ exitCode: 0 });

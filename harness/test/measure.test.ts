@@ -62,6 +62,26 @@ async function run(target: Target, changes: Partial<MeasureOptions> = {}): Promi
 }
 
 describe("measure", () => {
+  it("fails a model that no memory holds as oom, before anything is computed", async () => {
+    const asked: string[] = [];
+    const [cell] = await run(
+      scripted(() => undefined, asked),
+      {
+        cells: [
+          planCell({ model: "mobilenet_v1_2000_224", backend: "reference", target: "node", options: {} }),
+        ],
+        expect: () => Promise.reject(new Error("The reference was asked for.")),
+      },
+    );
+    expect(cell).toMatchObject({
+      status: "oom",
+      reason: expect.stringMatching(
+        /^mobilenet_v1_2000\.0_224 is too large for memory: it needs at least \d+ GB/,
+      ),
+    });
+    expect(asked).toEqual([]);
+  });
+
   it("opens a fresh process per set, takes one block per round and checks before and after", async () => {
     const asked: string[] = [];
     const [cell] = await run(scripted(() => undefined, asked));

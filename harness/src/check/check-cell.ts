@@ -11,6 +11,7 @@ import {
   type Variation,
 } from "@mobilenet-bench/runner";
 import type { PlannedCell } from "../plan/cell.ts";
+import { whyTooLarge } from "../run/too-large.ts";
 import { whyUnavailable } from "../run/why-unavailable.ts";
 
 /** What checking a cell found. */
@@ -43,7 +44,7 @@ export async function checkCell(
   source: InputSource,
   { batch, otherProcess = false, signal }: CheckCellOptions = {},
 ): Promise<Verdict> {
-  const unavailable = await whyUnavailable(cell, signal ? { signal } : {});
+  const unavailable = (await whyUnavailable(cell, signal ? { signal } : {})) ?? whyTooLarge(cell.network);
   if (unavailable) return { cell, ...unavailable };
   const { backend, from, options, network } = cell;
   const request = {

@@ -5,6 +5,7 @@ import { generateWeights, parseModelName } from "@mobilenet-bench/spec";
 import { probeOutput } from "../probe-output.ts";
 import { chooseExport } from "../run/choose-export.ts";
 import { readWeights } from "../run/given.ts";
+import { whyTooLarge } from "../run/too-large.ts";
 import { UsageError } from "../usage-error.ts";
 import { count, wholeNumber } from "./options.ts";
 import { print, printJson } from "./output.ts";
@@ -49,6 +50,8 @@ async function chooseModel(
 ): Promise<WritableModel> {
   if (path === undefined) {
     const model = parseModelName(name ?? "mobilenet_v1_1.0_224", classes);
+    const tooLarge = whyTooLarge(model);
+    if (tooLarge) throw new UsageError(`${tooLarge.reason} ${tooLarge.remedy}`);
     return { model, weights: generateWeights(model, seed) };
   }
   if (name !== undefined) throw new UsageError("Name a model, or give one with --weights: one of the two.");

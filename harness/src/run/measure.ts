@@ -11,6 +11,7 @@ import type { InputSource } from "@mobilenet-bench/runner";
 import { computeExpected, precisionFor } from "./expected.ts";
 import { sourceOf, type Given } from "./given.ts";
 import { failedCell, summarizeCell } from "./summarize-cell.ts";
+import { whyTooLarge } from "./too-large.ts";
 import { askAhead, whyUnavailable } from "./why-unavailable.ts";
 
 export interface MeasureOptions {
@@ -79,7 +80,8 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
     for (let i = 0; i < countSteps(1, protocol); i++) onStep(cell.id);
   };
   for (const cell of cells) {
-    const unavailable = await whyUnavailable(cell, { softwareGpus, signal });
+    const unavailable =
+      (await whyUnavailable(cell, { softwareGpus, signal })) ?? whyTooLarge(cell.network);
     if (signal.aborted) return;
     if (unavailable) {
       await fail(cell, unavailable);
