@@ -8,6 +8,7 @@ import { other, type Converted, type NodeView } from "./convert/node-view.ts";
 import { FOLDS } from "./fold/folds.ts";
 import { sizesBetween, toFloats } from "./fold/making.ts";
 import { transposed } from "./fold/strided.ts";
+import { inOrder } from "./in-order.ts";
 import { sizeOf, type Layout } from "./layout.ts";
 import { foreignOperator, isOnnx } from "./operators.ts";
 import { Scope } from "./scope.ts";
@@ -31,7 +32,7 @@ interface Place {
 }
 
 /**
- * Goes through a graph once, in its order, with what is known without an image: what nodes compute of constants and of
+ * Goes through a graph once, in the order of computation, with what is known without an image: what nodes compute of constants and of
  * shapes alone is computed; of the others each becomes operations on NHWC. Functions are called and branches taken.
  */
 export class Evaluation {
@@ -42,6 +43,7 @@ export class Evaluation {
   readonly #outputs = new Set<string>();
   readonly #tensors = new Map<onnx.ITensorProto, Constant | undefined>();
   readonly #transposed = new Map<Constant, Map<string, Floats | undefined>>();
+  readonly #ordered = new Map<readonly onnx.INodeProto[], readonly onnx.INodeProto[]>();
   #evaluated = 0;
 
   /** @param external the values of tensors that lie in other files */
@@ -59,7 +61,7 @@ export class Evaluation {
   }
 
   run(nodes: readonly onnx.INodeProto[], place: Place) {
-    for (const node of nodes) {
+    for (const node of this.#inOrder(nodes, place.scope)) {
       if (++this.#evaluated > MAX_NODES)
         throw new ModelFileError(
           `the functions of the graph call each other for more than ${MAX_NODES} nodes`,
@@ -71,6 +73,15 @@ export class Evaluation {
         if (value && name !== "") place.scope.set(name, value);
       }
     }
+  }
+
+  /** Once for each graph: functions are called many times. */
+  #inOrder(nodes: readonly onnx.INodeProto[], scope: Scope): readonly onnx.INodeProto[] {
+    const known = this.#ordered.get(nodes);
+    if (known) return known;
+    const ordered = inOrder(nodes, (name) => scope.has(name));
+    this.#ordered.set(nodes, ordered);
+    return ordered;
   }
 
   value(name: string | undefined, scope: Scope): Value | undefined {
@@ -179,7 +190,7 @@ export class Evaluation {
       layout,
       isGiven: (index) => Boolean(node.input?.[index]),
       position: inputs.indexOf(activation),
-      transposed: (constant, order) => this.#inOrder(constant, order),
+      transposed: (constant, order) => this.#withAxes(constant, order),
     };
     const converted =
       activations.length === 1
@@ -229,7 +240,7 @@ export class Evaluation {
     return this.#tensors.get(tensor);
   }
 
-  #inOrder(constant: Floats, order: readonly number[]): Floats | undefined {
+  #withAxes(constant: Floats, order: readonly number[]): Floats | undefined {
     const known = this.#transposed.get(constant) ?? new Map<string, Floats | undefined>();
     this.#transposed.set(constant, known);
     const key = order.join();

@@ -23,6 +23,10 @@ export class Scope {
     return value;
   }
 
+  has(name: string): boolean {
+    return this.#values.has(name) || this.#tensors.has(name) || Boolean(this.#outer?.has(name));
+  }
+
   set(name: string, value: Value) {
     this.#values.set(name, value);
   }
