@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { beCurrent } from "./current.mjs";
 import { SetupFailure } from "./failure.mjs";
+import { outliveReaders } from "./outlive-readers.mjs";
 import { cliEntry } from "./paths.mjs";
 import { programNode } from "./program-node.mjs";
 
@@ -17,6 +18,7 @@ const TWICE_MS = 500;
  * @returns {Promise<number>} the exit status; where a signal ended it, this process ends by the same
  */
 export async function launch(args) {
+  outliveReaders();
   const node = programNode();
   if (node === undefined || !existsSync(cliEntry)) {
     process.stderr.write("[mnb] This clone is not set up yet. Run npm start (or npm test) first.\n");

@@ -1,4 +1,5 @@
 import { launch } from "./launch.mjs";
+import { outliveReaders } from "./outlive-readers.mjs";
 import { setUp } from "./setup.mjs";
 
 const STORY = `
@@ -22,4 +23,5 @@ async function main() {
   return status;
 }
 
+outliveReaders();
 process.exitCode = await main();

@@ -4,6 +4,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { turbo } from "./build.mjs";
 import { chooseTests, testFiles } from "./choose-tests.mjs";
+import { outliveReaders } from "./outlive-readers.mjs";
 import { root } from "./paths.mjs";
 import { setUp } from "./setup.mjs";
 import { readRecord, workspaceFolders } from "./stamp.mjs";
@@ -104,4 +105,5 @@ function show(/** @type {string} */ title, /** @type {readonly string[]} */ ...w
   });
 }
 
+outliveReaders();
 process.exitCode = await main();

@@ -157,6 +157,33 @@ describe("sources that changed since the build", () => {
   });
 });
 
+describe("readers that leave", () => {
+  /** Whoever reads standard error has gone before anything is said. */
+  async function endUnheard(script: string, ...args: string[]) {
+    const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    child.stderr.destroy();
+    const [out, [code, signal]] = await Promise.all([text(child.stdout), once(child, "close")]);
+    return { out, code, signal };
+  }
+  const says = "console.error(1); console.log(2); process.exitCode = 3;";
+
+  it("change no status of what refuses to begin", async () => {
+    expect(await endUnheard(join(clone, "mnb"), "list")).toEqual({ out: "", code: 2, signal: null });
+  });
+
+  it("change neither the build nor what is launched behind it", async () => {
+    await giveCli(`process.stderr.on("error", () => {}); ${says}`);
+    expect(await endUnheard(join(clone, "mnb"))).toEqual({ out: "2\n", code: 3, signal: null });
+  });
+
+  it("change no status of the set-up and of what tests it", async () => {
+    await giveCli("broken");
+    const setup = join(clone, "harness", "setup");
+    expect(await endUnheard(join(setup, "test.mjs"), "--nonsense")).toMatchObject({ code: 2 });
+    expect(await endUnheard(join(setup, "start.mjs"), "--help")).toMatchObject({ code: 0 });
+  });
+});
+
 const hasSignals = process.platform !== "win32";
 
 it.runIf(hasSignals)("lets the command line decide about Ctrl-C (Windows has no signals)", async () => {
