@@ -22,6 +22,7 @@ function mayImport(from: string, to: string): boolean {
   if (from === "frameworks") return to === "spec" || to === "model-files" || to.startsWith("backend");
   if (from === "trained") return to === "spec" || to === "model-files";
   if (from === "pack") return to === "files";
+  if (from === "runner") return ["spec", "backend", "results"].includes(to);
   if (from === "mutation") return ["spec", "backend", "backend-ts", "results"].includes(to);
   return to === "spec" || to === "backend" || to === "model-files";
 }
