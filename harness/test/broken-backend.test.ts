@@ -96,7 +96,7 @@ describe("a broken backend in a run", () => {
     const cells: Cell[] = [];
     await measure({
       cells: ["ts", "reference"].map((backend) =>
-        planned(`${SMALL}/${backend}/node`, nodeTarget(DIST("runner/node-main.js"))),
+        planned(`${SMALL}/${backend}/node`, nodeTarget(DIST("target/node-main.js"))),
       ),
       protocol: { ...PROTOCOLS.quick, sets: 1, rounds: 1, maxSteal: 1 },
       seed: 1,

@@ -64,15 +64,11 @@ async function run(target: Target, changes: Partial<MeasureOptions> = {}): Promi
 describe("measure", () => {
   it("fails a model that no memory holds as oom, before anything is computed", async () => {
     const asked: string[] = [];
-    const [cell] = await run(
-      scripted(() => undefined, asked),
-      {
-        cells: [
-          planCell({ model: "mobilenet_v1_2000_224", backend: "reference", target: "node", options: {} }),
-        ],
-        expect: () => Promise.reject(new Error("The reference was asked for.")),
-      },
-    );
+    const target = scripted(() => undefined, asked);
+    const [cell] = await run(target, {
+      cells: [planned("mobilenet_v1_2000_224/reference/node", target)],
+      expect: () => Promise.reject(new Error("The reference was asked for.")),
+    });
     expect(cell).toMatchObject({
       status: "oom",
       reason: expect.stringMatching(

@@ -81,7 +81,7 @@ it("is checked, beside those of this program, and measured: the run file has its
     [`${MODEL}/wrong/node`]: "mismatch",
   });
   const run = await mnb("run", `${MODEL}/./toy.js/node`, "--protocol", "quick", "--output", "runs");
-  expect(run.exitCode, run.stderr).toBe(0);
+  expect(run).toMatchObject({ exitCode: 0 });
   const [file = ""] = await readdir(join(folder, "runs"));
   expect((await readRun(join(folder, "runs", file))).cells).toMatchObject([
     { id: `${MODEL}/toy/node`, backend: "toy", status: "ok" },

@@ -118,6 +118,7 @@ describe("in Node", () => {
         "backend-webgpu",
         "model-files",
         "results",
+        "runner",
         "spec",
         "trained",
       ]);

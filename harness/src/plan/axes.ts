@@ -1,4 +1,11 @@
-import { AXES, AXIS_NAMES, axisValue, parseAxisValue, type Axis, type AxisValue } from "@mobilenet-bench/results";
+import {
+  AXES,
+  AXIS_NAMES,
+  axisValue,
+  parseAxisValue,
+  type Axis,
+  type AxisValue,
+} from "@mobilenet-bench/results";
 import { describeValues, type OptionSpec, type Options, type OptionValue } from "@mobilenet-bench/backend";
 import { UsageError } from "../usage-error.ts";
 import { chooseNames } from "./choose-names.ts";

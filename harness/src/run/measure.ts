@@ -80,8 +80,7 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
     for (let i = 0; i < countSteps(1, protocol); i++) onStep(cell.id);
   };
   for (const cell of cells) {
-    const unavailable =
-      (await whyUnavailable(cell, { softwareGpus, signal })) ?? whyTooLarge(cell.network);
+    const unavailable = (await whyUnavailable(cell, { softwareGpus, signal })) ?? whyTooLarge(cell.network);
     if (signal.aborted) return;
     if (unavailable) {
       await fail(cell, unavailable);

@@ -14,7 +14,7 @@ export interface Memory {
   readonly arrayBytes: number;
 }
 
-export function memoryHere(): Memory {
+function memoryHere(): Memory {
   // Without a limit this is 0, undefined, or far beyond any memory.
   const limit = process.constrainedMemory() || Infinity;
   return { bytes: Math.min(totalmem(), limit), arrayBytes: constants.MAX_LENGTH };
