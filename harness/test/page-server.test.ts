@@ -1,6 +1,7 @@
 import { once } from "node:events";
+import { readdirSync, readlinkSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -9,6 +10,10 @@ import { WebSocket } from "ws";
 import { startPageServer, type PageServer } from "../src/target/page/page-server.ts";
 import { PageSocket } from "../src/target/page/page-socket.ts";
 
+/** More than all buffers between a file and somebody who reads nothing. */
+const LARGE_BYTES = 64 << 20;
+const STALL_MS = 1000;
+
 describe("the server of pages", () => {
   let folder: string;
   let server: PageServer;
@@ -16,7 +21,9 @@ describe("the server of pages", () => {
     folder = await mkdtemp(join(tmpdir(), "mnb-served-"));
     await writeFile(join(folder, "page.html"), "<p>page</p>");
     await writeFile(join(folder, "engine.wasm"), "");
-    server = await startPageServer(folder);
+    await writeFile(join(folder, "gone.js"), "1");
+    await writeFile(join(folder, "large.wasm"), new Uint8Array(LARGE_BYTES));
+    server = await startPageServer(folder, STALL_MS);
   });
   afterAll(async () => {
     await server.close();
@@ -73,6 +80,8 @@ describe("the server of pages", () => {
     const page = knock(token);
     expect(await outcome(page)).toBe("open");
     const ours = await socket;
+    // Where nothing is to be said for long, it is no connection that stands still.
+    await setTimeout(1.5 * STALL_MS);
     const heard = new Promise((resolve) => ours.once("message", (data) => resolve(data)));
     page.send("hello");
     expect(await heard).toEqual(Buffer.from("hello"));
@@ -153,6 +162,66 @@ describe("the server of pages", () => {
         });
       }
       expect(uncaught).toEqual([]);
+    });
+
+    it("does no harm where it asks for a file that is gone since, or for a range that is none", async () => {
+      await rm(join(folder, "gone.js"));
+      expect((await fetch(`${server.origin}/gone.js`)).status).toBe(404);
+      for (const range of [
+        "bytes=9-3",
+        "bytes=-",
+        "bytes=99999-",
+        "bytes=1-2,4-5,-1",
+        "bytes=9007199254740993-",
+      ])
+        await (await fetch(`${server.origin}/page.html`, { headers: { range } })).arrayBuffer();
+      expect(uncaught).toEqual([]);
+      expect((await fetch(`${server.origin}/page.html`)).status).toBe(200);
+    });
+
+    const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: ${new URL(server.origin).host}\r\n\r\n`;
+    const openFiles = () =>
+      readdirSync("/proc/self/fd").filter((fd) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${fd}`).endsWith("large.wasm");
+        } catch {
+          return false;
+        }
+      }).length;
+
+    it.runIf(process.platform === "linux").each([
+      ["resets", (socket: Socket) => socket.resetAndDestroy()],
+      ["reads no more", (socket: Socket) => socket.pause()],
+    ])("keeps no file open where it %s amid a large one (as /proc tells)", async (_, leave) => {
+      const sockets: Socket[] = [];
+      for (let i = 0; i < 10; i++) {
+        const socket = connect(Number(new URL(server.origin).port), "127.0.0.1");
+        socket.on("error", () => {});
+        socket.write(get("/large.wasm"));
+        await once(socket, "readable");
+        sockets.push(socket);
+      }
+      expect(openFiles()).toBe(10);
+      for (const socket of sockets) leave(socket);
+      await expect.poll(openFiles, { timeout: 10 * STALL_MS }).toBe(0);
+      for (const socket of sockets) socket.destroy();
+      expect(uncaught).toEqual([]);
+    });
+
+    it("costs no more than a number of connections, however many it opens", async () => {
+      const closed: Promise<unknown>[] = [];
+      for (let i = 0; i < 300; i++) {
+        const socket = connect(Number(new URL(server.origin).port), "127.0.0.1");
+        socket.on("error", () => {});
+        await once(socket, "connect");
+        closed.push(once(socket.resume(), "close"));
+      }
+      const open = await Promise.all(
+        closed.map((one) => Promise.race([one.then(() => 0), setTimeout(300, 1)])),
+      );
+      expect(open.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(256);
+      await Promise.all(closed);
+      expect((await fetch(`${server.origin}/page.html`)).status).toBe(200);
     });
 
     it.each([

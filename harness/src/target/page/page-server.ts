@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import sirv from "sirv";
+import send from "send";
 import { WebSocketServer, type WebSocket } from "ws";
 
 // The built page, seen from the source and from what is built of it.
@@ -15,6 +15,10 @@ const INVITATION_MS = 60_000;
 const REQUEST_MS = 5000;
 /** Somebody who was refused, and does not go. */
 const GOODBYE_MS = 1000;
+/** A page takes what it asked for at once; whoever takes nothing for so long keeps a file open for nothing. */
+const STALL_MS = 30_000;
+/** Far above what the pages of a run open; each costs a file descriptor, of which this process has no more than others. */
+const MAX_CONNECTIONS = 256;
 /** Far above the largest message, a full check with every layer. */
 const MAX_MESSAGE_BYTES = 4 << 20;
 
@@ -33,8 +37,11 @@ interface Invitation {
   readonly withdraw: () => void;
 }
 
-/** @param folder the files to serve, listed once: no path in a request reaches the file system */
-export async function startPageServer(folder = FILES): Promise<PageServer> {
+/**
+ * @param folder the files to serve, listed once: no other path in a request reaches the file system
+ * @param stallMs how long a connection may stand still that is no page's socket
+ */
+export async function startPageServer(folder = FILES, stallMs = STALL_MS): Promise<PageServer> {
   if (!existsSync(join(folder, ENTRY)))
     throw new Error(`[harness] the runner's page is not built: no ${ENTRY} in ${folder}. Run npm run build.`);
   const server = createServer({
@@ -42,14 +49,19 @@ export async function startPageServer(folder = FILES): Promise<PageServer> {
     requestTimeout: REQUEST_MS,
     connectionsCheckingInterval: REQUEST_MS / 5,
   });
+  server.timeout = stallMs;
+  server.maxConnections = MAX_CONNECTIONS;
   const origin = await listen(server);
   const { host } = new URL(origin);
-  const serveFile = sirv(folder, { dev: false, etag: false });
+  const files = new Set(filesIn(folder));
   server.on("request", (request, response) => {
     // Other names for this address are other sites' attempts to be of the same origin.
     if (request.headers.host !== host) return void response.writeHead(421).end();
     for (const [name, value] of headers(host)) response.setHeader(name, value);
-    serveFile(request, response, () => void response.writeHead(404).end());
+    const [path = ""] = (request.url ?? "").split("?");
+    if (!files.has(path)) return void response.writeHead(404).end();
+    // A file that is gone, a range that is none, somebody who leaves in the middle: answered or closed in there.
+    send(request, path, { root: folder, etag: false, cacheControl: false }).pipe(response);
   });
 
   // What a stranger's connection breaks is theirs; a page that does not come has its own deadline.
@@ -99,6 +111,14 @@ export async function startPageServer(folder = FILES): Promise<PageServer> {
 }
 
 function ignore() {}
+
+/** As requests name them. */
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length).replaceAll(sep, "/"));
+}
 
 function listen(server: Server): Promise<string> {
   return new Promise((resolve, reject) => {
