@@ -63,10 +63,13 @@ describe.skipIf(BROWSER === undefined)("a page that misbehaves", async () => {
     });
   });
 
-  it("refuses a page of another version", async () => {
-    await expect(ask("foreign")).rejects.toMatchObject({
-      name: "ForeignRunnerError",
-      reason: expect.stringMatching(/speaks version 2 of the job protocol, this harness version 1/),
+  it.each([
+    ["foreign", /The runner speaks version 2 of the job protocol, this harness version 1/],
+    ["versionless", /The runner speaks no version of the job protocol/],
+  ])("refuses a page that is %s", async (behaviour, reason) => {
+    await expect(ask(behaviour)).rejects.toMatchObject({
+      name: "ForeignProtocolError",
+      reason: expect.stringMatching(reason),
     });
   });
 

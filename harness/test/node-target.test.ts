@@ -38,7 +38,7 @@ describe("node target", () => {
     ["versionless", "no version of the job protocol that could be told"],
   ])("refuses a runner that is %s, and says what to do", async (behaviour, theirs) => {
     await expect(ask(behaviour)).rejects.toMatchObject({
-      name: "ForeignRunnerError",
+      name: "ForeignProtocolError",
       reason: `The runner speaks ${theirs}, this harness version ${PROTOCOL_VERSION}.`,
       remedy: expect.stringContaining("from one commit"),
     });

@@ -1,6 +1,6 @@
 import { UnsupportedError } from "@mobilenet-bench/backend";
 import type { FailedCell } from "@mobilenet-bench/results";
-import { ForeignRunnerError, type JobFailure, RunnerDied } from "@mobilenet-bench/runner";
+import { ForeignProtocolError, type JobFailure, RunnerDied } from "@mobilenet-bench/runner";
 
 /** Why a cell has no figure. */
 export interface Failure extends Pick<FailedCell, "status" | "reason"> {
@@ -29,7 +29,7 @@ export function toFailure(error: unknown): Failure {
   if (error instanceof RunnerDied) return { status: error.status, reason: error.message };
   if (error instanceof UnsupportedError)
     return { status: "unsupported", reason: error.reason, remedy: error.remedy };
-  if (error instanceof ForeignRunnerError)
+  if (error instanceof ForeignProtocolError)
     return { status: "infra", reason: error.reason, remedy: error.remedy };
   return { status: "infra", reason: error instanceof Error ? error.message : String(error) };
 }

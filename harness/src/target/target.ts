@@ -24,7 +24,7 @@ export interface Runner {
   /**
    * Sends a job and waits for its reply.
    * @throws RunnerDied where the runner ends, or does not answer within the deadline (it is killed then)
-   * @throws ForeignRunnerError where it speaks another version of the protocol
+   * @throws ForeignProtocolError where it speaks another version of the protocol
    */
   request<N extends JobName>(job: N, details: Jobs[N]["request"], deadlineMs: number): Promise<Reply<N>>;
   /** Ends the runner, whatever its state. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encode, PROTOCOL_VERSION } from "@mobilenet-bench/runner";
 
-const ready = (protocol: number) =>
+const ready = (protocol?: number) =>
   encode({
     kind: "ready",
     protocol,
@@ -40,6 +40,7 @@ const socket = new WebSocket(location.origin.replace("http", "ws") + "/runner", 
 socket.onmessage = ({ data }) => {
   if (data.includes("begin")) {
     if (data.includes("never-ready")) return;
+    if (data.includes("versionless")) return socket.send(${JSON.stringify(ready())});
     if (data.includes("foreign")) return socket.send(${JSON.stringify(ready(PROTOCOL_VERSION + 1))});
     socket.send(${JSON.stringify(READY)});
   } else if (data.includes("ping") && !data.includes("job")) {

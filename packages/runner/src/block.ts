@@ -33,7 +33,7 @@ export async function timeBlock({ before, infer, after }: TimedTask, inferences:
   const result = done?.result;
   if (result?.state !== "completed" || !result.latency.samples)
     throw new Error(
-      `[harness] tinybench ended as ${result?.state ?? "nothing"}. This is a bug; please report it.`,
+      `[runner] tinybench ended as ${result?.state ?? "nothing"}. This is a bug; please report it.`,
     );
   return [...result.latency.samples];
 }

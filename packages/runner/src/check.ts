@@ -156,6 +156,6 @@ function worstOf(
     }
     if (!nearest || check.worstFraction > nearest.worstFraction) nearest = check;
   }
-  if (!nearest) throw new Error("[harness] there is no inference to check. This is a bug; please report it.");
+  if (!nearest) throw new Error("[runner] there is no inference to check. This is a bug; please report it.");
   return { check: nearest };
 }

@@ -144,11 +144,11 @@ export function askFor<N extends JobName>(job: N, details: Jobs[N]["request"]): 
 }
 
 /**
- * @throws ForeignRunnerError where the message is one of another version of the protocol
+ * @throws ForeignProtocolError where the message is one of another version of the protocol
  * @throws RunnerDied where it is no reply to this job: what sends such things is not in order
  */
 export function parseReply<N extends JobName>(job: N, message: unknown): Reply<N> {
-  checkVersion(message);
+  checkVersion(message, "runner");
   try {
     const failure = failureReplySchema.safeParse(message);
     if (failure.success) return failure.data;

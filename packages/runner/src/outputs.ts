@@ -64,7 +64,7 @@ export class Outputs {
   #notice(output: TimedOutput): void {
     if (this.#worst && isWrong(this.#worst)) return;
     const expected = this.#expected[output.image];
-    if (!expected) throw new Error("[harness] an image has no reference. This is a bug; please report it.");
+    if (!expected) throw new Error("[runner] an image has no reference. This is a bug; please report it.");
     const comparison = compare(output.logits, expected);
     const found = { output, comparison };
     if (this.#worst && !isWrong(found) && comparison.worstFraction <= this.#worst.comparison.worstFraction)

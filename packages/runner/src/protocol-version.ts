@@ -4,17 +4,21 @@
  */
 export const PROTOCOL_VERSION = 1;
 
+type Side = "runner" | "harness";
+const OTHER: Readonly<Record<Side, Side>> = { runner: "harness", harness: "runner" };
+
 /** The other side speaks another version, in which words may mean something else. */
-export class ForeignRunnerError extends Error {
-  override readonly name = "ForeignRunnerError";
+export class ForeignProtocolError extends Error {
+  override readonly name = "ForeignProtocolError";
   readonly reason: string;
   readonly remedy: string;
 
-  constructor(version: unknown) {
+  /** @param who speaks so, seen from the other side */
+  constructor(version: unknown, who: Side) {
     const theirs = Number.isInteger(version)
       ? `version ${String(version)} of the job protocol`
       : "no version of the job protocol that could be told";
-    const reason = `The runner speaks ${theirs}, this harness version ${PROTOCOL_VERSION}.`;
+    const reason = `The ${who} speaks ${theirs}, this ${OTHER[who]} version ${PROTOCOL_VERSION}.`;
     const remedy = "Take the runner and the harness from one commit, and build them: npm start.";
     super(`[runner] ${reason} ${remedy}`);
     this.reason = reason;
@@ -23,11 +27,12 @@ export class ForeignRunnerError extends Error {
 }
 
 /**
- * Of a message from a runner, before anything else in it is read.
- * @throws ForeignRunnerError where it is of another version, or tells none
+ * Looks at a message before anything else in it is read.
+ * @param from who sent it
+ * @throws ForeignProtocolError where it is of another version, or tells none
  */
-export function checkVersion(message: unknown): void {
+export function checkVersion(message: unknown, from: Side): void {
   const version =
     typeof message === "object" && message !== null && "protocol" in message ? message.protocol : undefined;
-  if (version !== PROTOCOL_VERSION) throw new ForeignRunnerError(version);
+  if (version !== PROTOCOL_VERSION) throw new ForeignProtocolError(version, from);
 }

@@ -42,12 +42,12 @@ export function createRunner(host: Host): (request: Request) => Promise<Answer> 
   let open: Open | undefined;
 
   const current = (): Open => {
-    if (!open) throw new Error("[harness] the runner has no session: the first job must be open.");
+    if (!open) throw new Error("[runner] the runner has no session: the first job must be open.");
     return open;
   };
   const timedSession = (): TimedSession => {
     const { timed } = current();
-    if (!timed) throw new Error("[harness] nothing is timed yet: the warm-up must come first.");
+    if (!timed) throw new Error("[runner] nothing is timed yet: the warm-up must come first.");
     return timed;
   };
   const inferChecked = async (input = current().input) => {
@@ -107,7 +107,7 @@ export function createRunner(host: Host): (request: Request) => Promise<Answer> 
 
   return async (request) => {
     try {
-      checkVersion(request);
+      checkVersion(request, "harness");
       return { protocol: PROTOCOL_VERSION, ok: true, value: await answer(request) };
     } catch (error) {
       return { protocol: PROTOCOL_VERSION, ok: false, failure: describeFailure(error) };
@@ -153,7 +153,7 @@ function importerOf(id: string, module: string | undefined, { backends, importMo
   }
   const importer = Object.hasOwn(backends, id) ? backends[id] : undefined;
   if (!importer)
-    throw new Error(`[harness] there is no backend "${id}" here. This is a bug; please report it.`);
+    throw new Error(`[runner] there is no backend "${id}" here. This is a bug; please report it.`);
   return importer;
 }
 
@@ -167,6 +167,6 @@ function timeSession(
 
 function worstOf(session: TimedSession): TimedOutput {
   const worst = session.takeWorst();
-  if (!worst) throw new Error("[harness] no inference was timed. This is a bug; please report it.");
+  if (!worst) throw new Error("[runner] no inference was timed. This is a bug; please report it.");
   return worst;
 }

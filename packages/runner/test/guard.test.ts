@@ -96,7 +96,11 @@ describe("a runner", () => {
     };
     const run = createRunner({ backends: { mine }, ...HOST });
     const reply = await run({ ...REQUEST, job: "open", protocol: PROTOCOL_VERSION + 1 });
-    expect(reply).toMatchObject({ protocol: PROTOCOL_VERSION, ok: false });
+    expect(reply).toMatchObject({
+      protocol: PROTOCOL_VERSION,
+      ok: false,
+      failure: { message: expect.stringMatching(/The harness speaks version 2 .* this runner version 1/) },
+    });
     expect(imported).toBe(0);
   });
 });

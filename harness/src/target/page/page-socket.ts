@@ -5,7 +5,7 @@ import {
   checkVersion,
   decode,
   encode,
-  ForeignRunnerError,
+  ForeignProtocolError,
   type FromPage,
   fromPageSchema,
   type JobName,
@@ -85,10 +85,10 @@ export class PageSocket {
     let message: FromPage;
     try {
       const decoded = decode(text);
-      if (isReady(decoded)) checkVersion(decoded);
+      if (isReady(decoded)) checkVersion(decoded, "runner");
       message = fromPageSchema.parse(decoded);
     } catch (cause) {
-      if (cause instanceof ForeignRunnerError) return this.#die(cause);
+      if (cause instanceof ForeignProtocolError) return this.#die(cause);
       this.#die(new RunnerDied("crash", "The page sent something else than a message.", { cause }));
       return;
     }

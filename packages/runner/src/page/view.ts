@@ -85,8 +85,7 @@ function row(document: Document, name: string, value: string): HTMLElement[] {
 
 function find(document: Document, id: string): HTMLElement {
   const element = document.getElementById(id);
-  if (!element)
-    throw new Error(`[harness] page.html has no element "${id}". This is a bug; please report it.`);
+  if (!element) throw new Error(`[runner] the page has no element "${id}". This is a bug; please report it.`);
   return element;
 }
 
