@@ -76,11 +76,7 @@ function describe(value: unknown): string {
 }
 
 function mistake(id: string, fact: string): Error {
-<<<<<<< HEAD
-  return new Error(`[${id}] ${fact}. Mend the backend: see Session in packages/backend/src/contract.ts.`);
-=======
   return new Error(
     `[backend-${id}] ${fact}. Mend the backend: see Session in packages/backend/src/contract.ts.`,
   );
->>>>>>> 6db6aab (Begin the errors of the runner's guard like all others)
 }
