@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import pc from "picocolors";
+import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { PlainTable } from "../src/report/plain-table.ts";
 
@@ -42,6 +43,18 @@ describe("PlainTable", () => {
   });
 
   // A table whose time grows with the square of its rows takes minutes.
+  it("measures what is common as exactly as what is rare", () => {
+    for (let code = 0x20; code < 0x2100; code++) {
+      const char = String.fromCharCode(code);
+      // Of what takes no column, several stand on one another.
+      if (/[\p{C}\p{M}\p{Z}]/u.test(char)) continue;
+      const table = new PlainTable(["left", "left"]);
+      table.push([char, "|"], ["12345", "|"]);
+      const [line = ""] = table.toString().split("\n");
+      expect(stringWidth(line), `U+${code.toString(16)}`).toBe("12345  |".length);
+    }
+  });
+
   it("takes twenty thousand rows", { timeout: 20_000 }, () => {
     const table = new PlainTable(["left", "right", "right"]);
     for (let i = 0; i < 20_000; i++) table.push([`cell ${i}`, String(i), pc.createColors(true).green("ok")]);

@@ -64,7 +64,8 @@ function pad(text: string, width: number, align: "left" | "right"): string {
   return align === "right" ? spaces + text : text + spaces;
 }
 
-const PLAIN = /^[ -~]*$/;
+/** ASCII, Latin letters and signs such as ±, and the dashes of ranges: a column each. */
+const PLAIN = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*$/;
 
 /** In columns of a terminal; most texts are plain, and need no look at every character. */
 function widthOf(text: string): number {
