@@ -30,7 +30,11 @@ const telling = (more: (actual: Session["actual"]) => object) =>
   wrong(({ actual }) => ({ actual: { ...actual, ...more(actual) } }));
 
 const CASES = [
-  ["nothing for logits", answering(() => {}), /^\[backend-mine\] infer gave undefined in place of a Float32Array/],
+  [
+    "nothing for logits",
+    answering(() => {}),
+    /^\[backend-mine\] infer gave undefined in place of a Float32Array/,
+  ],
   ["an array", answering((logits) => [...logits]), /infer gave an Array of 1000 values/],
   ["float64", answering((logits) => Float64Array.from(logits)), /infer gave a Float64Array of 1000 values/],
   ["a buffer", answering((logits) => logits.buffer), /infer gave an ArrayBuffer/],
