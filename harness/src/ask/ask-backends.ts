@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { startChild } from "../child/child.ts";
-import { failureOfReply, toFailure, type Failure } from "../run/failure.ts";
+import { failureOfReply, toFailure, type Failure } from "../target/failure.ts";
 import { hang } from "../target/deadline.ts";
 import { parseSent, type Answers, type Asked, type Question, type Sent } from "./answer.ts";
 

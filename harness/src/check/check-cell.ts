@@ -1,6 +1,6 @@
 import { checkLogits } from "@mobilenet-bench/backend";
 import { moduleOf, purposeOf } from "../run/purpose.ts";
-import { failureOfReply, toFailure, type Failure } from "../run/failure.ts";
+import { failureOfReply, toFailure, type Failure } from "../target/failure.ts";
 import {
   digest,
   namedModel,

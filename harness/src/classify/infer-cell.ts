@@ -1,7 +1,7 @@
 import { checkLogits, type Expected, type LogitsCheck } from "@mobilenet-bench/backend";
 import { moduleOf, purposeOf } from "../run/purpose.ts";
 import type { PlannedCell } from "../plan/cell.ts";
-import { failureOfReply, toFailure, type Failure } from "../run/failure.ts";
+import { failureOfReply, toFailure, type Failure } from "../target/failure.ts";
 import { whyUnavailable } from "../run/why-unavailable.ts";
 import { type InputSource, namedModel, RunnerDied } from "@mobilenet-bench/runner";
 import { type Runner } from "../target/target.ts";

@@ -11,7 +11,7 @@ import { resolveNames } from "../plan/resolve-names.ts";
 import { projectFolder } from "../folders.ts";
 import { terminalLine } from "../harmless/terminal-text.ts";
 import { thisPack } from "../this-pack.ts";
-import type { Failure } from "../run/failure.ts";
+import type { Failure } from "../target/failure.ts";
 import type { Target } from "../target/target.ts";
 import { createTargets } from "../target/targets.ts";
 import { UsageError } from "../usage-error.ts";

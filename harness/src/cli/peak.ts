@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { measurePeaks } from "../peak/peak.ts";
-import { renderPeaks } from "../report/peaks.ts";
+import { renderPeaks } from "../peak/render-peaks.ts";
 import { EXIT } from "./exit.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { print, printJson } from "./output.ts";

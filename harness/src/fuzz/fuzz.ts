@@ -4,7 +4,7 @@ import { formatModelName } from "@mobilenet-bench/spec";
 import { answerIn, factsOf } from "../ask/known.ts";
 import type { NamedBackend } from "../registry/named-backend.ts";
 import { moduleOf, purposeOf } from "../run/purpose.ts";
-import { failureOfReply, toFailure } from "../run/failure.ts";
+import { failureOfReply, toFailure } from "../target/failure.ts";
 import { whyUnavailable } from "../run/why-unavailable.ts";
 import type { Runner, Target } from "../target/target.ts";
 import { fuzzedModels, type FuzzedModel } from "./models.ts";

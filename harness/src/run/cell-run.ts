@@ -16,7 +16,7 @@ import { whyRemembered } from "./remembered.ts";
 import type { TimedBlock } from "@mobilenet-bench/results";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { Runner } from "../target/target.ts";
-import { CellFailed, failureOfReply, toFailure, type Failure } from "./failure.ts";
+import { CellFailed, failureOfReply, toFailure, type Failure } from "../target/failure.ts";
 
 /** Statuses that another try may cure: the process died or stalled, it did not compute wrongly. */
 const RETRIED: ReadonlySet<string> = new Set(["crash", "hang", "oom", "infra"]);

@@ -13,7 +13,7 @@ import {
   timedImages,
   VARIATION,
 } from "@mobilenet-bench/runner";
-import { CellFailed, failureOfReply } from "./failure.ts";
+import { CellFailed, failureOfReply } from "../target/failure.ts";
 
 /** Built: processes run no TypeScript. The same from the source and from what is built of it. */
 const MAIN = fileURLToPath(new URL("../../dist/run/expected-main.js", import.meta.url));

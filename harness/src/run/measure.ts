@@ -6,7 +6,7 @@ import type { Random } from "@mobilenet-bench/results";
 import type { PlannedCell } from "../plan/cell.ts";
 import { shuffled } from "./shuffled.ts";
 import { CellRun } from "./cell-run.ts";
-import { toFailure, type Failure } from "./failure.ts";
+import { toFailure, type Failure } from "../target/failure.ts";
 import type { InputSource } from "@mobilenet-bench/runner";
 import { computeExpected, precisionFor } from "./expected.ts";
 import { sourceOf, type Given } from "./given.ts";

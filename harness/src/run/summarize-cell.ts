@@ -4,7 +4,7 @@ import { doubtsOf, processorUse } from "./doubts.ts";
 import { summarizeLatency, type Random } from "@mobilenet-bench/results";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { CellRun } from "./cell-run.ts";
-import type { Failure } from "./failure.ts";
+import type { Failure } from "../target/failure.ts";
 
 /** The record of a cell, as it is stored. */
 export function summarizeCell(run: CellRun, protocol: Protocol, random: Random, keepSamples: boolean): Cell {

@@ -1,7 +1,7 @@
 import { constants } from "node:buffer";
 import { totalmem } from "node:os";
 import { elements, type Model } from "@mobilenet-bench/spec";
-import type { Failure } from "./failure.ts";
+import type { Failure } from "../target/failure.ts";
 
 const FLOAT32_BYTES = 4;
 const GB = 1e9;

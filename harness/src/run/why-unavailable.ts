@@ -2,7 +2,7 @@ import { answerIn, availabilityOf, factsOf } from "../ask/known.ts";
 import { isLeftOut } from "../registry/left-out.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { Target } from "../target/target.ts";
-import type { Failure } from "./failure.ts";
+import type { Failure } from "../target/failure.ts";
 
 /** A backend on a target: cells are some. */
 type Asked = Pick<PlannedCell, "from" | "on">;

@@ -7,7 +7,7 @@ export interface Failure extends Pick<FailedCell, "status" | "reason"> {
   readonly remedy?: string;
 }
 
-/** Thrown to end a cell; never leaves this folder. */
+/** Thrown to end a cell, whatever else was to be done with it. */
 export class CellFailed extends Error {
   readonly failure: Failure;
 

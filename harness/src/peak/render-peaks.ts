@@ -1,7 +1,7 @@
-import type { Peak } from "../peak/peak.ts";
-import { PEAK_STYLES } from "../peak/styles.ts";
-import { significant } from "./format.ts";
-import { plainTable, trimLines } from "./table.ts";
+import type { Peak } from "./peak.ts";
+import { PEAK_STYLES } from "./styles.ts";
+import { significant } from "../report/format.ts";
+import { plainTable, trimLines } from "../report/table.ts";
 
 /** What `mnb peak` prints. */
 export function renderPeaks(peaks: readonly Peak[]): string {
