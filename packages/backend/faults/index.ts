@@ -1,7 +1,7 @@
 import type { CheckFault, Edit } from "../src/faults/index.ts";
 
 function compare(name: string, find: string, replace: string): readonly Edit[] {
-  return [{ file: `check/${name}.ts`, find, replace }];
+  return [{ file: `correctness/${name}.ts`, find, replace }];
 }
 
 /** Mistakes in the comparison: of single elements, of outputs, of layers. A control has to notice each. */

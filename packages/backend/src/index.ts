@@ -1,5 +1,5 @@
 export * from "./browser/index.ts";
-export * from "./check/index.ts";
+export * from "./correctness/index.ts";
 export * from "./contract.ts";
 export * from "./errors.ts";
 export * from "./kernel-name.ts";

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { createModel, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
 import { checkLayers, compare, expectLayers, FLOAT16, FLOAT32, type LayerMode } from "../src/index.ts";
-import { noiseBound } from "../src/check/noise.ts";
+import { noiseBound } from "../src/correctness/noise.ts";
 import { naiveBackend } from "./support/naive-backend.ts";
 import { HALF, SINGLE } from "./support/naive.ts";
 

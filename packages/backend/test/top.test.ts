@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { agreement } from "../src/check/top.ts";
+import { agreement } from "../src/correctness/top.ts";
 
 const exact = (...values: number[]) => ({
   values: Float64Array.from(values),

@@ -6,9 +6,9 @@ import {
   type ModelConfig,
   type Weights,
 } from "@mobilenet-bench/spec";
-import { checkLogits } from "../check/compare.ts";
-import { expectLayers, expectLogits, type Expected, type ExpectedLayer } from "../check/expect.ts";
-import { precisionOf, type Precision } from "../check/precision.ts";
+import { checkLogits } from "../correctness/compare.ts";
+import { expectLayers, expectLogits, type Expected, type ExpectedLayer } from "../correctness/expect.ts";
+import { precisionOf, type Precision } from "../correctness/precision.ts";
 import type { Backend, Options, Session } from "../contract.ts";
 import { assert } from "./contract-check.ts";
 

@@ -1,4 +1,4 @@
-import type { LayerMode } from "../check/index.ts";
+import type { LayerMode } from "../correctness/index.ts";
 import type { Tampering } from "./tampering.ts";
 
 /** A change of one source file of the package that the fault belongs to: `find` must stand there exactly once. */

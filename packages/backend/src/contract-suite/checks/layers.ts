@@ -1,6 +1,6 @@
 import type { ModelConfig } from "@mobilenet-bench/spec";
-import { compareLayers } from "../../check/check-layers.ts";
-import { precisionOf } from "../../check/precision.ts";
+import { compareLayers } from "../../correctness/check-layers.ts";
+import { precisionOf } from "../../correctness/precision.ts";
 import { InputError } from "../../errors.ts";
 import { layersToLogits } from "../../layers.ts";
 import {
