@@ -29,6 +29,7 @@ export function stateFolder(project = projectFolder()): string {
   return isWritable(existsSync(state) ? state : project) ? state : join(process.cwd(), ".mnb");
 }
 
+/** Run files without another place, and the folders of runs that are not finished. */
 export function runsFolder(): string {
   return join(stateFolder(), "runs");
 }
@@ -38,10 +39,12 @@ export function publishedFolder(): string {
   return join(projectFolder(), "results", "data");
 }
 
+/** What `mnb import` writes without another place. */
 export function modelsFolder(): string {
   return join(stateFolder(), "models");
 }
 
+/** What `mnb pack` writes without another place. */
 export function packsFolder(): string {
   return join(stateFolder(), "packs");
 }

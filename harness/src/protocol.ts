@@ -19,4 +19,5 @@ export const PROTOCOLS = {
   thorough: { ...BASE, sets: 3, rounds: 15, blockMs: 200, warmUp: { tolerance: 0.03, capMs: 10_000 } },
 } satisfies Record<string, Protocol>;
 
+/** As `--protocol` and suites name it. */
 export type ProtocolName = keyof typeof PROTOCOLS;

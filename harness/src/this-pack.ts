@@ -16,6 +16,7 @@ const packSchema = z.object({
   backends: z.array(z.string()),
 });
 
+/** What a pack says of itself: from which commit it is, and which backends it has. */
 export type Pack = z.infer<typeof packSchema>;
 
 /** The pack that this program runs from; null in a clone and in an installed package. */

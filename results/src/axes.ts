@@ -16,14 +16,17 @@ export const AXES = {
   },
 } as const satisfies AxisTable;
 
+/** The name of an axis, which is also that of the option and of the filter (`--threads`). */
 export type Axis = keyof typeof AXES;
 /** The values that an axis can have. */
 export type AxisValue<A extends Axis> = (typeof AXES)[A]["values"] extends readonly (infer Name)[]
   ? Name
   : number;
 
+/** In the order of filters and columns. */
 export const AXIS_NAMES: readonly Axis[] = Object.keys(AXES).filter(isAxis);
 
+/** Whether every cell has a value of that name; other options are a backend's own. */
 export function isAxis(name: string): name is Axis {
   return Object.hasOwn(AXES, name);
 }

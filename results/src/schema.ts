@@ -8,6 +8,7 @@ import { AXES, type AxisTable } from "./axes.ts";
  */
 export const SCHEMA_VERSION = 1;
 
+/** What JSON can say. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 const json: z.ZodType<Json> = z.json();
 
@@ -32,6 +33,7 @@ function valueOn({ values }: OptionSpec) {
   return "min" in values ? z.int().min(values.min).max(values.max) : z.enum(values);
 }
 
+/** Every way in which a cell can end; docs/method.md explains each. */
 export const STATUSES = [
   "ok",
   "mismatch",
@@ -42,6 +44,7 @@ export const STATUSES = [
   "unsupported",
   "infra",
 ] as const;
+/** One of {@link STATUSES}; only `ok` carries figures. */
 export type Status = (typeof STATUSES)[number];
 
 /** Statistics of one inference, host memory to host memory; the unit of analysis is the block. */
@@ -59,12 +62,14 @@ export const latencySchema = z.object({
   inferences: count,
 });
 
+/** What comes before the first answer of a fresh process, in milliseconds. */
 export const coldStartSchema = z.object({
   importMs: milliseconds.describe("importing the backend and its library"),
   loadMs: milliseconds.describe("from weights in memory to a session"),
   firstInferenceMs: milliseconds,
 });
 
+/** How the logits compare with the float64 reference. */
 export const correctnessSchema = z.object({
   maxAbsError: z.number().nonnegative().describe("of a logit, against the float64 reference"),
   bound: z.number().nonnegative().describe("allowed for the worst logit"),
@@ -72,6 +77,7 @@ export const correctnessSchema = z.object({
   top1Agrees: z.boolean(),
 });
 
+/** A few inferences of one cell, timed in one go. */
 export const blockSchema = z.object({
   set: count.describe("which set of fresh processes"),
   round: count,
@@ -94,6 +100,7 @@ export const blockSchema = z.object({
   samplesMs: z.array(milliseconds).optional(),
 });
 
+/** A layer's share of one inference. */
 export const layerTimeSchema = z.object({
   name: z.string().describe("a layer, or fused layers as FIRST+SECOND"),
   type: z.string(),
@@ -117,6 +124,7 @@ export const ratioSchema = z.object({
   rounds: count.describe("that both cells share; where it is 0, the ratio is that of the medians"),
 });
 
+/** What a cell did with the processor, while it computed and while nothing was asked of it. */
 export const processorUseSchema = z.object({
   cores: z.number().nonnegative().describe("processor time of all threads per time of the timed inferences"),
   busiestShare: z
@@ -130,6 +138,10 @@ export const processorUseSchema = z.object({
   ),
 });
 
+/**
+ * Why a figure may not be what it says it is: other threads computed than those named, or work goes on after the
+ * answer.
+ */
 export const doubtSchema = z.object({
   kind: z.enum(["threads", "rest"]),
   reason: z.string(),
@@ -148,6 +160,7 @@ const identity = z.object({
 /** By execution style, as `mnb peak` names them, in 1e9 multiply–adds per second on one thread. */
 const rates = z.record(z.string(), z.number());
 
+/** A cell whose every output was right, and its figures. */
 export const okCellSchema = identity.extend({
   status: z.literal("ok"),
   latency: latencySchema,
@@ -182,6 +195,7 @@ export const okCellSchema = identity.extend({
     .describe("what tables show besides; printed with --json and not stored"),
 });
 
+/** A cell without a figure, and why. */
 export const failedCellSchema = identity.extend({
   status: z.enum(STATUSES).exclude(["ok"]),
   reason: z.string(),
@@ -191,6 +205,7 @@ export const failedCellSchema = identity.extend({
   retries: count.optional(),
 });
 
+/** Told apart by `status`. */
 export const cellSchema = z.discriminatedUnion("status", [okCellSchema, failedCellSchema]);
 
 /** What decides how figures come to be; the method page is rendered from it. */
@@ -212,6 +227,7 @@ export const protocolSchema = z.object({
   p90MinInferences: count,
 });
 
+/** What could explain a figure, of machine, software and moment. */
 export const environmentSchema = z.object({
   machine: z.string().describe("a stable, anonymous id of the hardware"),
   cpu: z.object({
@@ -266,6 +282,7 @@ export const lineSchema = z.object({
     .describe("the model that the line misses by the largest share of its latency (+: slower)"),
 });
 
+/** One execution of the harness: an environment, a protocol, and cells with ids that differ. */
 export const runSchema = z.object({
   schema: z.literal(SCHEMA_VERSION),
   id: z.string().describe("time, seed and a random end; a run that was resumed keeps it"),

@@ -11,11 +11,13 @@ export interface Answers {
   readonly facts: Facts;
   readonly availability: Availability;
 }
+/** What can be asked of a backend without loading a model into it. */
 export type Question = keyof Answers;
 
 /** Whom to ask. */
 export type Asked = Pick<NamedBackend, "id" | "module">;
 
+/** What the asking process sends: one question, and everybody whom it goes to. */
 export interface Inquiry {
   readonly question: Question;
   readonly backends: readonly Asked[];

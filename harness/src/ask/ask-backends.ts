@@ -13,6 +13,7 @@ const DEADLINE_MS = 20_000;
 export type Answer<Q extends Question> =
   { readonly ok: true; readonly value: Answers[Q] } | { readonly ok: false; readonly failure: Failure };
 
+/** How long each backend may take to answer, import included, and what ends the asking before. */
 export interface AskOptions {
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;

@@ -30,6 +30,10 @@ export const factsOf = remembering("facts");
 /** Whether they can run here, in Node. */
 export const availabilityOf = remembering("availability");
 
+/**
+ * The answer of a backend that has been asked.
+ * @throws Error where it was not: a bug of the caller
+ */
 export function answerIn<A>(answers: ReadonlyMap<string, A>, id: string): A {
   const answer = answers.get(id);
   if (answer === undefined)

@@ -17,15 +17,21 @@ import { whyUnavailable } from "../run/why-unavailable.ts";
 /** What checking a cell found. */
 export type Verdict = { readonly cell: PlannedCell } & (Checked | Failure);
 
+/**
+ * A cell that could be compared with the reference, rightly or wrongly computed: its findings, with the comparison
+ * between two processes added to that within one.
+ */
 export interface Checked extends Omit<Findings, "bits"> {
   readonly status: "ok" | "mismatch";
   readonly bits: Omit<Bits, "differ"> & { readonly differ: readonly (Variation | "process")[] };
 }
 
+/** Whether there are findings, so that figures may be read; a cell that failed before that has a reason alone. */
 export function isChecked<V extends Verdict>(verdict: V): verdict is V & Checked {
   return "logits" in verdict;
 }
 
+/** What is checked beyond one session and its successor. */
 export interface CheckCellOptions {
   /** Images to infer at once as well, where the session can. */
   readonly batch?: number;

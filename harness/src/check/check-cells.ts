@@ -11,6 +11,7 @@ import { rowId } from "./rows.ts";
 /** The two pictures that are inferred one by one anyway, together where the backend can. */
 const BATCH = 2;
 
+/** The cells to check, what they compute on, and who is told. */
 export interface CheckCellsOptions {
   readonly cells: readonly PlannedCell[];
   /** Cells that are checked at the same time. */

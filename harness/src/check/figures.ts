@@ -2,6 +2,7 @@ import type { Findings } from "@mobilenet-bench/runner";
 
 /** What is compared: the logits, a layer alone on the reference's input, a layer within one inference. */
 export const KINDS = ["logits", "fed", "chained"] as const;
+/** One of {@link KINDS}: what a column of the matrix and a figure of the ratchet are of. */
 export type Kind = (typeof KINDS)[number];
 
 /** A figure, and the layer where it is; logits have none. */
@@ -18,6 +19,7 @@ export interface Figures {
   readonly lowestSnr?: Figure;
 }
 
+/** The worst of each kind within one cell; of equal errors, the later layer's. */
 export function figuresOf({ logits, layers }: Pick<Findings, "logits" | "layers">): Figures {
   const largest: Partial<Record<Kind, Figure>> = { logits: { value: logits.worstFraction } };
   let lowestSnr: Figure | undefined = logits.snrDb === undefined ? undefined : { value: logits.snrDb };

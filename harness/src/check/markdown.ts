@@ -5,6 +5,7 @@ import { describeFailure, isWrong, reasonsWhyUnsupported, type Judged } from "./
 import { LEGEND, MATRIX, placesOf, rowName } from "./matrix.ts";
 import { rowsOf } from "./rows.ts";
 
+/** The matrix, where its extremes are, every failure in full, and every cell in a line of its own. */
 export function renderMarkdown(verdicts: readonly Judged[]): string {
   const rows = rowsOf(verdicts);
   const matrix = markdownTable(

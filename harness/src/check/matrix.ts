@@ -18,6 +18,7 @@ export const MATRIX: readonly { title: string; align: "left" | "right"; text: (r
   { title: "same bits", align: "left", text: bits },
 ];
 
+/** What the matrix's titles mean, in lines of 80 characters at most. */
 export const LEGEND = [
   "logits, fed, chained: the largest error as a fraction of its bound, where 1 is",
   "the limit: of the logits, of a layer on the reference's input, of a layer within",
@@ -35,6 +36,7 @@ export interface PlaceText {
   readonly layer: string;
 }
 
+/** Where a row's extremes are, those that it has, errors before the lowest SNR. */
 export function placesOf(row: Row): PlaceText[] {
   const text = (of: string, value: string, { model, layer = "" }: Place): PlaceText => ({
     of,

@@ -35,6 +35,7 @@ const ratchetSchema = z.strictObject({
     z.strictObject({ machine: z.string(), models: z.record(z.string(), entrySchema) }),
   ),
 });
+/** What the file holds: the largest errors seen, as fractions of their bounds, by row and model. */
 export type Ratchet = z.infer<typeof ratchetSchema>;
 type Entry = z.infer<typeof entrySchema>;
 
@@ -96,6 +97,7 @@ export function excesses(ratchet: Ratchet, row: string, model: string, { largest
   });
 }
 
+/** One sentence for a report, and what to do where the change is meant. */
 export function describeExcess({ kind, layer, value, observed }: Excess): string {
   const where = layer === undefined ? "The logits' largest error" : `The largest error of ${layer} (${kind})`;
   const times = (value / observed).toFixed(1);

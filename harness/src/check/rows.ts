@@ -29,6 +29,7 @@ export interface Place extends Figure {
   readonly model: string;
 }
 
+/** How many cells of a row see in their input what the reference sees. */
 export interface Agreements {
   /** Cells whose best classes are the reference's. */
   readonly same: number;

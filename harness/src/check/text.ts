@@ -5,6 +5,7 @@ import { describeFailure, isWrong, reasonsWhyUnsupported, type Judged } from "./
 import { LEGEND, MATRIX, placesOf, rowName } from "./matrix.ts";
 import { rowsOf, type Row } from "./rows.ts";
 
+/** What the place of the text can show. */
 export interface TextOptions {
   readonly color: boolean;
   /** Of the terminal, in characters. */

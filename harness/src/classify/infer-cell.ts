@@ -20,6 +20,7 @@ export type Inferred = { readonly cell: PlannedCell } & (
 const BATCH = 16;
 const DEADLINE_MS = 10 * 60_000;
 
+/** What a cell is to infer, and what it must answer. */
 export interface InferOptions {
   /** Where the weights come from. */
   readonly source: InputSource;

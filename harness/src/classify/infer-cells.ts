@@ -6,6 +6,7 @@ import { askAhead } from "../run/why-unavailable.ts";
 import { inferCell, type Inferred } from "./infer-cell.ts";
 import { computeEach, precisionFor } from "../run/expected.ts";
 
+/** What all cells infer, and who is told of it. */
 export interface InferCells {
   readonly weights: WeightsFile;
   /** NHWC [1, resolution, resolution, 3] each; at least one. */

@@ -8,6 +8,7 @@ import { makePlan } from "../plan/plan.ts";
 import { SUITES, SWEEP_MODELS, VARIANT_MODELS } from "../plan/suites.ts";
 import { createTargets } from "../target/targets.ts";
 
+/** What a shell may complete a word with. */
 export type Candidates = readonly string[];
 
 const TARGETS = createTargets();

@@ -16,7 +16,9 @@ export interface FormatOptions<Format extends string = "table" | "json"> {
 
 /** The forms that every command has; `table` is for people. */
 const TABLE_AND_JSON = ["table", "json"] as const;
+/** The forms of what has a row for each cell. */
 export const RUN_FORMATS = ["table", "markdown", "csv", "json"] as const;
+/** One of {@link RUN_FORMATS}. */
 export type RunFormat = (typeof RUN_FORMATS)[number];
 
 /** `--format` with the forms that the command has, and `--json` for the one that all have. */

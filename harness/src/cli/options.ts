@@ -14,6 +14,7 @@ export interface FilterOptions extends AxisFilters {
   readonly target?: readonly string[];
 }
 
+/** Cell ids, and every filter by which cells are chosen. */
 export function addFilters(command: Command): Command {
   command
     .argument("[cell...]", "cell ids: MODEL/BACKEND/TARGET?option=value&…")
@@ -42,6 +43,7 @@ export interface InputOptions {
   readonly weights?: string;
 }
 
+/** What cells compute on: the seed, a picture, weights. */
 export function addInputs(command: Command): Command {
   return command
     .option("--seed <number>", "of weights, input and orders", wholeNumber, 1)
@@ -49,6 +51,7 @@ export function addInputs(command: Command): Command {
     .option("--weights <file>", "a trained model, in place of generated weights (formats: see mnb import)");
 }
 
+/** Which browser pages are opened in, and how. */
 export function addBrowserOptions(command: Command): Command {
   return command
     .option("--headed", "browsers with a window to look at")
@@ -67,6 +70,7 @@ export function browserFlagsOf({ headed, browserPath, browserArgs }: BrowserFlag
   };
 }
 
+/** The targets as these flags want them; what flags leave open, the environment says. */
 export function targetsOf({ headed, browserPath, browserArgs }: BrowserFlags) {
   return createTargets({
     ...(headed && { headed }),
@@ -80,6 +84,7 @@ export interface StrictOption {
   readonly strict?: boolean;
 }
 
+/** `--strict`, and under the help the rule that it changes. */
 export function addStrict(command: Command): Command {
   return command
     .option("--strict", "exit status 1 also where cells of a glob or a suite cannot be had here")
@@ -89,6 +94,7 @@ export function addStrict(command: Command): Command {
     );
 }
 
+/** The words of a command line as planning takes them; what was not given is absent. */
 export function toFilters(cells: readonly string[], options: FilterOptions & BrowserFlags): Filters {
   const { suite, model, backend, target, headed, browserPath, browserArgs } = options;
   const onAxes = Object.fromEntries(Object.entries(options).filter(([name]) => isAxis(name)));
@@ -105,6 +111,7 @@ export function toFilters(cells: readonly string[], options: FilterOptions & Bro
   };
 }
 
+/** @throws InvalidArgumentError where a name is empty */
 export function commaSeparated(text: string): readonly string[] {
   const parts = text.split(",").map((part) => part.trim());
   if (parts.includes("")) throw new InvalidArgumentError("Give names separated by single commas.");
@@ -125,6 +132,7 @@ function fraction(text: string): number {
   return value;
 }
 
+/** @throws InvalidArgumentError where it is no whole number from 0 that a double holds exactly */
 export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))

@@ -36,6 +36,7 @@ export function print(text: string): void {
   }
 }
 
+/** On standard output, as text in which terminals find nothing to obey. */
 export function printJson(value: unknown): void {
   print(jsonText(value));
 }

@@ -4,6 +4,7 @@ import { terminalLine, terminalText } from "../harmless/terminal-text.ts";
 import { duration } from "../report/format.ts";
 import { note } from "./output.ts";
 
+/** What a long command tells while it works. */
 export interface Progress {
   /** @param count steps that are done at once, 1 where left out */
   step(what: string, count?: number): void;

@@ -7,6 +7,7 @@ export class VersionAsked extends CommanderError {
   }
 }
 
+/** `--version`, answered once parsing has ended: the commit takes a process to find. */
 export function addVersion(program: Command): Command {
   return program
     .option("-V, --version", "the version, and the commit it is made from")

@@ -5,6 +5,7 @@ import { percent } from "../report/format.ts";
 /** Time since boot that each core spent at what, in milliseconds, as `os.cpus()` has it. */
 export type CoreTimes = readonly { readonly times: NodeJS.Dict<number> }[];
 
+/** Where core times come from and what waiting is, for tests; the machine's own where left out. */
 export interface BusyOptions {
   readonly read?: () => CoreTimes;
   readonly wait?: (milliseconds: number) => Promise<unknown>;

@@ -13,6 +13,10 @@ export async function readCpuTicks(path = "/proc/stat"): Promise<CpuTicks | null
   return text === null ? null : parseCpuTicks(text);
 }
 
+/**
+ * @param text of Linux's `/proc/stat`
+ * @returns null where it has another form, or a kernel that counts no steal wrote it
+ */
 export function parseCpuTicks(text: string): CpuTicks | null {
   const [label, ...columns] = (text.split("\n", 1)[0] ?? "").trim().split(/\s+/);
   // user nice system idle iowait irq softirq steal; guest time is within user already.

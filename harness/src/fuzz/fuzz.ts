@@ -15,6 +15,7 @@ export interface Subject {
   readonly on: Target;
 }
 
+/** How far to search, from where, and who is told. */
 export interface FuzzOptions {
   readonly models: number;
   readonly seed: number;
@@ -33,6 +34,7 @@ interface Counterexample extends FuzzedModel {
   readonly path: string;
 }
 
+/** What came of the search on one backend and target. */
 export interface Fuzzed {
   readonly backend: string;
   readonly target: string;

@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { terminalLine } from "./terminal-text.ts";
 
+/** A field; null and undefined are empty ones. */
 export type CsvValue = string | number | null | undefined;
 
 /**

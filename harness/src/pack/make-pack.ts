@@ -5,6 +5,7 @@ import { packsFolder } from "../folders.ts";
 import { UsageError } from "../usage-error.ts";
 import { PACK_FILE } from "../this-pack.ts";
 
+/** What to pack, and how large it may get. */
 export interface MakePackSettings {
   /** The root of the clone. */
   readonly project: string;

@@ -6,8 +6,10 @@ export const replySchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("unsupported"), reason: z.string() }),
   z.object({ state: z.literal("measured"), gmacs: z.number().positive(), kernel: z.string() }),
 ]);
+/** `ready` or `unsupported` comes once and first, `measured` after each request. */
 export type Reply = z.infer<typeof replySchema>;
 
 /** Measures all kernels of the style, each for that long. */
 export const requestSchema = z.object({ milliseconds: z.number().positive() });
+/** What is asked of a style's process that is ready. */
 export type Request = z.infer<typeof requestSchema>;

@@ -1,6 +1,7 @@
 import { openStyleProcess, type Outcome, type StyleProcess } from "./style-process.ts";
 import { PEAK_STYLES, type PeakStyle } from "./styles.ts";
 
+/** What measuring one style gave. */
 export type Peak = { readonly style: PeakStyle } & (
   | {
       readonly available: true;

@@ -42,8 +42,10 @@ export const PEAK_STYLES = {
     },
   },
 } as const satisfies Readonly<Record<string, Style>>;
+/** The name of a style, as tables, run files and `mnb peak` have it. */
 export type PeakStyle = keyof typeof PEAK_STYLES;
 
+/** Whether this program measures a style of that name: run files may name styles of other versions. */
 export function isPeakStyle(name: string | undefined): name is PeakStyle {
   return name !== undefined && Object.hasOwn(PEAK_STYLES, name);
 }

@@ -59,6 +59,7 @@ export interface Ended {
   readonly reason?: string;
 }
 
+/** How a command ends whose cells have all come to an end. */
 export interface Judgement {
   /** Whether the exit status is 1. */
   readonly wrong: boolean;

@@ -34,6 +34,7 @@ export interface Filters extends AxisFilters, BrowserFlags {
   readonly target?: readonly string[];
 }
 
+/** What a command line comes to, before anything runs. */
 export interface Plan {
   readonly suite: SuiteName | null;
   readonly protocol: ProtocolName;

@@ -30,6 +30,7 @@ const RESOLUTIONS = [224, 192, 160, 128];
 export const SWEEP_MODELS = ALPHAS.flatMap((alpha) =>
   RESOLUTIONS.map((resolution) => formatModelName({ alpha, resolution })),
 );
+/** The paper's networks beside the family: full convolutions, and five blocks fewer (its Tables 4 and 5). */
 export const VARIANT_MODELS = ["mobilenet_v1_1.0_224_conv", "mobilenet_v1_1.0_224_shallow"];
 
 /** The reference is the definition of correct, not a competitor. */
@@ -37,6 +38,7 @@ const COMPETITORS = ["!reference"];
 /** What runs in any browser and asks for no GPU, whose place a slow processor may take. */
 const PAGES_ON_PROCESSORS = ["ts", "wasm", "tfjs-wasm", "ort-wasm"];
 
+/** The named lists of cells: another one is another entry. */
 export const SUITES = {
   quick: {
     description:
@@ -81,8 +83,10 @@ export const SUITES = {
   },
 } as const satisfies Record<string, Suite>;
 
+/** As `--suite` and run files have it. */
 export type SuiteName = keyof typeof SUITES;
 
+/** Whether this program has such a suite: run files may name suites of other versions. */
 export function isSuiteName(name: string): name is SuiteName {
   return Object.hasOwn(SUITES, name);
 }

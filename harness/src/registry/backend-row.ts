@@ -12,6 +12,7 @@ export interface BackendRow {
   readonly pack: Packing | Refusal;
 }
 
+/** Whose files a pack takes for a backend, and whether it does unasked. */
 export interface Packing {
   readonly package: string;
   /** Of that package's dependencies, those that no other of its backends needs. */

@@ -8,15 +8,18 @@ import { PAGE_BACKENDS } from "./page-backends.ts";
 
 const ALL = { ...PAGE_BACKENDS, ...NODE_BACKENDS };
 
+/** The id of a backend of this program, as cell ids have it. */
 export type BackendId = keyof typeof ALL;
 
 /** Every backend of this program. The order is that of listings. */
 export const BACKENDS: Readonly<Record<BackendId, BackendRow>> = ALL;
 
+/** Whether it is one of this program's; ids of backends from outside are not. */
 export function isBackendId(id: string): id is BackendId {
   return Object.hasOwn(BACKENDS, id);
 }
 
+/** In the order of listings. */
 export const BACKEND_IDS: readonly BackendId[] = Object.keys(BACKENDS).filter(isBackendId);
 
 /** The same, as plans name them. */

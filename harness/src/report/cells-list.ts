@@ -12,10 +12,12 @@ export function listIds(cells: readonly PlannedCell[]): string {
   return cells.map(({ id }) => id).join("\n");
 }
 
+/** A record for each cell under a line of titles, mult-adds and parameters as exact integers. */
 export function listCsv(cells: readonly PlannedCell[]): string {
   return csvRecords(TITLES, cells.map(recordOf));
 }
 
+/** The same as a table. */
 export function listMarkdown(cells: readonly PlannedCell[]): string {
   const rows = cells
     .map(recordOf)

@@ -25,6 +25,7 @@ export interface Column {
 
 const WITHIN = "95 % within\nthis run";
 
+/** Every column that some table has: another one is another entry, and a layout that shows it. */
 export const COLUMNS = {
   model: left("model", (cell) => cell.model),
   backend: left("backend", (cell) => cell.backend),

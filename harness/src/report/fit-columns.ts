@@ -9,6 +9,7 @@ interface FitColumn {
   readonly value: (fit: Fit) => string;
 }
 
+/** Above the lines in every form. */
 export const FITS_TITLE = "Latency as a line over mult-adds";
 
 /** The table of lines; what it says of the software GPU, the form chooses. */

@@ -12,6 +12,7 @@ export function millions(count: number, decimals = 1): string {
   return (count / 1e6).toFixed(decimals);
 }
 
+/** @param fraction 1 is 100 % */
 export function percent(fraction: number, decimals = 0): string {
   return `${(fraction * 100).toFixed(decimals)} %`;
 }

@@ -2,6 +2,7 @@ import { titleOf, type Column, type Context } from "./columns.ts";
 import { marksOf, type Mark } from "./marks.ts";
 import type { Report } from "./report.ts";
 
+/** A title or mark as the table shows it, and what it means. */
 export interface Term {
   readonly term: string;
   readonly meaning: string;

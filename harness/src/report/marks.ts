@@ -57,6 +57,7 @@ const MARKS: readonly Mark[] = [
   },
 ];
 
+/** Those that a cell has, in the order of {@link MARKS}; none where it failed. */
 export function marksOf(cell: Cell, peaks: Peaks): Mark[] {
   return cell.status === "ok" ? MARKS.filter((mark) => mark.of(cell, peaks)) : [];
 }

@@ -36,6 +36,7 @@ export function renderText(results: readonly Result[], milliseconds: number, col
   return [...groups, ...wrong, ...skipped, summary(results, milliseconds)].join("\n\n");
 }
 
+/** Every fault with its outcome, and the counts; files by their path in the project. */
 export function renderJson(results: readonly Result[], milliseconds: number): string {
   const faults = results.map(({ fault, outcome, found, reason }) => ({
     id: fault.id,

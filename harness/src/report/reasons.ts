@@ -11,6 +11,7 @@ export interface SharedReason {
   readonly cells: number;
 }
 
+/** Equal reasons told once, with the variants that have them, in the order in which they first appear. */
 export function reasonsOf(cells: readonly Cell[]): SharedReason[] {
   const failed = cells.filter((cell) => cell.status !== "ok");
   const groups = Map.groupBy(failed, ({ status, reason, remedy }) =>

@@ -15,6 +15,7 @@ export interface Report extends Context {
   readonly partOf: ReadonlyMap<string, number>;
 }
 
+/** What of a run is shown, and against what. */
 export interface ReportOptions {
   /** The cells that are shown, where it is not all; lines are fitted through all of the run. */
   readonly shown?: readonly Cell[];

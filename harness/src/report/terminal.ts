@@ -15,6 +15,7 @@ import { plainTable, trimLines } from "./table.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
 
+/** What the terminal can show. */
 export interface TerminalOptions {
   /** Of the terminal, in characters. */
   readonly columns: number;

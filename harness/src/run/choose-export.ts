@@ -9,6 +9,7 @@ export interface ExportWords {
   readonly format?: Format;
 }
 
+/** What is written where, as the words of the command line tell it. */
 export interface ExportChoice {
   /** Absent where none was named. */
   readonly model?: string;

@@ -18,6 +18,7 @@ import { CellFailed, failureOfReply } from "../target/failure.ts";
 /** Built: processes run no TypeScript. The same from the source and from what is built of it. */
 const MAIN = fileURLToPath(new URL("../../dist/run/expected-main.js", import.meta.url));
 
+/** Of which images the reference's logits are computed, and for which precision their bounds. */
 export interface ExpectedRequest {
   readonly model: NamedModel;
   readonly source: InputSource;

@@ -14,6 +14,7 @@ import { failedCell, summarizeCell } from "./summarize-cell.ts";
 import { whyTooLarge } from "./too-large.ts";
 import { askAhead, whyUnavailable } from "./why-unavailable.ts";
 
+/** What is measured, how, on what, and who is told. */
 export interface MeasureOptions {
   readonly cells: readonly PlannedCell[];
   readonly protocol: Protocol;

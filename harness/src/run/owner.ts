@@ -11,12 +11,14 @@ export const ownerSchema = z.object({
   /** When the process began, as the system tells it; null where it does not. */
   began: z.string().nullable(),
 });
+/** What tells a process from every other, so that a run can say who is at work on it. */
 export type Owner = z.infer<typeof ownerSchema>;
 
 /** How often a living owner gives a sign, and after how long without one it is taken for dead. */
 export const BEAT_MS = 5_000;
 const SILENT_MS = 60_000;
 
+/** This process as an owner; `began` is null where the system does not tell. */
 export async function thisProcess(): Promise<Owner> {
   const { pid } = process;
   return { pid, host: hostname(), namespace: await namespace(), began: await beganAt(pid) };

@@ -15,6 +15,7 @@ const recordSchema = z.object({
   owner: ownerSchema,
   environment: environmentSchema,
 });
+/** What the file of a part holds: whose it is, since when, and in which environment. */
 export type PartRecord = z.infer<typeof recordSchema>;
 
 /** How long a process may take between making its record and having filled it. */

@@ -27,6 +27,7 @@ export interface OpenRun {
   readonly part: Part;
 }
 
+/** Where a run opens its runners, what ends it, and who is told. */
 export interface RunHooks extends Pick<MeasureOptions, "expect"> {
   readonly signal: AbortSignal;
   readonly targets: Readonly<Record<string, Target>>;
@@ -36,6 +37,7 @@ export interface RunHooks extends Pick<MeasureOptions, "expect"> {
   readonly output?: string;
 }
 
+/** How measuring came to an end. */
 export type RunOutcome =
   | { readonly complete: true; readonly run: Run; readonly path: string }
   /** Interrupted: what is finished is kept, and the id resumes it. */

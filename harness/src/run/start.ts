@@ -26,6 +26,7 @@ const settingsSchema = z.object({
   /** The folder of the run file. */
   output: z.string(),
 });
+/** What the command line decides of a run. */
 export type RunSettings = z.infer<typeof settingsSchema>;
 
 /** What a run set out to do: enough to go on after an interruption. */
@@ -38,4 +39,5 @@ export const startSchema = settingsSchema.extend({
   environment: environmentSchema,
   cells: z.array(z.string()),
 });
+/** What the folder of an unfinished run keeps. */
 export type Start = z.infer<typeof startSchema>;

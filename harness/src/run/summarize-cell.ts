@@ -54,6 +54,7 @@ export function summarizeCell(run: CellRun, protocol: Protocol, random: Random, 
   };
 }
 
+/** The record of a cell that has no figure. */
 export function failedCell(cell: PlannedCell, failure: Failure): FailedCell {
   return { ...identity(cell), ...failure };
 }

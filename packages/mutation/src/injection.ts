@@ -10,6 +10,7 @@ export function givenOf(fault: FoundFault): Injection {
   return { edits: given.map((edit) => placeEdit(edit, fault.folder)) };
 }
 
+/** A fault as a process of the check is handed it, with the paths of the built files whose place it takes. */
 export function injectionOf(fault: FoundFault): Injection {
   const { folder } = fault;
   const edits = editsOf(fault).map((edit) => placeEdit(edit, folder));

@@ -23,6 +23,7 @@ export interface Result {
   readonly reason?: string;
 }
 
+/** Which faults are planted in what, and who is told. */
 export interface MutateOptions {
   readonly subject: Subject;
   readonly faults: readonly FoundFault[];

@@ -17,6 +17,7 @@ export interface PlacedEdit extends Pick<Edit, "find" | "replace"> {
   readonly url: string;
 }
 
+/** A change of outputs, and whose outputs. */
 export type PlacedTampering = Tampering & {
   /** Of the entry of the backend's package. */
   readonly url: string;

@@ -60,6 +60,7 @@ export async function gzipMembers(bytes: Buffer, onMember: () => void): Promise<
   return Buffer.concat(members);
 }
 
+/** How many gzip members an archive of these bytes has. */
 export function countMembers(bytes: Buffer): number {
   return Math.ceil(bytes.length / MEMBER_BYTES);
 }

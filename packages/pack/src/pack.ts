@@ -7,6 +7,7 @@ import { PackError } from "./pack-error.ts";
 import { gatherParts, type Selection } from "./parts.ts";
 import { inMiB } from "./size.ts";
 
+/** What goes into an archive, where it goes, and how large it may get. */
 export interface PackSettings extends Pick<Selection, "project" | "backends" | "factsFile"> {
   /** The ids of the backends that are packed. */
   readonly chosen: readonly string[];
@@ -26,6 +27,7 @@ export interface PackHooks {
   readonly onPart: (part: PartSize) => void;
 }
 
+/** What one part of a pack adds to it. */
 export interface PartSize {
   readonly name: string;
   readonly files: number;
@@ -33,6 +35,7 @@ export interface PartSize {
   readonly compressedBytes: number;
 }
 
+/** The archive that was written. */
 export interface Packed {
   readonly path: string;
   readonly bytes: number;

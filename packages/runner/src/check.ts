@@ -18,6 +18,7 @@ import { syntheticImage, type Model, type Weights } from "@mobilenet-bench/spec"
 import { digest } from "./digest.ts";
 import type { Findings, Variation } from "./findings.ts";
 
+/** What a backend is checked on. */
 export interface CheckInputs {
   readonly model: Model;
   readonly weights: Weights;

@@ -5,6 +5,7 @@ export interface Cost {
   readonly cpuMs: number | null;
 }
 
+/** What inferences took of either kind: a backend that remembers answers shows in the difference. */
 export interface Costs {
   /** Of inferences like those that were timed. */
   readonly seen: readonly Cost[];

@@ -9,6 +9,7 @@ export interface JobFailure {
   readonly stack?: string;
 }
 
+/** An error as it crosses the wire: `oom` is told by its words, since engines have no class for it. */
 export function describeFailure(error: unknown): JobFailure {
   if (error instanceof UnsupportedError)
     return { kind: "unsupported", message: error.reason, remedy: error.remedy };

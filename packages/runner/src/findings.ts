@@ -3,6 +3,7 @@ import { z } from "zod";
 
 /** What may change the bits of an inference although nothing that it is computed from has changed. */
 const VARIATIONS = ["repeat", "order", "reload", "batch"] as const;
+/** One of what may change the bits; see {@link Bits.differ}. */
 export type Variation = (typeof VARIATIONS)[number];
 
 /** What the job `check` found. */
@@ -21,6 +22,7 @@ export interface Findings {
   readonly batch?: number;
 }
 
+/** How equal inferences compare to the last bit; differences are told and are no fault. */
 export interface Bits {
   /** Of the logits of the first input and of the second. */
   readonly digests: readonly [string, string];
@@ -31,6 +33,7 @@ export interface Bits {
   readonly differ: readonly Variation[];
 }
 
+/** What a session's `actual` must be, as far as all have it; further details are any JSON. */
 export const actualSchema = z
   .object({
     threads: z.number(),

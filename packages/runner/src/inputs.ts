@@ -27,6 +27,7 @@ export interface NamedModel {
   readonly classes?: number;
 }
 
+/** A model as a job names it; the network is made anew on the other side. */
 export function namedModel({ name, classes }: Model): NamedModel {
   return { name, classes };
 }

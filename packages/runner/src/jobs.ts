@@ -35,8 +35,10 @@ export interface Jobs {
   /** Disposes the session. */
   close: { request: Record<never, never>; reply: { peakRssBytes: number | null } };
 }
+/** As it stands in requests. */
 export type JobName = keyof Jobs;
 
+/** Which backend computes which model with which options, and what the weights and the input come from. */
 export interface OpenRequest {
   readonly backend: string;
   /** The URL of the module that exports it, where it is none of this program. */
@@ -46,22 +48,26 @@ export interface OpenRequest {
   readonly source: InputSource;
 }
 
+/** What loading gave: times in milliseconds, and the logits [1, classes] of the first inference. */
 export interface Opened {
   readonly actual: Actual;
   readonly coldStart: ColdStart;
   readonly logits: Float32Array;
 }
 
+/** What to check: as to be opened, in a session of its own. */
 export interface CheckRequest extends OpenRequest {
   /** Images to infer at once as well, where the session can; none where left out. */
   readonly batch?: number;
 }
 
+/** When the warm-up ends, and what its outputs must be: they are looked at like those of blocks. */
 export interface WarmUpRequest extends Pick<Protocol, "warmUp" | "blockMs"> {
   /** Of each of the timed images, within bounds that allow for their variations. */
   readonly expected: readonly Expected[];
 }
 
+/** How the warm-up ended: `stable` where successive blocks agreed before its time was up. */
 export interface WarmUp {
   readonly inferences: number;
   readonly stable: boolean;
@@ -97,6 +103,7 @@ interface UnseenTimes extends Costs {
   readonly worst: TimedOutput;
 }
 
+/** Any job as it crosses the wire. */
 export type Request = { [N in JobName]: Asked<N> }[JobName];
 
 /** A job as it crosses the wire. */

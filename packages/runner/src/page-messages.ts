@@ -23,6 +23,7 @@ export type ToPage =
   | { readonly kind: "job"; readonly request: Request }
   | { readonly kind: "ping" };
 
+/** What a page sends over its socket. */
 export type FromPage =
   | { readonly kind: "ready"; readonly protocol: number; readonly facts: PageFacts }
   /** `hidden`: whether the page could not be seen at some time since the job began. */

@@ -1,3 +1,4 @@
+/** The status of a cell whose runner ended so. */
 export type DeathStatus = "crash" | "hang" | "oom" | "device-lost";
 
 /** A runner that can no longer answer, or whose answers cannot be read. */

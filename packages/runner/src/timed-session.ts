@@ -5,6 +5,7 @@ import { checkLogitsType } from "./guard.ts";
 import type { Cost, Costs } from "./costs.ts";
 import { Outputs, type TimedOutput } from "./outputs.ts";
 
+/** What a number of inferences took. */
 export interface Timed {
   /** Milliseconds of each inference, ascending. */
   readonly samplesMs: number[];
@@ -22,6 +23,7 @@ export interface ProcessorClock {
   threadsCpuMs(): ReadonlyMap<string, number>;
 }
 
+/** What is inferred, and what the outputs must be. */
 export interface TimedSessionOptions {
   /** Of the backend, for messages. */
   readonly id: string;

@@ -22,6 +22,7 @@ export async function findExecutable(
   return undefined;
 }
 
+/** Where a browser may be installed on a platform, in the order of preference; nothing is looked up. */
 export function candidates(
   { names, applications, programs }: Places,
   env: NodeJS.ProcessEnv,
@@ -55,6 +56,7 @@ export async function newestInCache(
   return newest && (await isExecutable(newest.executablePath)) ? newest.executablePath : undefined;
 }
 
+/** Whether the file is there and this user may run it. */
 export async function isExecutable(path: string): Promise<boolean> {
   return access(path, constants.X_OK).then(
     () => true,

@@ -8,12 +8,14 @@ import type { Share } from "./browser-pool.ts";
 
 const CLOSE_TIMEOUT_MS = 5000;
 
+/** How long a page may take to open. */
 export interface PageStart {
   readonly deadlineMs: number;
   /** Ends it before that. */
   readonly signal?: AbortSignal;
 }
 
+/** A page that answers jobs. */
 export interface BrowserPage extends OpenPage {
   /** For those who look at it: tests. */
   readonly page: Page;

@@ -23,6 +23,10 @@ const SOFTWARE_ADAPTER = "--use-webgpu-adapter=swiftshader";
 /** How a page comes to WebGPU: not at all, on what the machine has, or in software. */
 export type WebGpu = "none" | "hardware" | "software";
 
+/**
+ * Chrome's command line.
+ * @param given the user's own, which come last and so prevail
+ */
 export function flags(webGpu: WebGpu, given: readonly string[] = [], isRoot = runsAsRoot()): string[] {
   return [
     ...ALWAYS,

@@ -1,5 +1,6 @@
 import { startPageServer, type PageServer } from "./page-server.ts";
 
+/** One user's hold on the server, to be given back. */
 export interface ServerShare extends Pick<PageServer, "origin" | "invite"> {
   release(): Promise<void>;
 }

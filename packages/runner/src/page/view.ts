@@ -12,6 +12,10 @@ export interface View {
 /** A page that is not painted (in a window that is hidden) shall not wait for its paint. */
 const PAINT_TIMEOUT_MS = 100;
 
+/**
+ * The view in the elements of the page.
+ * @throws Error where the document lacks one
+ */
 export function createView(document: Document): View {
   const cell = find(document, "cell");
   const state = find(document, "state");
