@@ -322,17 +322,31 @@ export const runSchema = z.object({
     .describe("what tables show besides; printed with --json and not stored"),
 });
 
+/** A cell's latency in terms of another's, with its interval within the run. */
 export type Ratio = z.infer<typeof ratioSchema>;
+/** Of one inference, in milliseconds. */
 export type Latency = z.infer<typeof latencySchema>;
+/** In milliseconds: import, load, first inference. */
 export type ColdStart = z.infer<typeof coldStartSchema>;
+/** The largest error of a logit, and what share of its bound it is. */
 export type Correctness = z.infer<typeof correctnessSchema>;
+/** The unit of analysis: what one block took, and whether it counts. */
 export type Block = z.infer<typeof blockSchema>;
+/** Cores kept busy while a cell computed, and processor time in milliseconds while it was asked nothing. */
 export type ProcessorUse = z.infer<typeof processorUseSchema>;
+/** `threads`: others computed than are named; `rest`: work goes on after the answer. */
 export type Doubt = z.infer<typeof doubtSchema>;
+/** A cell with figures: every output that was looked at was right. */
 export type OkCell = z.infer<typeof okCellSchema>;
+/** A cell with a reason in place of figures. */
 export type FailedCell = z.infer<typeof failedCellSchema>;
+/** What became of one model on one backend on one target with its options. */
 export type Cell = z.infer<typeof cellSchema>;
+/** How long and how often cells are measured; the job protocol of runners is another thing. */
 export type Protocol = z.infer<typeof protocolSchema>;
+/** Machine, software and moment of a run, as far as they could explain a figure. */
 export type Environment = z.infer<typeof environmentSchema>;
+/** The cells of a run that one process measured, and its environment. */
 export type Part = z.infer<typeof partSchema>;
+/** What a run file holds, and what `mnb run --json` prints. */
 export type Run = z.infer<typeof runSchema>;
