@@ -9,7 +9,7 @@ const CELL = "mobilenet_v1_0.1_32_shallow/ts/node";
 /** Too small for any bound, and yet other bits. */
 const LAST_BITS = 1e-6;
 
-async function verify(change: Change, options: CheckCellOptions = {}) {
+async function checked(change: Change, options: CheckCellOptions = {}) {
   const verdict = await checkCell(
     planned(CELL, targetOf(wrongBackend(change))),
     { seed: 1 },
@@ -19,9 +19,9 @@ async function verify(change: Change, options: CheckCellOptions = {}) {
   return verdict;
 }
 
-describe("verify", () => {
+describe("checkCell", () => {
   it("finds nothing wrong with the reference, and checks its batch", async () => {
-    const verdict = await verify(() => ({}));
+    const verdict = await checked(() => ({}));
     expect(verdict).toMatchObject({
       status: "ok",
       batch: 3,
@@ -34,7 +34,7 @@ describe("verify", () => {
   });
 
   it("finds a session that remembers answers by the array", async () => {
-    const verdict = await verify((session) => {
+    const verdict = await checked((session) => {
       const answers = new WeakMap<Float32Array, Promise<Float32Array>>();
       return {
         async infer(input) {
@@ -52,9 +52,9 @@ describe("verify", () => {
 
   it("does not ask for a batch where none is wanted, or a session takes none", async () => {
     const refuse = () => Promise.reject(new Error("Not asked for."));
-    expect(await verify(() => ({ inferBatch: refuse }), { batch: 1 })).not.toHaveProperty("batch");
+    expect(await checked(() => ({ inferBatch: refuse }), { batch: 1 })).not.toHaveProperty("batch");
     const without: Change = () => Object.fromEntries([["inferBatch", undefined]]);
-    expect(await verify(without)).not.toHaveProperty("batch");
+    expect(await checked(without)).not.toHaveProperty("batch");
   });
 
   it.each<[string, string[], Change]>([
@@ -96,7 +96,7 @@ describe("verify", () => {
       }),
     ],
   ])("names other bits %s, which are no mistake by themselves", async (_, differ, change) => {
-    expect(await verify(change)).toMatchObject({ status: "ok", bits: { differ } });
+    expect(await checked(change)).toMatchObject({ status: "ok", bits: { differ } });
   });
 
   it.each<[string, RegExp, Change]>([
@@ -147,13 +147,13 @@ describe("verify", () => {
     ],
     ["NaN", /Element 3 is NaN/, (session) => ({ infer: (input) => shifted(session.infer(input), 3, NaN) })],
   ])("calls logits wrong in %s", async (_, reason, change) => {
-    const verdict = await verify(change);
+    const verdict = await checked(change);
     expect(verdict).toMatchObject({ status: "mismatch", layers: { ok: true }, logits: { ok: false } });
     expect(verdict.logits.reason).toMatch(reason);
   });
 
   it("shows the worst logit among its neighbours", async () => {
-    const { worstLogit } = await verify((session) => ({
+    const { worstLogit } = await checked((session) => ({
       infer: (input) => shifted(session.infer(input), 999, 1),
     }));
     expect(worstLogit).toMatchObject({ position: [0, 0, 999], neighbourhood: { channels: [997, 998, 999] } });

@@ -31,8 +31,8 @@ function checked(reason?: string): Jobs["check"]["reply"] {
   };
 }
 
-/** A target that verifies by script; counts its processes. */
-function scripted(verify: (request: Request) => Jobs["check"]["reply"] | Error) {
+/** A target that checks by script; counts its processes. */
+function scripted(check: (request: Request) => Jobs["check"]["reply"] | Error) {
   const opened: string[] = [];
   const target: Target = {
     id: "node",
@@ -44,7 +44,7 @@ function scripted(verify: (request: Request) => Jobs["check"]["reply"] | Error) 
       return Promise.resolve({
         kill: () => Promise.resolve(),
         request: (_job, details) => {
-          const answer = verify(details as Request);
+          const answer = check(details as Request);
           return answer instanceof Error
             ? Promise.reject(answer)
             : (Promise.resolve({ ok: true, value: answer }) as never);

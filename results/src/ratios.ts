@@ -13,9 +13,8 @@ export function ratiosOf(cells: readonly Cell[], base?: string): ReadonlyMap<str
   const comparable = cells.filter((cell) => cell.status === "ok").filter((cell) => !onSoftwareAdapter(cell));
   const ratios = new Map<string, Ratio>();
   for (const members of Map.groupBy(comparable, ({ model }) => model).values()) {
-    const reference =
-      base === undefined ? fastest(members) : members.find((cell) => variantOf(cell) === base);
-    if (reference) for (const cell of members) ratios.set(cell.id, ratioOf(cell, reference));
+    const chosen = base === undefined ? fastest(members) : members.find((cell) => variantOf(cell) === base);
+    if (chosen) for (const cell of members) ratios.set(cell.id, ratioOf(cell, chosen));
   }
   return ratios;
 }

@@ -19,7 +19,7 @@ export interface Target {
   open(purpose: Purpose, signal?: AbortSignal): Promise<Runner>;
 }
 
-/** The supervisor's end of a runner. */
+/** The harness's end of a runner. */
 export interface Runner {
   /**
    * Sends a job and waits for its reply.

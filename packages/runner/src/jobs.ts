@@ -12,7 +12,7 @@ import type { TimedOutput } from "./outputs.ts";
 import { actualSchema, findingsSchema, type Findings } from "./findings.ts";
 
 /**
- * The job protocol between the supervisor and a runner: one request at a time, one reply each. Everything is plain
+ * The job protocol between the harness and a runner: one request at a time, one reply each. Everything is plain
  * data, so that it crosses a pipe, a socket or a page boundary alike.
  */
 export interface Jobs {

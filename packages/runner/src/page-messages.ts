@@ -15,7 +15,7 @@ export interface Purpose {
 }
 
 /**
- * What crosses the socket between the supervisor and a page, around the job protocol. The page itself answers
+ * What crosses the socket between the harness and a page, around the job protocol. The page itself answers
  * pings, while a worker computes: so a page that does not answer is stuck, and a job that takes long is not.
  */
 export type ToPage =

@@ -25,7 +25,7 @@ export const HEARTBEAT: Heartbeat = { everyMs: 5000, patienceMs: 15_000 };
 /** A page that crashes closes its socket too; what the browser says of it comes a moment later and tells more. */
 const GRACE_MS = 1000;
 
-/** The supervisor's end of a page's socket. */
+/** The harness's end of a page's socket. */
 export class PageSocket {
   /** Rejects when the page can no longer answer. */
   readonly died: Promise<never>;

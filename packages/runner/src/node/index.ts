@@ -21,7 +21,7 @@ export function startNodeRunner(backends: Host["backends"], importModule?: Host[
   process.on("message", (request: Request) => {
     void run(request).then((reply) => send(reply));
   });
-  // Without its supervisor a runner has nothing left to do: it must not outlive it.
+  // Without its harness a runner has nothing left to do: it must not outlive it.
   process.on("disconnect", () => {
     process.kill(process.pid, "SIGKILL");
   });
