@@ -65,16 +65,35 @@ describe.skipIf(process.platform !== "linux")(
       expect(await leftOver()).toEqual([]);
     });
 
-    it.each(["import", "load"])("ends soon after Ctrl-C while a cell hangs at %s", async (where) => {
-      const launcher = start("ts/node", broken(`loop at ${where}`));
-      await runner(where === "import" ? "ask-main" : "node-main");
+    /** How a run ends on Ctrl-C, and how soon. */
+    async function interrupt(launcher: ChildProcess) {
       const began = performance.now();
       process.kill(harnessOf(launcher), "SIGINT");
       const [code] = await once(launcher, "exit");
-      // Shells count a death by SIGINT as 130, too: nothing was measured yet where backends are still asked.
-      expect([130, null]).toContain(code);
       expect(performance.now() - began).toBeLessThan(5000);
       expect(await leftOver()).toEqual([]);
+      return code;
+    }
+
+    it.each(["import", "load", "second inference"])(
+      "ends soon after Ctrl-C while a cell hangs at %s",
+      async (where) => {
+        const launcher = start("ts/node", broken(`loop at ${where}`));
+        await runner(where === "import" ? "ask-main" : "node-main");
+        // Shells count a death by SIGINT as 130, too: nothing was measured yet where backends are still asked.
+        expect([130, null]).toContain(await interrupt(launcher));
+      },
+    );
+
+    it("ends soon after Ctrl-C while a cell hangs at its end, and says how to go on", async () => {
+      const launcher = start("ts/node", broken("loop at dispose"));
+      let said = "";
+      launcher.stderr?.on("data", (text) => (said += String(text)));
+      await runner("node-main");
+      // As long as a cell of the quick protocol takes, and more.
+      await setTimeout(6000);
+      expect(await interrupt(launcher)).toBe(130);
+      expect(said).toMatch(/--resume/);
     });
 
     it.skipIf(BROWSER === undefined)("leaves no browser and no profile behind", async () => {

@@ -17,7 +17,8 @@ function mayImport(from: string, to: string): boolean {
   if (from === "harness") return to !== "docs" && to !== "frameworks";
   if (from === "spec" || from === "files") return false;
   if (from === "backend") return to === "spec";
-  if (from === "results" || from === "model-files") return to === "spec" || to === "files";
+  if (from === "results") return ["spec", "files", "backend"].includes(to);
+  if (from === "model-files") return to === "spec" || to === "files";
   if (from === "docs") return to === "results" || to === "spec";
   if (from === "frameworks") return to === "spec" || to === "model-files" || to.startsWith("backend");
   if (from === "trained") return to === "spec" || to === "model-files";
