@@ -1,5 +1,6 @@
 export * from "./axes.ts";
 export * from "./cell-id.ts";
+export * from "./environment.ts";
 export * from "./fit.ts";
 export * from "./latency.ts";
 export * from "./of-peak.ts";

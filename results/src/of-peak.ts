@@ -1,4 +1,5 @@
-import type { Cell, Environment, OkCell } from "./schema.ts";
+import type { Environment } from "./environment.ts";
+import type { Cell, OkCell } from "./schema.ts";
 
 /** What a run knows of the limits of its machine. */
 export type Peaks = Pick<Environment, "cpu" | "peak" | "peakCheck">;

@@ -1,6 +1,7 @@
 import type { OptionSpec } from "@mobilenet-bench/backend";
 import { z } from "zod";
 import { AXES, type AxisTable } from "./axes.ts";
+import { environmentSchema } from "./environment.ts";
 
 /**
  * The one schema of a run: what `mnb run --json` prints, what a run file holds, and what is validated on every
@@ -157,9 +158,6 @@ const identity = z.object({
   params: count,
 });
 
-/** By execution style, as `mnb peak` names them, in 1e9 multiply–adds per second on one thread. */
-const rates = z.record(z.string(), z.number());
-
 /** A cell whose every output was right, and its figures. */
 export const okCellSchema = identity.extend({
   status: z.literal("ok"),
@@ -225,41 +223,6 @@ export const protocolSchema = z.object({
   deadlineMs: z.object({ open: milliseconds, block: milliseconds }),
   resamples: count.describe("of the bootstrap"),
   p90MinInferences: count,
-});
-
-/** What could explain a figure, of machine, software and moment. */
-export const environmentSchema = z.object({
-  machine: z.string().describe("a stable, anonymous id of the hardware"),
-  cpu: z.object({
-    model: z.string(),
-    cores: count,
-    physicalCores: count,
-    speedGHz: z.number().nullable(),
-    features: z.array(z.string()),
-    l2CacheBytes: count.nullable(),
-    l3CacheBytes: count.nullable(),
-  }),
-  memoryBytes: count,
-  virtualization: z.string().nullable(),
-  os: z.object({ platform: z.string(), name: z.string(), release: z.string(), arch: z.string() }),
-  runtime: z.record(z.string(), z.string()),
-  commit: z.string().nullable(),
-  dirty: z.boolean().nullable(),
-  before: z.object({ load1: z.number(), freeMemoryBytes: count, steal: z.number().nullable() }),
-  after: z.object({ load1: z.number(), freeMemoryBytes: count, steal: z.number().nullable() }).optional(),
-  peak: rates.optional().describe("the best that was measured, before the cells or after them"),
-  peakCheck: z
-    .object({
-      before: rates,
-      after: rates,
-      missing: z.record(z.string(), z.string()).describe("why styles could not be measured"),
-      denominator: z.union([
-        z.object({ style: z.string().describe("the fastest: the 100 % of every cell") }),
-        z.object({ refused: z.string().describe("why there is no 100 %") }),
-      ]),
-    })
-    .exactOptional()
-    .describe("the peaks before and after the cells, and what follows; absent in older files"),
 });
 
 /** What one process measured of a run: an interrupted run is gone on with by another. */
@@ -344,8 +307,6 @@ export type FailedCell = z.infer<typeof failedCellSchema>;
 export type Cell = z.infer<typeof cellSchema>;
 /** How long and how often cells are measured; the job protocol of runners is another thing. */
 export type Protocol = z.infer<typeof protocolSchema>;
-/** Machine, software and moment of a run, as far as they could explain a figure. */
-export type Environment = z.infer<typeof environmentSchema>;
 /** The cells of a run that one process measured, and its environment. */
 export type Part = z.infer<typeof partSchema>;
 /** What a run file holds, and what `mnb run --json` prints. */

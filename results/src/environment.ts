@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+const count = z.int().nonnegative();
+
+/** By execution style, as `mnb peak` names them, in 1e9 multiply–adds per second on one thread. */
+const rates = z.record(z.string(), z.number());
+
+/** Machine, software and moment of a run, as far as they could explain a figure. */
+export const environmentSchema = z.object({
+  machine: z.string().describe("a stable, anonymous id of the hardware"),
+  cpu: z.object({
+    model: z.string(),
+    cores: count,
+    physicalCores: count,
+    speedGHz: z.number().nullable(),
+    features: z.array(z.string()),
+    l2CacheBytes: count.nullable(),
+    l3CacheBytes: count.nullable(),
+  }),
+  memoryBytes: count,
+  virtualization: z.string().nullable(),
+  os: z.object({ platform: z.string(), name: z.string(), release: z.string(), arch: z.string() }),
+  runtime: z.record(z.string(), z.string()),
+  commit: z.string().nullable(),
+  dirty: z.boolean().nullable(),
+  before: z.object({ load1: z.number(), freeMemoryBytes: count, steal: z.number().nullable() }),
+  after: z.object({ load1: z.number(), freeMemoryBytes: count, steal: z.number().nullable() }).optional(),
+  peak: rates.optional().describe("the best that was measured, before the cells or after them"),
+  peakCheck: z
+    .object({
+      before: rates,
+      after: rates,
+      missing: z.record(z.string(), z.string()).describe("why styles could not be measured"),
+      denominator: z.union([
+        z.object({ style: z.string().describe("the fastest: the 100 % of every cell") }),
+        z.object({ refused: z.string().describe("why there is no 100 %") }),
+      ]),
+    })
+    .exactOptional()
+    .describe("the peaks before and after the cells, and what follows; absent in older files"),
+});
+/** What surrounded the cells of a run. */
+export type Environment = z.infer<typeof environmentSchema>;
