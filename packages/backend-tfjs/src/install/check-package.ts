@@ -4,7 +4,7 @@ import { ENGINE, loadBinding } from "../node/load-binding.ts";
 import { TfjsSession } from "../session.ts";
 import { importTensorFlow } from "../tensorflow.ts";
 
-// The child process of verifyPackage. Small, at an odd resolution, so that strides and padding count.
+// The child process of provePackage. Small, at an odd resolution, so that strides and padding count.
 const model = createModel({ alpha: 0.25, resolution: 45, classes: 10 });
 const weights = generateWeights(model);
 const tf = await importTensorFlow();

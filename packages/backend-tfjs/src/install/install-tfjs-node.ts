@@ -22,7 +22,7 @@ import { InstallLog, type Say } from "./install-log.ts";
 import { linkNative } from "./link.ts";
 import { installLibrary } from "./native-library.ts";
 import { removeNative, runInstallScript } from "./ordinary.ts";
-import { verifyPackage } from "./verify.ts";
+import { provePackage } from "./prove-package.ts";
 
 export interface InstallOptions {
   /** Of the package `@tensorflow/tfjs-node`. */
@@ -102,7 +102,7 @@ async function installInto(context: Context, directory: string): Promise<Install
   const attempt = async (source: string, step: () => Promise<void>) => {
     try {
       await step();
-      return { source, tensorflow: await verifyPackage(context) };
+      return { source, tensorflow: await provePackage(context) };
     } catch (error) {
       log.say(`${source}: ${messageOf(error)}`);
       failures.push(`${source}: ${messageOf(error).split("\n")[0]}`);

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { messageOf, type Context } from "./context.ts";
 import { runTool } from "./tool.ts";
 
-const VERIFY_MS = 120_000;
+const PROVE_MS = 120_000;
 const CHECK = fileURLToPath(new URL("check-package.js", import.meta.url));
 
 /**
@@ -10,11 +10,11 @@ const CHECK = fileURLToPath(new URL("check-package.js", import.meta.url));
  * @returns TensorFlow's version, as the library reports it
  * @throws Error where it does not load, or a layer is wrong
  */
-export async function verifyPackage(context: Context): Promise<string> {
+export async function provePackage(context: Context): Promise<string> {
   const { log } = context;
   log.say("checking the library: its version, and a network against the float64 reference");
   try {
-    const output = await runTool(context, process.execPath, [CHECK], { timeoutMs: VERIFY_MS });
+    const output = await runTool(context, process.execPath, [CHECK], { timeoutMs: PROVE_MS });
     const version = /^TensorFlow (\S+) computes correctly$/m.exec(output)?.[1];
     if (version === undefined) throw new Error(output);
     return version;
