@@ -1,3 +1,4 @@
+import { terminalLine } from "../harmless/terminal-text.ts";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { FORMATS, writeModelFile, type Format, type WritableModel } from "@mobilenet-bench/model-files";
@@ -40,7 +41,7 @@ export function exportCommand(): Command {
       const file = await chooseModel(chosen.model, options);
       await writeModelFile(file, path, chosen.format);
       if (options.json) printJson({ model: file.model.name, format: chosen.format, output: path });
-      else print(path);
+      else print(terminalLine(path));
     });
 }
 

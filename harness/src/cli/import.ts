@@ -2,6 +2,7 @@ import { basename, resolve } from "node:path";
 import { Command } from "commander";
 import { writeModelFile } from "@mobilenet-bench/model-files";
 import { modelsFolder } from "../folders.ts";
+import { terminalLine } from "../harmless/terminal-text.ts";
 import { millions } from "../report/format.ts";
 import { probeOutput } from "../probe-output.ts";
 import { readWeights } from "../run/given.ts";
@@ -49,9 +50,9 @@ export function importCommand(): Command {
       else
         print(
           [
-            `${name} (${format}) is ${model.name} with ${classes} classes: ${millions(multAdds)} M mult-adds, ${millions(params, 2)} M params.`,
-            ...notes.map((text) => `  ${text}`),
-            output,
+            `${terminalLine(name)} (${format}) is ${model.name} with ${classes} classes: ${millions(multAdds)} M mult-adds, ${millions(params, 2)} M params.`,
+            ...notes.map((text) => `  ${terminalLine(text)}`),
+            terminalLine(output),
           ].join("\n"),
         );
       note(`Use it: mnb run --weights ${output}`);

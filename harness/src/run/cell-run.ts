@@ -157,8 +157,12 @@ export class CellRun {
   }
 
   /** Of all timed outputs, the one that the runner holds to be the worst; here it is judged. */
-  #checkOutput({ inference, image, logits, repeated }: TimedOutput): void {
+  #checkOutput({ inference, image, logits, repeated, touched }: TimedOutput): void {
     const which = `Inference ${inference} of the process: `;
+    if (touched)
+      throw new CellFailed(
+        wrongAnswer(this.cell, `${which}the array of logits changed after it was returned.`),
+      );
     this.#judge(image, logits, which);
     if (repeated)
       throw new CellFailed(

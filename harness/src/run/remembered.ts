@@ -2,9 +2,9 @@ import type { Cost, Costs } from "@mobilenet-bench/runner";
 import { median } from "simple-statistics";
 
 /** Slower than this many times: neither a cold cache nor a disturbance of every single one explains it. */
-const TIMES = 3;
+const TIMES = 2;
 /** Of clocks in pages, and of waking up. */
-const SLACK_MS = 0.2;
+const SLACK_MS = 0.1;
 
 /**
  * Why a session is held to remember answers: images that are nothing like those that were timed take far longer, and

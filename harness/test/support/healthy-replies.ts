@@ -2,7 +2,7 @@ import type { JobName } from "@mobilenet-bench/runner";
 
 /** The logits of a timed output that is right. */
 export function timedOutput(logits: Float32Array) {
-  return { inference: 1, image: 0, logits, repeated: false };
+  return { inference: 1, image: 0, logits, repeated: false, touched: false };
 }
 
 /** What a runner that infers nothing but the input says to each job, where these logits are right. */

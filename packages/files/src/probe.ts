@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, rm, rmdir } from "node:fs/promises";
+import { open, rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { makeFolders } from "./make-folders.ts";
 import { codeOf, WriteError } from "./write-error.ts";
 import { statIfThere } from "./write-whole.ts";
 
@@ -33,7 +34,7 @@ export async function probeFolder(path: string): Promise<void> {
 }
 
 async function probe(folder: string): Promise<void> {
-  const firstMade = await mkdir(folder, { recursive: true });
+  const firstMade = await makeFolders(folder);
   const path = join(folder, `.${randomBytes(6).toString("hex")}.part`);
   try {
     const file = await open(path, "wx");

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Stats } from "node:fs";
-import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { makeFolders } from "./make-folders.ts";
 import { codeOf, LostBytesError, WriteError } from "./write-error.ts";
 
 /**
@@ -13,7 +14,7 @@ import { codeOf, LostBytesError, WriteError } from "./write-error.ts";
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolders(dirname(resolve(path)));
     const old = await statIfThere(path);
     if (old && !old.isFile()) await writeFile(path, bytes);
     else await replace(old ? await realpath(path) : path, bytes, old);

@@ -37,6 +37,11 @@ function onShortDisk(code: string) {
 }
 
 describe("writeWhole", () => {
+  it.skipIf(process.platform !== "linux")("ends where a file system lets no folder be made", async () => {
+    await expect(writeWhole("/proc/none/file", "text")).rejects.toThrow(WriteError);
+    await expect(probeFolder("/proc/none")).rejects.toThrow(WriteError);
+  });
+
   it("writes text and bytes, makes folders and leaves nothing beside", async () => {
     await writeWhole(join(folder, "a/b/text"), "é");
     await writeWhole(join(folder, "a/b/bytes"), new Uint8Array([1, 2, 3]));

@@ -25,7 +25,8 @@ export function describeFailure(error: unknown): JobFailure {
 /** Whatever was thrown, even what has no text. */
 function messageOf(error: unknown): string {
   try {
-    return error instanceof Error ? error.message : String(error);
+    const text = error instanceof Error ? error.message : String(error);
+    return text === "" ? "It threw an error without a message." : text;
   } catch {
     return "It threw something that cannot be told.";
   }

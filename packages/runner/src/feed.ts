@@ -66,14 +66,20 @@ function vary(
   }
 }
 
-/** Of the one image and of the other, mirrored, in an unseen one. */
-const BLENDS = [0.25, 0.5, 0.75];
+/** How many unseen images are blended; each has its negative beside it. */
+const BLENDS = 3;
 
-/** Images that are neither those nor near to them, without making any from nothing: blends, and their negatives. */
-export function unseenImages([first, second]: TimedImages): Float32Array[] {
+/**
+ * Images that are neither those nor near to them, without making any from nothing: blends of the one and of the other
+ * mirrored, and their negatives. In what shares, nobody can know beforehand who is not told.
+ * @param random numbers in [0, 1)
+ */
+export function unseenImages([first, second]: TimedImages, random: () => number): Float32Array[] {
   const mirrored = second.toReversed();
-  return BLENDS.flatMap((share) => {
-    const blend = first.map((value, i) => share * value + (1 - share) * mirrored[i]!);
+  return Array.from({ length: BLENDS }, (_, i) => {
+    // From a third of its own each, so that no two are near to each other.
+    const share = 0.2 + (0.6 * (i + 0.2 + 0.6 * random())) / BLENDS;
+    const blend = first.map((value, at) => share * value + (1 - share) * mirrored[at]!);
     return [blend, blend.map((value) => -value)];
-  });
+  }).flat();
 }

@@ -1,13 +1,15 @@
-import type { Backend, Session } from "@mobilenet-bench/backend";
+import type { Actual, Backend, Options, Session } from "@mobilenet-bench/backend";
 
 /** Deeper than anything that describes a session. */
 const MOST_LEVELS = 32;
+/** Characters of the same, as JSON. */
+const MOST_TEXT = 100_000;
 
 /**
- * What `load` returned, if it is a session that tells what it is made of in plain data.
+ * What `load` returned, if it is a session that tells what it is made of in plain data, and did what was asked.
  * @throws Error that names the backend and what it returned
  */
-export function checkSession(id: string, session: Session): Session {
+export function checkSession(id: string, session: Session, { precision = "fp32" }: Options = {}): Session {
   const given: unknown = session;
   if (typeof given !== "object" || given === null)
     throw mistake(id, `load gave ${describe(given)} in place of a session`);
@@ -16,6 +18,8 @@ export function checkSession(id: string, session: Session): Session {
       throw mistake(id, `its session's ${member} is ${describe(session[member])} in place of a function`);
   const fault = whyNotPlain(session.actual, "actual", []);
   if (fault !== undefined) throw mistake(id, `its session's ${fault}, and not plain data`);
+  const nonsense = whyNonsense(session.actual, precision);
+  if (nonsense !== undefined) throw mistake(id, `its session's actual.${nonsense}`);
   return session;
 }
 
@@ -32,7 +36,7 @@ export function guarded(backend: Backend): Backend {
     ...backend,
     availability: () => backend.availability(),
     async load(model, weights, options) {
-      const session = checkSession(id, await backend.load(model, weights, options));
+      const session = checkSession(id, await backend.load(model, weights, options), options);
       return {
         actual: session.actual,
         infer: async (input) => checkLogitsType(id, await session.infer(input)),
@@ -44,6 +48,20 @@ export function guarded(backend: Backend): Backend {
       };
     },
   };
+}
+
+/** What no session can be, as a fact about it. @param asked the precision that was asked for */
+function whyNonsense(actual: Actual, asked: Options[string]): string | undefined {
+  const { threads, precision, executedMultAdds = 1 } = actual;
+  if (!Number.isInteger(threads) || threads < 1) return `threads is ${threads}; it has one at least`;
+  if (!(executedMultAdds > 0))
+    return `executedMultAdds is ${executedMultAdds}, and nothing is executed so often`;
+  // Float64 is what float32 was asked of, and more.
+  if (precision !== asked && !(precision === "fp64" && asked === "fp32"))
+    return `precision is ${precision} where ${asked} was asked for: refuse what you cannot do`;
+  const { length } = JSON.stringify(actual);
+  if (length > MOST_TEXT) return `text is ${length} characters long, of ${MOST_TEXT} at most`;
+  return undefined;
 }
 
 /** Where a value is none of JSON's, as a fact about it; undefined where all of it is. */

@@ -118,7 +118,13 @@ const milliseconds = z.number().nonnegative();
 const logits = z.instanceof(Float32Array);
 const processorMs = milliseconds.nullable();
 const cost = z.object({ ms: milliseconds, cpuMs: processorMs });
-const worst = z.object({ inference: z.int(), image: z.int(), logits, repeated: z.boolean() });
+const worst = z.object({
+  inference: z.int(),
+  image: z.int(),
+  logits,
+  repeated: z.boolean(),
+  touched: z.boolean(),
+});
 /** What a reply must be: runners may be far away, and nothing that they say is taken on trust. */
 export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]> } = {
   open: z.object({

@@ -9,6 +9,8 @@ export interface TimedOutput {
   readonly logits: Float32Array;
   /** They are, bit for bit, those of the inference before, although that was one of another image. */
   readonly repeated: boolean;
+  /** The array that was returned held something else when the next inference was over. */
+  readonly touched: boolean;
 }
 
 /**
@@ -20,6 +22,8 @@ export class Outputs {
   readonly #images: number[] = [];
   #logits = new Float32Array();
   #inferences = 0;
+  /** As it was returned last: it belongs to the caller. */
+  #returned: Float32Array = new Float32Array();
   #worst: { readonly output: TimedOutput; readonly comparison: Comparison } | undefined;
 
   /** @param expected of each image */
@@ -34,21 +38,30 @@ export class Outputs {
   }
 
   keep(image: number, logits: Float32Array): void {
+    this.#lookBack();
+    this.#returned = logits;
     if (logits.length === this.#classes) this.#logits.set(logits, this.#images.length * this.#classes);
     else
-      this.#notice({ inference: this.#inferences + this.#images.length + 1, image, logits, repeated: false });
+      this.#notice({
+        inference: this.#inferences + this.#images.length + 1,
+        image,
+        logits,
+        repeated: false,
+        touched: false,
+      });
     this.#images.push(image);
   }
 
   /** Compares what was kept since the last time. */
   compare(): void {
+    this.#lookBack();
     const at = (index: number) => this.#logits.subarray(index * this.#classes, (index + 1) * this.#classes);
     for (const [index, image] of this.#images.entries()) {
       const logits = at(index);
       const repeated =
         this.#differs(image, this.#images[index - 1]) &&
         at(index - 1).every((value, i) => Object.is(value, logits[i]));
-      this.#notice({ inference: this.#inferences + index + 1, image, logits, repeated });
+      this.#notice({ inference: this.#inferences + index + 1, image, logits, repeated, touched: false });
     }
     this.#inferences += this.#images.length;
     this.#images.length = 0;
@@ -59,6 +72,18 @@ export class Outputs {
     const worst = this.#worst?.output;
     this.#worst = undefined;
     return worst;
+  }
+
+  /** Whether the array of the inference before is still what it was: sessions that reuse it save what others pay. */
+  #lookBack(): void {
+    const index = this.#images.length - 1;
+    const image = this.#images[index];
+    if (image === undefined) return;
+    const logits = this.#logits.subarray(index * this.#classes, (index + 1) * this.#classes);
+    // What has another length was noticed when it was kept, and is not in the store.
+    if (logits.length !== this.#classes || sameBits(this.#returned, logits)) return;
+    const inference = this.#inferences + index + 1;
+    this.#notice({ inference, image, logits, repeated: false, touched: true });
   }
 
   #notice(output: TimedOutput): void {
@@ -84,5 +109,12 @@ export class Outputs {
 }
 
 function isWrong({ output, comparison }: { output: TimedOutput; comparison: Comparison }): boolean {
-  return output.repeated || !comparison.ok;
+  return output.repeated || output.touched || !comparison.ok;
+}
+
+/** A plain loop: it runs between two inferences, for which it must not take long. */
+function sameBits(a: Float32Array, b: Float32Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  return true;
 }

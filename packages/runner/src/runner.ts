@@ -123,7 +123,11 @@ async function openSession(request: OpenRequest, host: Host): Promise<Open & { r
   const backend = await importBackend(request, host);
   await backend.prepare?.();
   const loading = performance.now();
-  const session = checkSession(request.backend, await backend.load(model, weights, request.options));
+  const session = checkSession(
+    request.backend,
+    await backend.load(model, weights, request.options),
+    request.options,
+  );
   const inferring = performance.now();
   const logits = checkLogitsType(request.backend, await session.infer(input));
   const done = performance.now();

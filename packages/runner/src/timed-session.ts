@@ -89,7 +89,7 @@ export class TimedSession {
   async timeUnseen(): Promise<Costs> {
     const seen: Cost[] = [];
     const unseen: Cost[] = [];
-    for (const image of unseenImages(this.#images)) {
+    for (const image of unseenImages(this.#images, unforeseeable)) {
       const { samplesMs, cpuMs } = await this.time(1);
       seen.push({ ms: samplesMs[0] ?? 0, cpuMs });
       const beforeMs = this.#clock.cpuMs();
@@ -126,4 +126,10 @@ function elapsed(from: number | null, to: number | null): number | null {
 
 function added(sum: number | null, more: number | null): number | null {
   return sum === null || more === null ? null : sum + more;
+}
+
+/** In [0, 1), from no seed: what a session could know beforehand would be of no use. */
+function unforeseeable(): number {
+  const [bits = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return bits / 2 ** 32;
 }

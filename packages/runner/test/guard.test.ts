@@ -30,6 +30,10 @@ const telling = (more: (actual: Session["actual"]) => object) =>
   wrong(({ actual }) => ({ actual: { ...actual, ...more(actual) } }));
 
 const CASES = [
+  ["no threads", telling(() => ({ threads: 0 })), /actual\.threads is 0; it has one at least/],
+  ["less than nothing executed", telling(() => ({ executedMultAdds: -1 })), /executedMultAdds is -1/],
+  ["another precision", telling(() => ({ precision: "int8" })), /precision is int8 where fp32 was asked for/],
+  ["a novel", telling(() => ({ story: "x".repeat(1e6) })), /text is \d+ characters long/],
   [
     "nothing for logits",
     answering(() => {}),
