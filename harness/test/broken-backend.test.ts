@@ -87,7 +87,7 @@ describe("the command line with a broken backend", () => {
 describe("a broken backend in a run", () => {
   it.each([
     ["throw at load", "crash", /out of luck/],
-    ["tell a circle", "crash", /\[ts\] its session's actual\.self refers back to itself/],
+    ["tell a circle", "crash", /\[backend-ts\] its session's actual\.self refers back to itself/],
     ["use up the heap", "oom", /heap out of memory/],
   ])("that would %s is told as %s, and the rest is measured", PATIENT, async (how, status, reason) => {
     const env = broken(how);
