@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+
 /**
  * @typedef {object} Tally
  * @property {number} passed
@@ -15,7 +17,7 @@
  * @property {number} numFailedTests
  * @property {number} numPendingTests
  * @property {number} numTodoTests
- * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults by file
+ * @property {{ name: string, status: string, message?: string, assertionResults: { status: string, fullName: string, failureMessages?: string[] }[] }[]} testResults by file
  */
 
 /**
@@ -24,7 +26,7 @@
  *
  * @param {readonly TestTask[]} tasks
  * @param {(task: TestTask) => Report | undefined} readReport the package's test-report.json, or nothing
- * @returns {Tally & { problems: string[] }} `problems`: what failed where, a line per package
+ * @returns {Tally & { problems: string[] }} `problems`: what failed where and why, a line per package and per test
  */
 export function tally(tasks, readReport) {
   const sum = { passed: 0, failed: 0, skipped: 0, problems: /** @type {string[]} */ ([]) };
@@ -36,10 +38,23 @@ export function tally(tasks, readReport) {
     sum.skipped += skipped;
     if (problem === undefined) continue;
     sum.failed += Math.max(failed, 1);
-    sum.problems.push(`${task.package}: ${problem}`);
+    sum.problems.push(`${task.package}: ${problem}`, ...(report === undefined ? [] : failures(report)));
   }
   return sum;
 }
+
+/** What failed in a report, a line each: whoever sees nothing but the end of the output is told as well. */
+function failures(/** @type {Report} */ { testResults }) {
+  return testResults.flatMap(({ name, status, message = "", assertionResults }) => {
+    const tests = assertionResults.filter((test) => test.status === "failed");
+    if (tests.length === 0) return status === "failed" ? [`${basename(name)}: ${firstLine(message)}`] : [];
+    return tests.map(
+      ({ fullName, failureMessages: [why = ""] = [] }) => `${basename(name)}: ${fullName}: ${firstLine(why)}`,
+    );
+  });
+}
+
+const firstLine = (/** @type {string} */ text) => text.split("\n", 1)[0] ?? "";
 
 const NOTHING = { passed: 0, failed: 0, skipped: 0 };
 

@@ -11,6 +11,7 @@ import { readRecord, workspaceFolders } from "./stamp.mjs";
 import { closingLine, isGreen, tally } from "./tally.mjs";
 
 const REPORT = "test-report.json";
+const PATIENCE_MS = 120_000;
 const summaries = join(root, ".turbo", "runs");
 
 const USAGE = `npm test                      all tests but long proofs, with all the set-up that they need
@@ -83,7 +84,14 @@ async function runTests(/** @type {import("./choose-tests.mjs").Choice} */ { fol
   // One package at a time, with as many of its files as there are cores.
   const options = ["--concurrency=1", "--output-logs=new-only", "--summarize"];
   const packages = folders.map((folder) => `--filter=./${folder}`);
-  const vitest = ["--", "--maxWorkers=100%", ...words];
+  // What a test asserts is behaviour: on a slow or busy machine it takes its time, and a hang is still told.
+  const vitest = [
+    "--",
+    "--maxWorkers=100%",
+    `--testTimeout=${PATIENCE_MS}`,
+    `--hookTimeout=${PATIENCE_MS}`,
+    ...words,
+  ];
   // Read by the configurations of packages that have long proofs.
   if (nightly) process.env["MNB_NIGHTLY"] = "1";
   await show("Testing", "test", ...options, ...packages, ...vitest);

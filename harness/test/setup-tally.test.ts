@@ -17,12 +17,30 @@ describe("the closing line", () => {
       ...green,
       success: false,
       numFailedTests: 2,
-      testResults: [{ status: "failed", assertionResults: [{ status: "failed" }, { status: "failed" }] }],
+      testResults: [
+        {
+          name: "/there/test/bounds.test.ts",
+          status: "failed",
+          assertionResults: [
+            { status: "passed", fullName: "bounds hold" },
+            {
+              status: "failed",
+              fullName: "bounds are tight",
+              failureMessages: ["expected 2 to be 1\n    at …"],
+            },
+            { status: "failed", fullName: "bounds end" },
+          ],
+        },
+      ],
     };
     const failed = { ...ran, package: "backend", execution: { exitCode: 1 } };
     const sum = tally([ran, failed], ({ package: name }) => (name === "spec" ? green : red));
     expect(closingLine(sum)).toBe("6 passed, 2 failed, 4 skipped");
-    expect(sum.problems).toEqual(["backend: 2 failed"]);
+    expect(sum.problems).toEqual([
+      "backend: 2 failed",
+      "bounds.test.ts: bounds are tight: expected 2 to be 1",
+      "bounds.test.ts: bounds end: ",
+    ]);
     expect(isGreen(sum)).toBe(false);
   });
 
@@ -39,12 +57,33 @@ describe("the closing line", () => {
     [
       "a file that could not be imported",
       ran,
-      { ...green, testResults: [{ status: "failed", assertionResults: [] }] },
+      {
+        ...green,
+        testResults: [
+          {
+            name: "/there/broken.test.ts",
+            status: "failed",
+            message: "no such module",
+            assertionResults: [],
+          },
+        ],
+      },
     ],
   ])("counts %s as one failure", (_, task, report) => {
     const sum = tally([task], () => report);
     expect(sum.failed).toBe(1);
-    expect(sum.problems).toHaveLength(1);
+    expect(sum.problems[0]).toContain(task.package);
+  });
+
+  it("says why a file could not be imported", () => {
+    const file = {
+      name: "/there/broken.test.ts",
+      status: "failed",
+      message: "no such module\n",
+      assertionResults: [],
+    };
+    const { problems } = tally([ran], () => ({ ...green, success: false, testResults: [file] }));
+    expect(problems).toEqual(["spec: 1 failed", "broken.test.ts: no such module"]);
   });
 
   it("is not green where nothing ran", () => {
