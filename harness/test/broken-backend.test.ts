@@ -76,7 +76,17 @@ describe("the command line with a broken backend", () => {
   });
 
   it("measures the rest", PATIENT, async () => {
-    const words = ["run", "--model", SMALL, "--backend", "ts,reference", "--protocol", "quick", "--json"];
+    const words = [
+      "run",
+      "--model",
+      SMALL,
+      "--backend",
+      "ts,reference",
+      "--protocol",
+      "quick",
+      "--no-peaks",
+      "--json",
+    ];
     const { stdout, exitCode } = await mnb([...words, "--output", output], broken("exit at import"));
     expect(exitCode).toBe(1);
     const statuses = JSON.parse(stdout).cells.map(({ backend, status }: Cell) => `${backend} ${status}`);

@@ -9,6 +9,7 @@ import { chromeTarget } from "../src/target/chrome/chrome.ts";
 import { BROWSER } from "./support/browser.ts";
 import { timedExpected, warmUpRequest } from "./support/warm-up-request.ts";
 import { purpose } from "./support/purpose.ts";
+import { expectOnGpu, PEERS } from "./support/webgpu-peers.ts";
 
 const MODEL = { name: "mobilenet_v1_0.25_32" };
 const model = modelOf(MODEL);
@@ -36,9 +37,12 @@ describe.skipIf(BROWSER === undefined)("chrome target", () => {
   it.each(Object.keys(PAGE_BACKENDS))("runs %s in a worker of an isolated page", async (backend) => {
     const runner = await open(backend);
     try {
+      const refused = await runner.request("open", openRequest(backend, { speed: 9 }), DEADLINE_MS);
+      expect(refused).toMatchObject({ ok: false, failure: { kind: "unsupported" } });
       const reply = await runner.request("open", openRequest(backend), DEADLINE_MS);
       if (!reply.ok) return expect.fail(reply.failure.message);
       const { actual, coldStart, logits } = reply.value;
+      if (PEERS.some(([peer]) => peer === backend)) expectOnGpu(backend, actual);
       expect(checkLogits(logits, EXPECTED)).toMatchObject({ ok: true, top1: { agrees: true } });
       expect(coldStart.loadMs).toBeGreaterThan(0);
       expect(actual).toMatchObject({

@@ -5,19 +5,16 @@ import { fileURLToPath } from "node:url";
 import { writeModelFile } from "@mobilenet-bench/model-files";
 import { createModel, generateWeights } from "@mobilenet-bench/spec";
 import { CLASSES, drawPicture } from "@mobilenet-bench/trained";
-import { execaNode } from "execa";
 import { encode } from "fast-png";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { callMnb } from "./support/call-mnb.ts";
 
-const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 const SIDE = 64;
 let folder: string;
 /** Held-out pictures as PNG files, in a folder for each class. */
 let pictures: string[];
 
-function mnb(...words: string[]) {
-  return execaNode(MAIN, words, { reject: false, nodePath: process.execPath, nodeOptions: [] });
-}
+const mnb = (...words: string[]) => callMnb(words);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "mnb-classify-"));
@@ -81,11 +78,9 @@ describe("mnb classify", () => {
 
   it("prints a table that fits the terminal", async () => {
     const [first = ""] = pictures;
-    const { stdout } = await execaNode(MAIN, ["classify", first, "--backend", "ts"], {
-      nodePath: process.execPath,
-      nodeOptions: [],
-      env: { COLUMNS: "40" },
-    });
+    vi.stubEnv("COLUMNS", "40");
+    const { stdout } = await mnb("classify", first, "--backend", "ts");
+    vi.unstubAllEnvs();
     expect(stdout).toMatch(/%\s+reference\s+ts\n/);
     for (const line of stdout.split("\n").slice(1)) expect(line.length).toBeLessThanOrEqual(40);
   });

@@ -2,18 +2,15 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { execaNode } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { callMnb } from "./support/call-mnb.ts";
 import { runSchema } from "@mobilenet-bench/results";
 import { createModel } from "@mobilenet-bench/spec";
 
-const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 const MODEL = "mobilenet_v1_0.25_32";
 let folder: string;
 
-function mnb(...words: string[]) {
-  return execaNode(MAIN, words, { reject: false, nodePath: process.execPath, nodeOptions: [] });
-}
+const mnb = (...words: string[]) => callMnb(words);
 
 const inFolder = (name: string) => join(folder, name);
 
@@ -48,7 +45,7 @@ describe("models from and to files", () => {
   it("are measured and checked with their own weights and classes, and named in the run file", async () => {
     const weights = await exported("onnx", "measured.onnx");
     const words = ["--weights", weights, "--backend", "ts", "--json"];
-    const ran = await mnb("run", ...words, "--protocol", "quick", "--output", folder);
+    const ran = await mnb("run", ...words, "--protocol", "quick", "--no-peaks", "--output", folder);
     expect(ran.exitCode).toBe(0);
     const run = runSchema.parse(JSON.parse(ran.stdout));
     expect(run.weights).toEqual({

@@ -3,13 +3,12 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { execaNode } from "execa";
 import { describe, expect, it } from "vitest";
+import { callMnb } from "./support/call-mnb.ts";
 
 const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-function mnb(...words: string[]) {
-  return execaNode(MAIN, words, { reject: false, nodePath: process.execPath, nodeOptions: [] });
-}
+const mnb = (...words: string[]) => callMnb(words);
 /** What would be offered for the last word. */
 async function completed(...words: string[]) {
   const { stdout } = await mnb("complete", "--", ...words);
@@ -52,7 +51,7 @@ describe("completion", () => {
   });
 
   it.skipIf(process.platform === "win32")("works in bash", async () => {
-    const { stdout: script } = await mnb("completion", "bash");
+    const { stdout: script } = await execaNode(MAIN, ["completion", "bash"], { nodeOptions: [] });
     const ask = `${script}
 COMP_WORDS=(./mnb show lat) COMP_CWORD=2
 __mnb_complete 2>/dev/null
@@ -64,7 +63,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
   it.each(["zsh", "fish", "powershell"])("has a script for %s, with this program in it", async (shell) => {
     const { stdout, exitCode } = await mnb("completion", shell);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain(`'${MAIN}' complete`);
+    expect(stdout).toContain(`'${process.argv[1]}' complete`);
   });
 });
 

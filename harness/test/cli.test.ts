@@ -1,19 +1,17 @@
 import { fileURLToPath } from "node:url";
-import { execaNode } from "execa";
 import { describe, expect, it } from "vitest";
+import { callMnb } from "./support/call-mnb.ts";
+import { mnb as startMnb } from "./support/mnb.ts";
 import { runSchema, type Run } from "@mobilenet-bench/results";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 /** A file that ends in the middle of JSON. */
 const TORN = fileURLToPath(new URL("fixtures/torn.run", import.meta.url));
 const SMALL = "mobilenet_v1_0.25_32";
 
-function mnb(...words: string[]) {
-  return execaNode(MAIN, words, { reject: false, nodePath: process.execPath, nodeOptions: [] });
-}
+const mnb = (...words: string[]) => callMnb(words);
 
 describe("mnb spec", () => {
   it("gives exact integers as JSON", async () => {
@@ -107,6 +105,7 @@ describe("mnb run", () => {
         `${SMALL}/reference/node ok`,
         `${SMALL}/ts/node ok`,
       ]);
+      expect(run.environment.peakCheck).toBeDefined();
       const [file = ""] = await readdir(output);
       expect(runSchema.parse(JSON.parse(await readFile(join(output, file), "utf8")))).toEqual(stored(run));
       const shown = await mnb("show", join(output, file), "--format", "csv");
@@ -121,7 +120,7 @@ describe("mnb run", () => {
   it("keeps what is finished on Ctrl-C, says how to resume, and resumes", async () => {
     const output = await mkdtemp(join(tmpdir(), "mnb-cli-"));
     const words = ["--model", `${SMALL},mobilenet_v1_0.25_128`, "--backend", "reference", "--output", output];
-    const child = mnb("run", ...words, "--protocol", "quick", "--json");
+    const child = startMnb(["run", ...words, "--protocol", "quick", "--no-peaks", "--json"]);
     child.stderr?.on("data", (text: Buffer) => {
       if (text.toString().includes("[1/2]")) child.kill("SIGINT");
     });

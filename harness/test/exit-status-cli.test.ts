@@ -1,11 +1,10 @@
 import { fileURLToPath } from "node:url";
-import { execaNode } from "execa";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { callMnb } from "./support/call-mnb.ts";
 
-const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 const PICTURE = fileURLToPath(new URL("../../packages/spec/images/noise.jpg", import.meta.url));
 const SMALL = "mobilenet_v1_0.25_32";
 
@@ -15,17 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(output, { recursive: true }));
 
-async function mnb(...words: string[]) {
-  const { exitCode, stderr, stdout } = await execaNode(MAIN, words, {
-    reject: false,
-    nodePath: process.execPath,
-    nodeOptions: [],
-  });
-  return { exitCode, stderr, stdout };
-}
+const mnb = (...words: string[]) => callMnb(words);
 
 const run = (...words: string[]) =>
-  mnb("run", "--protocol", "quick", "--output", output, "--model", SMALL, ...words);
+  mnb("run", "--protocol", "quick", "--no-peaks", "--output", output, "--model", SMALL, ...words);
 
 describe("asked for by name and not measured", () => {
   it.each<[string, () => ReturnType<typeof mnb>, RegExp]>([

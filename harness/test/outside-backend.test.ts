@@ -2,11 +2,10 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { execaNode } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { callMnb } from "./support/call-mnb.ts";
 import { readRun } from "@mobilenet-bench/results/store";
 
-const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 const CONTRACT = fileURLToPath(new URL("../../packages/backend", import.meta.url));
 const MODEL = "mobilenet_v1_0.25_32";
 const PATIENT = { timeout: 120_000 };
@@ -55,8 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const mnb = (...words: string[]) =>
-  execaNode(MAIN, words, { reject: false, nodePath: process.execPath, nodeOptions: [], cwd: folder });
+const mnb = (...words: string[]) => callMnb(words, { cwd: folder });
 
 it(
   "is named by a path or a package, as a filter and in cell ids, and listed by its own id",
@@ -80,7 +78,15 @@ it("is checked, beside those of this program, and measured: the run file has its
     [`${MODEL}/toy/node`]: "ok",
     [`${MODEL}/wrong/node`]: "mismatch",
   });
-  const run = await mnb("run", `${MODEL}/./toy.js/node`, "--protocol", "quick", "--output", "runs");
+  const run = await mnb(
+    "run",
+    `${MODEL}/./toy.js/node`,
+    "--protocol",
+    "quick",
+    "--no-peaks",
+    "--output",
+    "runs",
+  );
   expect(run).toMatchObject({ exitCode: 0 });
   const [file = ""] = await readdir(join(folder, "runs"));
   expect((await readRun(join(folder, "runs", file))).cells).toMatchObject([

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readRun } from "@mobilenet-bench/results/store";
 import { runCommand } from "../src/cli/run.ts";
 import { runsFolder } from "../src/folders.ts";
+import { callMnb } from "./support/call-mnb.ts";
 
 const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 const PICTURES = fileURLToPath(new URL("../../packages/spec/images", import.meta.url));
@@ -39,7 +40,17 @@ async function idOf(seed: number): Promise<string> {
 
 describe.skipIf(process.platform === "win32")("on a disk that is too short", () => {
   it("a run keeps its folder, says how to go on, and goes on", async () => {
-    const words = ["--model", SMALL, "--backend", "ts,reference", "--protocol", "quick", "--output", "short"];
+    const words = [
+      "--model",
+      SMALL,
+      "--backend",
+      "ts,reference",
+      "--protocol",
+      "quick",
+      "--no-peaks",
+      "--output",
+      "short",
+    ];
     const cut = await onShortDisk(8, ["run", ...words]);
     expect(cut.exitCode).toBe(1);
     expect(cut.stderr.trimEnd().split("\n").at(-1)).toMatch(
@@ -49,7 +60,7 @@ describe.skipIf(process.platform === "win32")("on a disk that is too short", () 
     const [, id = ""] = /is kept in .*; go on with: mnb run --resume (\S+)/.exec(cut.stderr) ?? [];
     expect(existsSync(join(runsFolder(), id, "cells", "0001.json"))).toBe(true);
 
-    const whole = await mnb("run", "--resume", id, "--output", "long");
+    const whole = await callMnb(["run", "--resume", id, "--output", "long"], { cwd: folder });
     expect(whole.exitCode).toBe(0);
     const [name = ""] = await readdir(join(folder, "long"));
     expect((await readRun(join(folder, "long", name))).cells).toHaveLength(2);
@@ -84,7 +95,10 @@ describe("an output that cannot be written", () => {
     ["import", "none.onnx", "--output", "file/below"],
     ...(process.platform === "linux" ? [["pack", "--output", "file/below"]] : []),
   ])("%s %s %s %s %s %s %s is told at once, in a line", async (...words) => {
-    const { exitCode, stderr, stdout } = await mnb(...words.filter((word) => word !== undefined));
+    const { exitCode, stderr, stdout } = await callMnb(
+      words.filter((word) => word !== undefined),
+      { cwd: folder },
+    );
     expect(stderr).toMatch(/^\[files\] \S*file\S* cannot be written: .*\.$/);
     expect(exitCode).toBe(2);
     expect(stdout).toBe("");
@@ -101,9 +115,9 @@ describe("mnb run --resume", () => {
       option.long ?? "",
       ...(option.required ? [values[option.name()] ?? "x"] : []),
     ]);
-    const { exitCode, stderr } = await mnb("run", "--resume", ...words);
+    const { exitCode, stderr } = await callMnb(["run", "--resume", ...words]);
     expect(stderr).toContain(`Leave ${others.map(({ long }) => long).join(", ")} out, or start a new run.`);
-    expect(stderr).toMatch(/--seed, .*--protocol, --samples, --profile/);
+    expect(stderr).toMatch(/--seed, .*--protocol, --samples, --profile, --no-peaks/);
     expect(exitCode).toBe(2);
   });
 
@@ -120,7 +134,15 @@ describe("mnb run --resume", () => {
       "--output",
       "out",
     ];
-    const child = mnb("run", "--model", `${SMALL},mobilenet_v1_0.25_64`, "--protocol", "quick", ...words);
+    const child = mnb(
+      "run",
+      "--model",
+      `${SMALL},mobilenet_v1_0.25_64`,
+      "--protocol",
+      "quick",
+      "--no-peaks",
+      ...words,
+    );
     const begun = new Promise<void>((resolve) => {
       child.stderr?.on("data", (text: Buffer) => {
         if (text.toString().includes("[1/2]")) resolve();
@@ -129,19 +151,19 @@ describe("mnb run --resume", () => {
     await Promise.race([begun, child]);
     child.kill("SIGSTOP");
     const id = await idOf(seed);
-    const second = await mnb("run", "--resume", id);
+    const second = await callMnb(["run", "--resume", id]);
     expect(second.stderr).toMatch(`The run ${id} is being measured: by process ${child.pid} on `);
     expect(second.exitCode).toBe(2);
     child.kill("SIGKILL");
     await child;
 
     await copyFile(join(PICTURES, "gradient-portrait.jpg"), join(folder, "mine.jpg"));
-    const other = await execaNode(MAIN, ["run", "--resume", id], { reject: false, nodeOptions: [] });
+    const other = await callMnb(["run", "--resume", id]);
     expect(other.stderr).toContain(`${join(folder, "mine.jpg")} has changed since the run began`);
     expect(other.exitCode).toBe(2);
 
     await copyFile(join(PICTURES, "noise.jpg"), join(folder, "mine.jpg"));
-    const whole = await execaNode(MAIN, ["run", "--resume", id], { reject: false, nodeOptions: [] });
+    const whole = await callMnb(["run", "--resume", id]);
     expect(whole.exitCode).toBe(0);
     const [name = ""] = await readdir(join(folder, "out"));
     const run = await readRun(join(folder, "out", name));
@@ -157,7 +179,7 @@ describe("mnb run --resume", () => {
     const [name = ""] = await readdir(join(folder, "out"));
     const path = join(folder, "out", name);
     await writeFile(path, (await readFile(path, "utf8")).replace(/"median": [\d.]+/, '"median": 0.001'));
-    const { exitCode, stderr } = await mnb("show", path);
+    const { exitCode, stderr } = await callMnb(["show", path]);
     expect(stderr).toMatch(/was changed since it was written: .* Restore it, or give it a name of your own/);
     expect(exitCode).toBe(2);
   });

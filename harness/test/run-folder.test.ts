@@ -23,6 +23,7 @@ const START: Start = {
   weights: null,
   keepSamples: false,
   profile: false,
+  peaks: false,
   strict: false,
   demands: [],
   browser: {},

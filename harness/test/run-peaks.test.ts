@@ -43,6 +43,7 @@ async function begin(runs: string, before: number, after: number) {
     weights: null,
     keepSamples: false,
     profile: false,
+    peaks: true,
     strict: false,
     demands: [],
     browser: {},

@@ -62,6 +62,7 @@ const start = (changes: Partial<Start> = {}): Start => ({
   weights: null,
   keepSamples: false,
   profile: false,
+  peaks: true,
   strict: false,
   demands: [],
   browser: {},

@@ -25,7 +25,9 @@ export const environmentSchema = z.object({
   dirty: z.boolean().nullable(),
   before: z.object({ load1: z.number(), freeMemoryBytes: count, steal: z.number().nullable() }),
   after: z.object({ load1: z.number(), freeMemoryBytes: count, steal: z.number().nullable() }).optional(),
-  peak: rates.optional().describe("the best that was measured, before the cells or after them"),
+  peak: rates
+    .optional()
+    .describe("the best that was measured, before the cells or after them; absent where none were taken"),
   peakCheck: z
     .object({
       before: rates,
@@ -37,7 +39,9 @@ export const environmentSchema = z.object({
       ]),
     })
     .exactOptional()
-    .describe("the peaks before and after the cells, and what follows; absent in older files"),
+    .describe(
+      "the peaks before and after the cells, and what follows; absent in older files, and where none were taken",
+    ),
 });
 /** What surrounded the cells of a run. */
 export type Environment = z.infer<typeof environmentSchema>;

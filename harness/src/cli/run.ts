@@ -38,6 +38,7 @@ interface RunOptions
   readonly protocol?: ProtocolName;
   readonly samples?: boolean;
   readonly profile?: boolean;
+  readonly peaks: boolean;
   readonly output?: string;
   readonly resume?: string | true;
 }
@@ -52,6 +53,7 @@ export function runCommand(): Command {
     )
     .option("--samples", "store the time of every single inference")
     .option("--profile", "also measure each layer, where the backend can")
+    .option("--no-peaks", "take no peaks before and after: quicker, and no figure is told as a share of them")
     .option("--output <folder>", "where the run file goes (.mnb/runs without this)")
     .option("--resume [id]", "go on with an interrupted run: the last one, or that of the id")
     .action(async (cells: string[], options: RunOptions, command: Command) => {
@@ -99,6 +101,7 @@ async function start(cells: readonly string[], options: RunOptions, output: stri
     weights: fileOf(weights),
     keepSamples: options.samples ?? false,
     profile: options.profile ?? false,
+    peaks: options.peaks,
     strict: options.strict ?? false,
     browser: browserFlagsOf(options),
     output,

@@ -19,7 +19,7 @@ import { measure, type MeasureOptions } from "./measure.ts";
 import { Part } from "./parts.ts";
 import { RunFolder, type SavedCell } from "./run-folder.ts";
 import { CHANGED_CLONE, refuseOtherBuild } from "./same-build.ts";
-import type { RunSettings } from "./start.ts";
+import type { RunSettings, Start } from "./start.ts";
 
 /** A run that this process measures, and nobody else. */
 export interface OpenRun {
@@ -51,7 +51,7 @@ export async function startRun(
   end = randomBytes(3).toString("hex"),
 ): Promise<OpenRun> {
   const captured = await captureEnvironment(projectFolder());
-  const environment = { ...captured, peak: ratesOf(await measurePeaks()) };
+  const environment = settings.peaks ? { ...captured, peak: ratesOf(await measurePeaks()) } : captured;
   const folder = await RunFolder.create(runsFolder(), {
     id: `${now.toISOString().slice(0, 19).replaceAll(":", "-")}-${settings.seed}-${end}`,
     startedAt: now.toISOString(),
@@ -133,8 +133,6 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
   const saved = await folder.finishedCells();
   const parts = await partsOf(folder, saved);
   const after = await captureLoad(ticks);
-  const before = start.environment.peak ?? {};
-  const peaks = hooks.signal.aborted ? undefined : await measurePeaks(contenders(before));
   return {
     schema: SCHEMA_VERSION,
     id: start.id,
@@ -145,11 +143,16 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
     seed: start.seed,
     ...(picture && { picture: { name: picture.name, sha256: picture.sha256 } }),
     ...(weights && { weights: { name: weights.name, sha256: weights.sha256 } }),
-    environment: { ...start.environment, after, ...comparePeaks(before, peaks) },
+    environment: { ...start.environment, after, ...(start.peaks && (await peaksOf(start, hooks.signal))) },
     ...(parts.length > 1 && { parts }),
     protocol: start.protocol,
     cells: saved.map(({ cell }) => cell),
   };
+}
+
+/** The peaks of before and after the cells; an interrupted run has no time for the latter. */
+async function peaksOf({ environment: { peak = {} } }: Start, { aborted }: AbortSignal) {
+  return comparePeaks(peak, aborted ? undefined : await measurePeaks(contenders(peak)));
 }
 
 function modulesOf(cells: readonly PlannedCell[]): NonNullable<RunSettings["modules"]> {

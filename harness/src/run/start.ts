@@ -14,6 +14,8 @@ const settingsSchema = z.object({
   weights: givenFileSchema.nullable(),
   keepSamples: z.boolean(),
   profile: z.boolean(),
+  /** Whether the machine's peaks are taken, before the cells and after them. */
+  peaks: z.boolean(),
   /** Whether cells that cannot be had count as wrong even where nobody named them. */
   strict: z.boolean(),
   /** The modules of backends from outside, by the backends' ids. */
