@@ -7,3 +7,4 @@ export * from "./of-peak.ts";
 export * from "./ratios.ts";
 export * from "./schema.ts";
 export * from "./software-adapter.ts";
+export * from "./statistics/index.ts";
