@@ -16,6 +16,16 @@ const model = modelOf(MODEL);
 const EXPECTED = expectLogits(model, generateWeights(model, 1), syntheticImage(32, 1));
 const DEADLINE_MS = 60_000;
 
+/** What backends tell of their memory; of the others, only the page's is known. */
+const TOLD_MEMORY: Readonly<Record<string, readonly string[]>> = {
+  wasm: ["wasmBytes"],
+  webgpu: ["gpuBytes"],
+  "tfjs-wasm": ["wasmBytes"],
+  "tfjs-webgpu": ["gpuBytes"],
+  "ort-wasm": ["wasmBytes"],
+  "ort-webgpu": ["wasmBytes"],
+};
+
 function openRequest(backend: string, options: OpenRequest["options"] = {}): OpenRequest {
   return { backend, options, model: MODEL, source: { seed: 1 } };
 }
@@ -72,7 +82,12 @@ describe.skipIf(BROWSER === undefined)("chrome target", () => {
         expect(checkLogits(logits, timedExpected(MODEL)[image]!)).toMatchObject({ ok: true });
         expect(inference).toBeGreaterThan(1);
       }
-      expect(await runner.request("recheck", {}, DEADLINE_MS)).toMatchObject({ ok: true, value: { logits } });
+      const rechecked = await runner.request("recheck", {}, DEADLINE_MS);
+      if (!rechecked.ok) return expect.fail(rechecked.failure.message);
+      expect(rechecked.value.logits).toEqual(logits);
+      const { pageBytes, ...told } = rechecked.value.memory;
+      expect(pageBytes).toBeGreaterThan(1e6);
+      expect(Object.keys(told)).toEqual(TOLD_MEMORY[backend] ?? []);
       expect(await runner.request("unseen", {}, DEADLINE_MS)).toMatchObject({
         ok: true,
         value: {

@@ -3,6 +3,7 @@ export * from "./cell-id.ts";
 export * from "./environment.ts";
 export * from "./fit.ts";
 export * from "./latency.ts";
+export * from "./memory.ts";
 export * from "./of-peak.ts";
 export * from "./ratios.ts";
 export * from "./schema.ts";

@@ -2,6 +2,7 @@ import type { OptionSpec } from "@mobilenet-bench/backend";
 import { z } from "zod";
 import { AXES, type AxisTable } from "./axes.ts";
 import { environmentSchema } from "./environment.ts";
+import { memorySchema } from "./memory.ts";
 
 /**
  * The one schema of a run: what `mnb run --json` prints, what a run file holds, and what is validated on every
@@ -168,7 +169,7 @@ export const okCellSchema = identity.extend({
   warmUp: z.object({ inferences: count, stable: z.boolean() }).describe("of the slowest process to settle"),
   blocks: z.array(blockSchema),
   layers: z.array(layerTimeSchema).optional(),
-  memory: z.object({ peakRssBytes: count }).optional(),
+  memory: memorySchema.optional().describe("the most over all processes"),
   processor: processorUseSchema
     .optional()
     .describe(

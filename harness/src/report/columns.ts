@@ -79,6 +79,11 @@ export const COLUMNS = {
     ),
     meaning: "import, load and first inference",
   },
+  memory: {
+    ...right("memory\nMB", okOnly(memoryText)),
+    meaning:
+      "the most that the runner held (in pages: the page), and its WebAssembly and GPU memory where they are told",
+  },
   status: left("status", (cell, { peaks }) =>
     [cell.status, ...marksOf(cell, peaks).map(({ word }) => word)].join(", "),
   ),
@@ -107,6 +112,21 @@ export function headOf({ title }: Pick<Column, "title">, context: Context): stri
 /** From nothing to the first answer. */
 function coldStartMs({ importMs, loadMs, firstInferenceMs }: OkCell["coldStart"]): number {
   return importMs + loadMs + firstInferenceMs;
+}
+
+/** `106, wasm 2.8`; a dash where nothing is told. */
+function memoryText({ memory = {} }: OkCell): string {
+  const { peakRssBytes, pageBytes, wasmBytes, gpuBytes } = memory;
+  const parts = [
+    megabytes("", peakRssBytes ?? pageBytes),
+    megabytes("wasm ", wasmBytes),
+    megabytes("GPU ", gpuBytes),
+  ];
+  return parts.filter((part) => part !== undefined).join(", ") || "–";
+}
+
+function megabytes(of: string, bytes: number | undefined): string | undefined {
+  return bytes === undefined ? undefined : `${of}${significant(bytes / 1e6)}`;
 }
 
 function optionsText({ options, target }: Cell): string {

@@ -21,6 +21,7 @@ export const FLAT: Layout = {
     COLUMNS.ratio,
     COLUMNS.ratioInterval,
     ...FIGURES,
+    COLUMNS.memory,
     COLUMNS.status,
   ],
 };

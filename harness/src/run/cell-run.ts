@@ -1,7 +1,7 @@
 import { moduleOf, purposeOf } from "./purpose.ts";
 import { checkLogits, type Actual, type Expected, type LogitsCheck } from "@mobilenet-bench/backend";
 import { readCpuTicks, stealShare } from "../environment/steal.ts";
-import type { ColdStart, Correctness, Protocol } from "@mobilenet-bench/results";
+import type { ColdStart, Correctness, Memory, Protocol } from "@mobilenet-bench/results";
 import {
   inferencesPerBlock,
   type InputSource,
@@ -32,7 +32,7 @@ export class CellRun {
   readonly restsCpuMs: number[] = [];
   actual: Actual | undefined;
   layerMs: [name: string, ms: number][] | undefined;
-  peakRssBytes: number | undefined;
+  readonly memories: Memory[] = [];
   failure: Failure | undefined;
   retries = 0;
   #runner: Runner | undefined;
@@ -100,13 +100,13 @@ export class CellRun {
   async close({ last, profile }: { readonly last: boolean; readonly profile: boolean }): Promise<void> {
     await this.#guard(async () => {
       if (!this.#runner) return;
-      const { logits, worst } = await this.#ask("recheck", {});
+      const { logits, worst, memory } = await this.#ask("recheck", {});
+      this.memories.push(memory);
       this.#checkOutput(worst);
       this.#check(logits);
       if (last) await this.#tryUnseen();
       if (last && profile) this.layerMs = (await this.#ask("layers", {})).ms ?? undefined;
-      const { peakRssBytes } = await this.#ask("close", {});
-      if (peakRssBytes !== null) this.peakRssBytes = Math.max(this.peakRssBytes ?? 0, peakRssBytes);
+      await this.#ask("close", {});
     });
     await this.kill();
   }

@@ -1,7 +1,7 @@
 import { median } from "simple-statistics";
 import type { Cell, ColdStart, FailedCell, OkCell, Protocol } from "@mobilenet-bench/results";
 import { doubtsOf, processorUse } from "./doubts.ts";
-import { summarizeLatency, type Random } from "@mobilenet-bench/results";
+import { mostMemory, summarizeLatency, type Random } from "@mobilenet-bench/results";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { CellRun } from "./cell-run.ts";
 import type { Failure } from "../target/failure.ts";
@@ -32,6 +32,7 @@ export function summarizeCell(run: CellRun, protocol: Protocol, random: Random, 
       reason: "The cell was measured without a check. This is a bug.",
     });
   const processor = processorUse(run.blocks, run.restsCpuMs);
+  const memory = mostMemory(run.memories);
   const doubts = doubtsOf(actual, processor);
   return {
     ...identity(cell),
@@ -49,7 +50,7 @@ export function summarizeCell(run: CellRun, protocol: Protocol, random: Random, 
     ...(processor && { processor }),
     ...(doubts.length > 0 && { doubts }),
     ...layersOf(run),
-    ...(run.peakRssBytes === undefined ? {} : { memory: { peakRssBytes: run.peakRssBytes } }),
+    ...(memory && { memory }),
     ...(retries > 0 ? { retries } : {}),
   };
 }

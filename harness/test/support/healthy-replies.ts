@@ -12,13 +12,13 @@ export function healthyReplies(logits: Float32Array): Readonly<Record<JobName, u
   const cost = { ms: 2, cpuMs: 2 };
   return {
     open: { actual: { threads: 1, precision: "fp32" }, coldStart, logits },
-    recheck: { logits, worst },
+    recheck: { logits, worst, memory: { peakRssBytes: 1000 } },
     unseen: { seen: [cost], unseen: [cost], worst },
     infer: { logits: [logits] },
     warmUp: { inferences: 5, stable: true, medianMs: 2, worst },
     block: { samplesMs: [2, 2.1, 2.2], cpuMs: 6.3, busiestShare: 0.98, restCpuMs: 0.5, worst },
     layers: { ms: [["Conv2d_0", 1]] },
-    close: { peakRssBytes: 1000 },
+    close: {},
     check: {},
   };
 }

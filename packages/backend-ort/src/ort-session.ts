@@ -5,6 +5,7 @@ import {
   unknownLayer,
   type Actual,
   type Session,
+  type SessionMemory,
 } from "@mobilenet-bench/backend";
 import { elements, inputLength, type Layer, type Model, type Weights } from "@mobilenet-bench/spec";
 import type { InferenceSession } from "onnxruntime-common";
@@ -33,6 +34,8 @@ export class OrtSession implements Session {
   readonly actual: Actual;
   /** From the library's own profile, of a session made for the purpose. */
   readonly timeLayers?: (input: Float32Array) => Promise<ReadonlyMap<string, number>>;
+  /** The library's memory, where it is WebAssembly: one for all sessions, which grows and never shrinks. */
+  readonly memory?: () => Promise<SessionMemory>;
   readonly #parts: Parts;
   /** Up to the classifier. */
   readonly #layers: readonly Layer[];
@@ -46,6 +49,12 @@ export class OrtSession implements Session {
     this.#parts = parts;
     this.#layers = layersToLogits(parts.model);
     this.#imageLength = inputLength(parts.model);
+    const memory = parts.runtime.memory?.();
+    if (memory)
+      this.memory = async () => {
+        this.#assertOpen();
+        return { wasmBytes: memory.buffer.byteLength };
+      };
     if (parts.timesLayers ?? true) this.timeLayers = (input) => this.#timeLayers(input);
   }
 

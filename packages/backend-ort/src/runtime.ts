@@ -12,6 +12,8 @@ export interface Runtime {
    * `use` fails.
    */
   createProfiled(onnx: Uint8Array, use: Use): Promise<Profiled>;
+  /** What it computes in, where it is WebAssembly: known since its first session. */
+  memory?(): WebAssembly.Memory | undefined;
 }
 
 export type Use = (session: InferenceSession) => Promise<unknown>;

@@ -4,6 +4,7 @@ import {
   unknownLayer,
   type Actual,
   type Session,
+  type SessionMemory,
 } from "@mobilenet-bench/backend";
 import { elements, inputLength, type Layer, type Model, type Weights } from "@mobilenet-bench/spec";
 import type { Tensor4D } from "@tensorflow/tfjs-core";
@@ -18,6 +19,8 @@ export interface Engine {
   /** TensorFlow.js's own name of the backend: `cpu`, `wasm`, `tensorflow`. */
   readonly backend: string;
   readonly actual: Actual;
+  /** Size of the library's memory, where it has one that it tells. */
+  readonly memory?: () => SessionMemory;
 }
 
 /**
@@ -27,6 +30,7 @@ export interface Engine {
  */
 export class TfjsSession implements Session {
   readonly actual: Actual;
+  readonly memory?: () => Promise<SessionMemory>;
   readonly #id: string;
   readonly #tf: TensorFlow;
   readonly #backend: string;
@@ -40,13 +44,18 @@ export class TfjsSession implements Session {
     return new TfjsSession(engine, model, layers);
   }
 
-  private constructor({ id, tf, backend, actual }: Engine, model: Model, layers: readonly LoadedLayer[]) {
+  private constructor(
+    { id, tf, backend, actual, memory }: Engine,
+    model: Model,
+    layers: readonly LoadedLayer[],
+  ) {
     this.actual = actual;
     this.#id = id;
     this.#tf = tf;
     this.#backend = backend;
     this.#model = model;
     this.#layers = new Map(layers.map((loaded) => [loaded.layer.name, loaded]));
+    if (memory) this.memory = () => this.#run(memory);
   }
 
   infer(input: Float32Array): Promise<Float32Array> {

@@ -4,6 +4,7 @@ import {
   THREADS,
   unlessWorkersAreBlocked,
   webAssemblyAvailability,
+  type SessionMemory,
   type TypedBackend,
   type OptionsOf,
 } from "@mobilenet-bench/backend";
@@ -57,7 +58,8 @@ export const tfjsWasm: TypedBackend<typeof OPTIONS> = {
       multithread,
       binary: binaryName(simd, threaded),
     } as const;
-    return TfjsSession.load({ id: tfjsWasm.id, tf, backend: "wasm", actual }, model, weights);
+    const memory = () => wasmMemory(tf, wasm);
+    return TfjsSession.load({ id: tfjsWasm.id, tf, backend: "wasm", actual, memory }, model, weights);
   },
 };
 
@@ -76,6 +78,16 @@ function runningThreads(wasm: typeof library): number | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Of the active backend: one memory for all sessions, which grows and never shrinks. */
+function wasmMemory(tf: TensorFlow, { BackendWasm }: typeof library): SessionMemory {
+  const backend = tf.backend();
+  // Emscripten's name of all of it, which the library reads its results from.
+  const heap: unknown = backend instanceof BackendWasm ? Reflect.get(backend.wasm, "HEAPU8") : undefined;
+  if (!(heap instanceof Uint8Array))
+    throw new Error("[backend-tfjs] the library shows no memory that it computes in. Report it.");
+  return { wasmBytes: heap.buffer.byteLength };
 }
 
 function binaryName(simd: boolean, threaded: boolean): WasmFile {

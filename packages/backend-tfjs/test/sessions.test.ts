@@ -129,3 +129,17 @@ describe("several sessions in one process", { timeout: TIMEOUT_MS }, () => {
     expect(log).not.toHaveBeenCalled();
   });
 });
+
+it(
+  "tells the library's memory, which grows with a model that does not fit",
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const small = await load(tfjsWasm);
+    const before = (await small.session.memory!()).wasmBytes!;
+    const { model, session } = await load(tfjsWasm, { ...SMALL, alpha: 1, classes: 1000 });
+    const { wasmBytes } = await session.memory!();
+    expect(wasmBytes).toBeGreaterThanOrEqual(before);
+    expect(wasmBytes).toBeGreaterThan(model.params * 4);
+    await Promise.all([small.session.dispose(), session.dispose()]);
+  },
+);

@@ -4,6 +4,7 @@ import {
   unknownLayer,
   type Actual,
   type Session,
+  type SessionMemory,
 } from "@mobilenet-bench/backend";
 import { inputLength, type Model } from "@mobilenet-bench/spec";
 import type { Engine } from "./engine/engine.ts";
@@ -94,6 +95,13 @@ export class WasmSession implements Session {
         engine.plan.groups.map(({ name }, i) => [name, at(times, i) + (i === 0 ? writing : 0)] as const),
       );
     });
+  }
+
+  /** It is made as large as the plan needs, and never grows. */
+  async memory(): Promise<SessionMemory> {
+    const engine = this.#open;
+    if (!engine) throw new SessionError("wasm");
+    return { wasmBytes: engine.floats.buffer.byteLength };
   }
 
   async dispose(): Promise<void> {

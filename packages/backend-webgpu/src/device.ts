@@ -24,6 +24,8 @@ export class Device {
   readonly opened: OpenedAdapter;
   readonly #pipelines = new Map<string, Promise<GPUComputePipeline>>();
   readonly #state: State = { destroyed: false };
+  #bytes = 0;
+  #peakBytes = 0;
 
   private constructor(gpu: GPUDevice, opened: OpenedAdapter) {
     this.gpu = gpu;
@@ -99,15 +101,31 @@ export class Device {
         `The model needs a buffer of ${sizeBytes} bytes, but the adapter allows ${limit}.`,
         "Use a smaller model, or another backend.",
       );
-    return this.gpu.createBuffer({
-      size: sizeBytes,
-      usage: Usage.storage | Usage.copySource | Usage.copyDestination,
-    });
+    return this.buffer(sizeBytes, Usage.storage | Usage.copySource | Usage.copyDestination);
   }
 
   /** A buffer that can be read back. */
   staging(sizeBytes: number): GPUBuffer {
-    return this.gpu.createBuffer({ size: sizeBytes, usage: Usage.mapRead | Usage.copyDestination });
+    return this.buffer(sizeBytes, Usage.mapRead | Usage.copyDestination);
+  }
+
+  /** Every buffer is made here and given back to {@link free}, or ends with the device. */
+  buffer(sizeBytes: number, usage: number): GPUBuffer {
+    const buffer = this.gpu.createBuffer({ size: sizeBytes, usage });
+    this.#bytes += buffer.size;
+    this.#peakBytes = Math.max(this.#peakBytes, this.#bytes);
+    return buffer;
+  }
+
+  /** Destroys a buffer that is no longer needed, once. */
+  free(buffer: GPUBuffer) {
+    this.#bytes -= buffer.size;
+    buffer.destroy();
+  }
+
+  /** Of all buffers that there were at one time. Textures are not used. */
+  get peakBytes(): number {
+    return this.#peakBytes;
   }
 
   /** A storage buffer with this content. */

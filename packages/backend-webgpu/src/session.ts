@@ -4,6 +4,7 @@ import {
   unknownLayer,
   type Actual,
   type Session,
+  type SessionMemory,
 } from "@mobilenet-bench/backend";
 import { elements, type Model } from "@mobilenet-bench/spec";
 import type { Device } from "./device.ts";
@@ -74,7 +75,7 @@ export class WebGpuSession implements Session {
         this.#submit(loaded, staging, i * bytes);
       }
       const logits = new Float32Array(await loaded.device.read(staging));
-      if (batch > 1) staging.destroy();
+      if (batch > 1) loaded.device.free(staging);
       return logits;
     });
   }
@@ -118,9 +119,16 @@ export class WebGpuSession implements Session {
         if (last) captures.push({ layer: last, step });
       }
       const outputs = await this.#capture(device, memory, captures);
-      spare.destroy();
+      device.free(spare);
       return outputs;
     });
+  }
+
+  /** Buffers of this session's own device: weights, activations, what is read back. */
+  async memory(): Promise<SessionMemory> {
+    const loaded = this.#loaded;
+    if (!loaded) throw new SessionError("webgpu");
+    return { gpuBytes: loaded.device.peakBytes };
   }
 
   async dispose(): Promise<void> {
@@ -171,7 +179,7 @@ export class WebGpuSession implements Session {
     for (const [i, { layer }] of captures.entries()) {
       const staging = stagings[i]!;
       outputs.set(layer.name, memory.readOutput(layer, await device.read(staging)));
-      staging.destroy();
+      device.free(staging);
     }
     return outputs;
   }

@@ -13,10 +13,7 @@ export async function timePasses(
   const { gpu } = device;
   const count = 2 * passes.length;
   const querySet = gpu.createQuerySet({ type: "timestamp", count });
-  const resolved = gpu.createBuffer({
-    size: count * STAMP_BYTES,
-    usage: Usage.queryResolve | Usage.copySource,
-  });
+  const resolved = device.buffer(count * STAMP_BYTES, Usage.queryResolve | Usage.copySource);
   const staging = device.staging(count * STAMP_BYTES);
   const encoder = gpu.createCommandEncoder();
   for (const [i, encode] of passes.entries()) {
@@ -30,7 +27,8 @@ export async function timePasses(
   encoder.copyBufferToBuffer(resolved, 0, staging, 0, count * STAMP_BYTES);
   gpu.queue.submit([encoder.finish()]);
   const stamps = new BigInt64Array(await device.read(staging));
-  for (const resource of [querySet, resolved, staging]) resource.destroy();
+  querySet.destroy();
+  for (const buffer of [resolved, staging]) device.free(buffer);
   return passes.map((_, i) => [stamps[2 * i]!, stamps[2 * i + 1]!] as const);
 }
 

@@ -55,6 +55,37 @@ describe.skipIf(!availability.available)("a session", () => {
     await session.dispose();
   });
 
+  it("tells the most bytes of buffers that there were at one time", async () => {
+    const live = new Map<GPUBuffer, number>();
+    let most = 0;
+    const { createBuffer } = GPUDevice.prototype;
+    const { destroy } = GPUBuffer.prototype;
+    vi.spyOn(GPUDevice.prototype, "createBuffer").mockImplementation(function (this: GPUDevice, descriptor) {
+      const buffer = createBuffer.call(this, descriptor);
+      live.set(buffer, buffer.size);
+      most = Math.max(
+        most,
+        [...live.values()].reduce((sum, bytes) => sum + bytes, 0),
+      );
+      return buffer;
+    });
+    vi.spyOn(GPUBuffer.prototype, "destroy").mockImplementation(function (this: GPUBuffer) {
+      live.delete(this);
+      return destroy.call(this);
+    });
+    const session = await webgpu.load(model, weights);
+    expect(await session.memory!()).toEqual({ gpuBytes: most });
+    const loaded = most;
+    await session.infer(image);
+    expect(await session.memory!()).toEqual({ gpuBytes: loaded });
+    for (let i = 0; i < 2; i++) await session.layerOutputs!(image);
+    const batch = Float32Array.from({ length: 3 * image.length }, (_, i) => image[i % image.length]!);
+    for (let i = 0; i < 2; i++) await session.inferBatch!(batch, 3);
+    expect(most).toBeGreaterThan(loaded);
+    expect(await session.memory!()).toEqual({ gpuBytes: most });
+    await session.dispose();
+  });
+
   it("rejects with DeviceLostError where the device goes away, before or during an inference", async () => {
     const { session, device } = await loadWithDevice();
     const running = session.infer(image);

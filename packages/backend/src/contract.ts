@@ -57,8 +57,24 @@ export interface Session {
   layerOutputs?(input: Float32Array): Promise<ReadonlyMap<string, Float32Array>>;
   /** Milliseconds per layer (or per group of fused layers, named `FIRST+SECOND`) of one inference, in order. */
   timeLayers?(input: Float32Array): Promise<ReadonlyMap<string, number>>;
+  /** What of its memory only it can tell, at the most so far; rejects with nothing but a {@link SessionError}. */
+  memory?(): Promise<SessionMemory>;
   /** Frees everything: memory, threads, device objects. Disposing twice is allowed. */
   dispose(): Promise<void>;
+}
+
+/**
+ * Bytes at the most so far. What a session does not use or its library does not tell is absent, and a session that can
+ * tell neither has no {@link Session.memory}.
+ */
+export interface SessionMemory {
+  /** Linear memory of WebAssembly. Where a library has one for all of its sessions, it is that one. */
+  readonly wasmBytes?: number;
+  /**
+   * Buffers and textures that are allocated on the device at one time. Where a library has one pool for all of its
+   * sessions, it is that pool, with what lies in it for later use.
+   */
+  readonly gpuBytes?: number;
 }
 
 export type Availability =

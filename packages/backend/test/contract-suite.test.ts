@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { contractChecks, NotApplicable } from "../src/contract-suite/index.ts";
 import { reference, type Backend, type Options } from "../src/index.ts";
 import { BROKEN_BACKENDS } from "./support/broken/index.ts";
+import { tellingMemory } from "./support/broken/telling-memory.ts";
 import { naiveBackend } from "./support/naive-backend.ts";
 
 const CHECKS = contractChecks({ runs: 2, seed: 1 });
@@ -23,7 +24,11 @@ describe("the contract suite", () => {
     expect(new Set(CHECKS.map(({ name }) => name)).size).toBe(CHECKS.length);
   });
 
-  it.each([reference, naiveBackend()])(
+  const telling = {
+    ...tellingMemory((asked) => ({ gpuBytes: 2 ** 22, wasmBytes: 2 ** 20 + asked })),
+    id: "telling",
+  };
+  it.each([reference, naiveBackend(), telling])(
     "accepts a healthy backend ($id)",
     { timeout: 60_000 },
     async (healthy) => {

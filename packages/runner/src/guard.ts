@@ -44,6 +44,7 @@ export function guarded(backend: Backend): Backend {
         ...(session.inferLayer && { inferLayer: session.inferLayer.bind(session) }),
         ...(session.layerOutputs && { layerOutputs: session.layerOutputs.bind(session) }),
         ...(session.timeLayers && { timeLayers: session.timeLayers.bind(session) }),
+        ...(session.memory && { memory: session.memory.bind(session) }),
         dispose: () => session.dispose(),
       };
     },

@@ -1,5 +1,11 @@
 import type { Actual, Expected, Options } from "@mobilenet-bench/backend";
-import { coldStartSchema, type ColdStart, type Protocol } from "@mobilenet-bench/results";
+import {
+  coldStartSchema,
+  memorySchema,
+  type ColdStart,
+  type Memory,
+  type Protocol,
+} from "@mobilenet-bench/results";
 import { z } from "zod";
 import type { JobFailure } from "./failure.ts";
 import { jobFailureSchema } from "./failure-schema.ts";
@@ -26,14 +32,17 @@ export interface Jobs {
   warmUp: { request: WarmUpRequest; reply: WarmUp };
   /** Times one block; the warm-up comes before. */
   block: { request: BlockRequest; reply: TimedBlock };
-  /** After the last block: once more one inference like those that were timed, and one of the input as it is. */
+  /**
+   * After the last block: once more one inference like those that were timed, and one of the input as it is. Memory is
+   * told here, before jobs that not every process has.
+   */
   recheck: { request: Record<never, never>; reply: Rechecked };
   /** What images take that are nothing like those that were timed, in turns with such as are. */
   unseen: { request: Record<never, never>; reply: UnseenTimes };
   /** Per-layer times, where the backend can tell them. */
   layers: { request: Record<never, never>; reply: { ms: [name: string, ms: number][] | null } };
   /** Disposes the session. */
-  close: { request: Record<never, never>; reply: { peakRssBytes: number | null } };
+  close: { request: Record<never, never>; reply: Record<never, never> };
 }
 /** As it stands in requests. */
 export type JobName = keyof Jobs;
@@ -96,6 +105,7 @@ interface Rechecked {
   readonly logits: Float32Array;
   /** Of the timed, the output that is wrong, else the one nearest to its bounds. */
   readonly worst: TimedOutput;
+  readonly memory: Memory;
 }
 
 interface UnseenTimes extends Costs {
@@ -133,7 +143,7 @@ export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]
     logits,
   }),
   check: findingsSchema,
-  recheck: z.object({ logits, worst }),
+  recheck: z.object({ logits, worst, memory: memorySchema }),
   unseen: z.object({ seen: z.array(cost).min(1), unseen: z.array(cost).min(1), worst }),
   infer: z.object({ logits: z.array(logits) }),
   warmUp: z.object({ inferences: z.int(), stable: z.boolean(), medianMs: milliseconds, worst }),
@@ -146,7 +156,7 @@ export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]
     hidden: z.boolean().exactOptional(),
   }),
   layers: z.object({ ms: z.array(z.tuple([z.string(), milliseconds])).nullable() }),
-  close: z.object({ peakRssBytes: z.number().nullable() }),
+  close: z.object({}),
 };
 
 const failureReplySchema = z.object({ ok: z.literal(false), failure: jobFailureSchema });

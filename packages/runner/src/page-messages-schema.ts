@@ -14,7 +14,12 @@ export const fromPageSchema: z.ZodType<FromPage> = z.discriminatedUnion("kind", 
       adapter: z.record(z.string(), z.json()).nullable(),
     }),
   }),
-  z.object({ kind: z.literal("reply"), reply: z.unknown(), hidden: z.boolean() }),
+  z.object({
+    kind: z.literal("reply"),
+    reply: z.unknown(),
+    hidden: z.boolean(),
+    pageBytes: z.int().nonnegative().exactOptional(),
+  }),
   z.object({ kind: z.literal("pong") }),
   z.object({ kind: z.literal("died"), message: z.string() }),
 ]);

@@ -26,11 +26,20 @@ export type ToPage =
 /** What a page sends over its socket. */
 export type FromPage =
   | { readonly kind: "ready"; readonly protocol: number; readonly facts: PageFacts }
-  /** `hidden`: whether the page could not be seen at some time since the job began. */
-  | { readonly kind: "reply"; readonly reply: unknown; readonly hidden: boolean }
+  | PageReply
   | { readonly kind: "pong" }
   /** The worker has ended, and the page with it. */
   | { readonly kind: "died"; readonly message: string };
+
+/** A reply of the worker, with what only the page can tell. */
+export interface PageReply {
+  readonly kind: "reply";
+  readonly reply: unknown;
+  /** Whether the page could not be seen at some time since the job began. */
+  readonly hidden: boolean;
+  /** Memory of page and worker, beside the reply to `recheck`; absent where the browser does not tell. */
+  readonly pageBytes?: number;
+}
 
 /** What the page knows about itself that could explain a number. */
 export interface PageFacts {

@@ -2,7 +2,7 @@
  * The version of the job protocol: of the jobs, of what they ask and reply, and of what crosses a page's socket around
  * them. It is one higher with each change that the other side has to know of.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 type Side = "runner" | "harness";
 const OTHER: Readonly<Record<Side, Side>> = { runner: "harness", harness: "runner" };

@@ -1,4 +1,5 @@
 import { UnsupportedError, type Backend, type Expected, type Session } from "@mobilenet-bench/backend";
+import type { Memory } from "@mobilenet-bench/results";
 import { describeFailure } from "./failure.ts";
 import type { TimedImages } from "./feed.ts";
 import { checkLogitsType, checkSession, guarded } from "./guard.ts";
@@ -16,7 +17,7 @@ export interface Host extends ProcessorClock {
   readonly backends: Readonly<Record<string, () => Promise<Backend>>>;
   /** Of modules from outside, by URL; absent where none can be loaded. */
   readonly importModule?: (url: string) => Promise<Backend>;
-  /** Peak resident memory of the process, where that can be told. */
+  /** The largest resident set of the process and of no other, where that can be told. */
   peakRssBytes(): number | null;
 }
 
@@ -70,7 +71,8 @@ export function createRunner(host: Host): (request: Request) => Promise<Answer> 
       case "recheck": {
         const session = timedSession();
         await session.time(1);
-        return { logits: await inferChecked(), worst: worstOf(session) };
+        const logits = await inferChecked();
+        return { logits, worst: worstOf(session), memory: await memoryOf(current().session, host) };
       }
       case "unseen": {
         const session = timedSession();
@@ -101,7 +103,7 @@ export function createRunner(host: Host): (request: Request) => Promise<Answer> 
       case "close":
         await open?.session.dispose();
         open = undefined;
-        return { peakRssBytes: host.peakRssBytes() };
+        return {};
     }
   }
 
@@ -167,6 +169,11 @@ function timeSession(
   clock: ProcessorClock,
 ): TimedSession {
   return new TimedSession(session, { id, images: images(), expected, seed, clock });
+}
+
+async function memoryOf(session: Session, host: Host): Promise<Memory> {
+  const peakRssBytes = host.peakRssBytes();
+  return { ...(await session.memory?.()), ...(peakRssBytes !== null && { peakRssBytes }) };
 }
 
 function worstOf(session: TimedSession): TimedOutput {

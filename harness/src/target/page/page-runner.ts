@@ -4,6 +4,7 @@ import {
   type JobName,
   type Jobs,
   type PageFacts,
+  type PageReply,
   type Purpose,
   type Reply,
   type RunnerDied,
@@ -77,8 +78,8 @@ export async function createPageRunner(
       return within(job, ms, async () => {
         const answer = socket.next("reply");
         socket.sendJob(job, details);
-        const { reply, hidden } = await answer;
-        return annotate(parseReply(job, reply), page.browser, facts, hidden);
+        const told = await answer;
+        return annotate(parseReply(job, told.reply), page.browser, facts, told);
       });
     },
   };
@@ -89,11 +90,13 @@ function annotate<N extends JobName>(
   reply: Reply<N>,
   browser: OpenPage["browser"],
   { adapter, ...facts }: PageFacts,
-  hidden: boolean,
+  { hidden, pageBytes }: Pick<PageReply, "hidden" | "pageBytes">,
 ): Reply<N> {
   if (!reply.ok) return reply;
   const { value } = reply;
   if ("samplesMs" in value) return { ok: true, value: { ...value, hidden } };
+  if ("memory" in value && pageBytes !== undefined)
+    return { ok: true, value: { ...value, memory: { ...value.memory, pageBytes } } };
   if (!("actual" in value)) return reply;
   const actual: Actual = {
     ...value.actual,

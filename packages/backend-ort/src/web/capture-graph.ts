@@ -76,6 +76,7 @@ export async function captureGraph(captured: Captured, proven: OrtSession): Prom
     inferLayer: (name, layerInput) => proven.inferLayer(name, layerInput),
     layerOutputs: (image) => proven.layerOutputs(image),
     ...(proven.timeLayers && { timeLayers: proven.timeLayers }),
+    ...(proven.memory && { memory: proven.memory }),
     async dispose() {
       await release();
       await proven.dispose();

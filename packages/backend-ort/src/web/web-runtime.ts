@@ -3,6 +3,7 @@ import { capturePrinted } from "#web-host";
 import { parseDeviceTimes, parseProfile } from "../profile.ts";
 import type { Profiled, Runtime, Use } from "../runtime.ts";
 import type { WebLibrary } from "./library.ts";
+import { memoryOf, noticeMemory } from "./wasm-memory.ts";
 
 export const SESSION_OPTIONS = {
   graphOptimizationLevel: "all",
@@ -14,17 +15,16 @@ export const SESSION_OPTIONS = {
 } as const satisfies InferenceSession.SessionOptions;
 
 /** onnxruntime-web with one of its providers. */
-export function webRuntime(
-  { InferenceSession, Tensor }: WebLibrary,
-  options: InferenceSession.SessionOptions,
-): Runtime {
+export function webRuntime(library: WebLibrary, options: InferenceSession.SessionOptions): Runtime {
+  const { InferenceSession, Tensor } = library;
   // The library writes into the options that it is given.
   const create = (onnx: Uint8Array, more: InferenceSession.SessionOptions = {}) =>
-    InferenceSession.create(onnx, structuredClone({ ...options, ...more }));
+    noticeMemory(library, () => InferenceSession.create(onnx, structuredClone({ ...options, ...more })));
   return {
     Tensor,
     createSession: (onnx) => inTurn(() => create(onnx)),
     createProfiled: (onnx, use) => inTurn(() => profiledSession(create, onnx, use)),
+    memory: () => memoryOf(library),
   };
 }
 

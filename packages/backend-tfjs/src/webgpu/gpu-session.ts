@@ -4,6 +4,7 @@ import {
   unknownLayer,
   type Actual,
   type Session,
+  type SessionMemory,
 } from "@mobilenet-bench/backend";
 import { elements, inputLength, type Model, type Weights } from "@mobilenet-bench/spec";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
@@ -124,6 +125,11 @@ export class GpuSession implements Session {
       x.dispose();
       return times;
     });
+  }
+
+  /** The library's pool of buffers, those that wait for their next use included: it gives none back. */
+  async memory(): Promise<SessionMemory> {
+    return this.#run(async () => ({ gpuBytes: this.#engine.gpu.memory().numBytesAllocatedInGPU }));
   }
 
   async dispose(): Promise<void> {

@@ -46,7 +46,7 @@ function describe(error: unknown): string {
 }
 
 /** The optional members of a session. */
-export type Ability = "inferBatch" | "inferLayer" | "layerOutputs" | "timeLayers";
+export type Ability = "inferBatch" | "inferLayer" | "layerOutputs" | "timeLayers" | "memory";
 
 /** The session as one that has the ability. @throws NotApplicable where it has not */
 export function requireAbility<A extends Ability>(

@@ -37,6 +37,7 @@ export function watchDevice(backend: string, device: Losable, session: Session):
   const inferLayer = session.inferLayer?.bind(session);
   const layerOutputs = session.layerOutputs?.bind(session);
   const timeLayers = session.timeLayers?.bind(session);
+  const memory = session.memory?.bind(session);
   return {
     actual: session.actual,
     infer: (input) => guard(() => session.infer(input)),
@@ -44,6 +45,7 @@ export function watchDevice(backend: string, device: Losable, session: Session):
     ...(inferLayer && { inferLayer: (name, input) => guard(() => inferLayer(name, input)) }),
     ...(layerOutputs && { layerOutputs: (input) => guard(() => layerOutputs(input)) }),
     ...(timeLayers && { timeLayers: (input) => guard(() => timeLayers(input)) }),
+    ...(memory && { memory: () => guard(memory) }),
     dispose() {
       disposed = true;
       return session.dispose();

@@ -1,5 +1,6 @@
 import type { Request } from "../jobs.ts";
 import { createRunner, type Host } from "../runner.ts";
+import { peakRssBytes } from "./peak-rss.ts";
 import { processCpuMs, threadsCpuMs } from "./processor-time.ts";
 
 /**
@@ -14,7 +15,7 @@ export function startNodeRunner(backends: Host["backends"], importModule?: Host[
   const run = createRunner({
     backends,
     ...(importModule && { importModule }),
-    peakRssBytes: () => process.resourceUsage().maxRSS * 1024,
+    peakRssBytes,
     cpuMs: processCpuMs,
     threadsCpuMs,
   });

@@ -1,8 +1,9 @@
 import { parse } from "devalue";
-import type { Request } from "../jobs.ts";
+import type { JobName, Request } from "../jobs.ts";
 import { encode, type FromPage, type Purpose, type ToPage } from "../page-messages.ts";
 import { PROTOCOL_VERSION } from "../protocol-version.ts";
 import { gatherFacts } from "./facts.ts";
+import { pageBytes } from "./page-bytes.ts";
 import { createView } from "./view.ts";
 
 /**
@@ -16,6 +17,7 @@ export function startPageRunner(createWorker: () => Worker): void {
   const view = createView(document);
   let worker: Worker | undefined;
   let hidden = document.hidden;
+  let job: JobName | undefined;
   document.addEventListener("visibilitychange", () => {
     hidden ||= document.hidden;
   });
@@ -52,18 +54,22 @@ export function startPageRunner(createWorker: () => Worker): void {
 
   async function work(request: Request) {
     hidden = document.hidden;
+    job = request.job;
     await view.working(request);
     worker?.postMessage(request);
   }
 
   function startWorker(): Worker {
     const started = createWorker();
-    started.addEventListener("message", ({ data }: MessageEvent<unknown>) =>
-      send({ kind: "reply", reply: data, hidden }),
-    );
+    started.addEventListener("message", ({ data }: MessageEvent<unknown>) => void answer(data));
     started.addEventListener("messageerror", () => died("a message of the worker could not be read"));
     started.addEventListener("error", ({ message }) => died(message || "its worker did not start"));
     return started;
+  }
+
+  async function answer(reply: unknown) {
+    const bytes = job === "recheck" ? await pageBytes(performance) : undefined;
+    send({ kind: "reply", reply, hidden, ...(bytes !== undefined && { pageBytes: bytes }) });
   }
 
   function died(message: string) {

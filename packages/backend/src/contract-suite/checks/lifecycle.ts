@@ -61,6 +61,7 @@ export const lifecycle: readonly ContractCheck[] = [
         inferLayer: session.inferLayer && (() => session.inferLayer!(first!.name, image)),
         layerOutputs: session.layerOutputs && (() => session.layerOutputs!(image)),
         timeLayers: session.timeLayers && (() => session.timeLayers!(image)),
+        memory: session.memory && (() => session.memory!()),
       };
       for (const [name, call] of Object.entries(calls))
         if (call) await assertRejects(call, SessionError, `${name} after dispose`);

@@ -38,7 +38,7 @@ export function withLoad(
 
 /** The session's members as properties of a plain object. */
 export function members(session: Session): Session {
-  const { inferBatch, inferLayer, layerOutputs, timeLayers } = session;
+  const { inferBatch, inferLayer, layerOutputs, timeLayers, memory } = session;
   return {
     actual: session.actual,
     infer: (input) => session.infer(input),
@@ -47,6 +47,7 @@ export function members(session: Session): Session {
     ...(inferLayer && { inferLayer: inferLayer.bind(session) }),
     ...(layerOutputs && { layerOutputs: layerOutputs.bind(session) }),
     ...(timeLayers && { timeLayers: timeLayers.bind(session) }),
+    ...(memory && { memory: memory.bind(session) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { buffers } from "./buffers.ts";
 import { layers } from "./layers.ts";
 import { lifecycle } from "./lifecycle.ts";
+import { memory } from "./memory.ts";
 import { options } from "./options.ts";
 import { outputs } from "./outputs.ts";
 import type { BrokenBackend } from "./broken-backend.ts";
@@ -11,4 +12,5 @@ export const BROKEN_BACKENDS: readonly BrokenBackend[] = [
   ...options,
   ...lifecycle,
   ...layers,
+  ...memory,
 ];
