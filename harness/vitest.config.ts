@@ -11,6 +11,8 @@ const together = { include: ["test/**/*.test.ts"], exclude: [...ALONE, ...LONG] 
 export default defineConfig({
   test: {
     testTimeout: 120_000,
+    // Beside each other, tests make each other wait for cores: no block shall be left out for that.
+    env: { MNB_MAX_CPU_PRESSURE: "1" },
     projects: [
       { extends: true, test: { name: "together", ...together, sequence: { groupOrder: 0 } } },
       {

@@ -5,6 +5,8 @@ const BASE = {
   pauseMs: 50,
   warmUp: { tolerance: 0.05, capMs: 4000 },
   maxSteal: 0.05,
+  maxThrottled: 0.05,
+  maxCpuPressure: 0.25,
   deadlineMs: { open: 120_000, block: 60_000 },
   resamples: 2000,
   p90MinInferences: 64,

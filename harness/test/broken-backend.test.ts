@@ -108,7 +108,7 @@ describe("a broken backend in a run", () => {
       cells: ["ts", "reference"].map((backend) =>
         planned(`${SMALL}/${backend}/node`, nodeTarget(DIST("target/node-main.js"))),
       ),
-      protocol: { ...PROTOCOLS.quick, sets: 1, rounds: 1, maxSteal: 1 },
+      protocol: { ...PROTOCOLS.quick, sets: 1, rounds: 1, maxSteal: 1, maxThrottled: 1, maxCpuPressure: 1 },
       seed: 1,
       keepSamples: false,
       profile: false,

@@ -10,7 +10,16 @@ import { planned } from "./support/planned.ts";
 const MODEL = parseModelName("mobilenet_v1_0.25_32");
 const EXPECTED = timedExpected(MODEL);
 /** Long enough for some forty inferences. */
-const PROTOCOL: Protocol = { ...PROTOCOLS.quick, sets: 1, rounds: 4, maxSteal: 1, pauseMs: 0, blockMs: 40 };
+const PROTOCOL: Protocol = {
+  ...PROTOCOLS.quick,
+  sets: 1,
+  rounds: 4,
+  maxSteal: 1,
+  maxThrottled: 1,
+  maxCpuPressure: 1,
+  pauseMs: 0,
+  blockMs: 40,
+};
 
 async function measured(change: Change, protocol = PROTOCOL): Promise<Cell> {
   const cells: Cell[] = [];

@@ -18,6 +18,8 @@ const PROTOCOL: Protocol = {
   sets: 1,
   rounds: 5,
   maxSteal: 1,
+  maxThrottled: 1,
+  maxCpuPressure: 1,
   warmUp: { tolerance: 0.5, capMs: 300 },
 };
 

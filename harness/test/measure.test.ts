@@ -1,5 +1,5 @@
 import { expectLogits } from "@mobilenet-bench/backend";
-import type { Cell, Protocol } from "@mobilenet-bench/results";
+import type { BlockState, Cell, Protocol } from "@mobilenet-bench/results";
 import { generateWeights, parseModelName, syntheticImage } from "@mobilenet-bench/spec";
 import { describe, expect, it } from "vitest";
 import { PROTOCOLS } from "../src/protocol.ts";
@@ -14,7 +14,15 @@ const EXPECTED = expectLogits(MODEL, generateWeights(MODEL, 1), syntheticImage(3
 const RIGHT = Float32Array.from(EXPECTED.values);
 const WORST = timedOutput(RIGHT);
 const REPLIES = healthyReplies(RIGHT);
-const PROTOCOL: Protocol = { ...PROTOCOLS.quick, sets: 2, rounds: 3, maxSteal: 1, pauseMs: 0 };
+const PROTOCOL: Protocol = {
+  ...PROTOCOLS.quick,
+  sets: 2,
+  rounds: 3,
+  maxSteal: 1,
+  maxThrottled: 1,
+  maxCpuPressure: 1,
+  pauseMs: 0,
+};
 
 type Answer = (job: JobName, opened: number) => unknown;
 
@@ -195,15 +203,44 @@ describe("measure", () => {
     expect(asked).toEqual(["1:open"]);
   });
 
-  it("leaves out blocks with steal, and has no figure where all are left out", async () => {
+  /** Of the blocks, in order; all others are undisturbed. */
+  const watching = (states: readonly Partial<BlockState>[]) => {
+    let block = 0;
+    return () => () => ({ steal: 0, ...states[block++] });
+  };
+  const strict = { ...PROTOCOL, maxSteal: 0.05, maxThrottled: 0.05, maxCpuPressure: 0.25 };
+
+  it("keeps blocks that the machine disturbed, with the rule, and counts the others", async () => {
+    const states = [{ steal: 0.06 }, { cpuPressure: 1 }, { throttled: 0.5, thermalThrottles: 1 }];
     const [cell] = await run(
       scripted(() => undefined),
-      { protocol: { ...PROTOCOL, maxSteal: 0, rounds: 1 } },
+      { protocol: strict, watch: watching(states) },
     );
-    // Without steal on this machine every block stays; with some, those blocks are marked.
-    if (cell?.status === "ok")
-      for (const { steal, excluded } of cell.blocks) expect(excluded !== undefined).toBe((steal ?? 0) > 0);
-    else expect(cell?.status).toBe("infra");
+    expect(cell).toMatchObject({ status: "ok", latency: { blocks: 3 } });
+    const blocks = cell?.status === "ok" ? cell.blocks : [];
+    expect(blocks.map(({ excluded }) => excluded)).toEqual([
+      "steal above 5 %",
+      expect.stringMatching(/^CPU pressure above (25|50) %$/),
+      "throttling by quota above 5 %",
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(blocks[2]).toMatchObject(states[2]!);
+  });
+
+  it("has no figure where all are left out, and names the rules", async () => {
+    const stolen = Array.from({ length: 6 }, (_, i) => (i < 4 ? { steal: 1 } : { throttled: 1 }));
+    const [cell] = await run(
+      scripted(() => undefined),
+      { protocol: strict, watch: watching(stolen) },
+    );
+    expect(cell).toMatchObject({
+      status: "infra",
+      reason:
+        "The machine was not its own: of 6 blocks, 4 were left out by steal above 5 %, 2 by throttling by quota above 5 %.",
+      remedy: expect.stringContaining("mnb doctor"),
+    });
   });
 
   it("stops where it is when it is told to, without an unfinished cell", async () => {

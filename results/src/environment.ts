@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { machineStateSchema } from "./machine-state.ts";
 
 const count = z.int().nonnegative();
 
@@ -12,6 +13,9 @@ export const environmentSchema = z.object({
     model: z.string(),
     cores: count,
     physicalCores: count,
+    availableCores: count
+      .exactOptional()
+      .describe("that the process may use, by affinity and quota; absent in older files"),
     speedGHz: z.number().nullable(),
     features: z.array(z.string()),
     l2CacheBytes: count.nullable(),
@@ -23,8 +27,8 @@ export const environmentSchema = z.object({
   runtime: z.record(z.string(), z.string()),
   commit: z.string().nullable(),
   dirty: z.boolean().nullable(),
-  before: z.object({ load1: z.number(), freeMemoryBytes: count, steal: z.number().nullable() }),
-  after: z.object({ load1: z.number(), freeMemoryBytes: count, steal: z.number().nullable() }).optional(),
+  before: machineStateSchema.describe("before the first cell"),
+  after: machineStateSchema.optional().describe("after the last cell, and what happened meanwhile"),
   peak: rates
     .optional()
     .describe("the best that was measured, before the cells or after them; absent where none were taken"),

@@ -41,7 +41,7 @@ export function fastest(rates: Readonly<Record<string, number>>): string | undef
 
 /**
  * A cell's rate as a share of what the machine's cores can reach: multiply–adds that were executed, per second, over the
- * peak of one thread times the threads that ran, never more than there are cores. (Two threads on one physical core
+ * peak of one thread times the threads that ran, never more than there are cores for them. (Two threads on one physical core
  * reach less than twice its peak, so the share of such a cell is understated, never overstated.)
  * @returns undefined where that says nothing: on a GPU, real or software, or in other arithmetic than the peaks'
  */
@@ -50,7 +50,7 @@ export function ofPeak(cell: OkCell, peaks: Peaks): OfPeak | undefined {
   if (!denominator || !computedByProcessor(cell)) return undefined;
   const { style, gmacs } = denominator;
   const ran = numberOf(cell.actual["threads"]) ?? 1;
-  const threads = Math.max(1, Math.min(ran, peaks.cpu.cores));
+  const threads = Math.max(1, Math.min(ran, coresOf(peaks)));
   const executed = (numberOf(cell.actual["executedMultAdds"]) ?? cell.multAdds) / cell.multAdds;
   return { fraction: (cell.gmacs * executed) / (gmacs * threads), style, threads };
 }
@@ -68,6 +68,11 @@ function computedByProcessor({ actual }: OkCell): boolean {
   const { adapter = null, providers = {}, precision = "fp32" } = actual;
   const onDevice = Object.keys(Object(providers)).some((provider) => provider !== "CPUExecutionProvider");
   return adapter === null && !onDevice && (precision === "fp32" || precision === "fp64");
+}
+
+/** That the process may use; where an older file does not tell, those of the machine. */
+export function coresOf({ cpu }: Pick<Environment, "cpu">): number {
+  return cpu.availableCores ?? cpu.cores;
 }
 
 function numberOf(value: unknown): number | undefined {

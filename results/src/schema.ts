@@ -2,6 +2,7 @@ import type { OptionSpec } from "@mobilenet-bench/backend";
 import { z } from "zod";
 import { AXES, type AxisTable } from "./axes.ts";
 import { environmentSchema } from "./environment.ts";
+import { blockStateFields } from "./machine-state.ts";
 import { memorySchema } from "./memory.ts";
 
 /**
@@ -87,8 +88,7 @@ export const blockSchema = z.object({
   inferences: count,
   medianMs: milliseconds,
   minMs: milliseconds,
-  /** Share of the machine's processor time that the hypervisor gave to others meanwhile; null where unknown. */
-  steal: z.number().min(0).max(1).nullable(),
+  ...blockStateFields,
   cpuMs: milliseconds
     .optional()
     .describe("processor time of all threads during the inferences; absent where it cannot be told"),
@@ -221,6 +221,18 @@ export const protocolSchema = z.object({
     capMs: milliseconds,
   }),
   maxSteal: z.number().min(0).max(1).describe("a block with more steal than this is left out"),
+  maxThrottled: z
+    .number()
+    .min(0)
+    .max(1)
+    .exactOptional()
+    .describe("a block that was throttled for a larger share of its time is left out; absent in older files"),
+  maxCpuPressure: z
+    .number()
+    .min(0)
+    .max(1)
+    .exactOptional()
+    .describe("so is one in which tasks waited for a core for a larger share; absent in older files"),
   deadlineMs: z.object({ open: milliseconds, block: milliseconds }),
   resamples: count.describe("of the bootstrap"),
   p90MinInferences: count,

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { AXES, AXIS_NAMES, isAxis } from "@mobilenet-bench/results";
+import { AXES, AXIS_NAMES, isAxis, type Protocol } from "@mobilenet-bench/results";
 import type { AxisFilters } from "../plan/axes.ts";
 import type { BrowserFlags } from "../plan/browser-flags.ts";
 import type { Filters } from "../plan/plan.ts";
@@ -123,6 +123,25 @@ export function cropOption(): Option {
   return new Option("--crop <fraction>", "of a picture's shorter side: the central square that is used")
     .argParser(fraction)
     .default(0.875);
+}
+
+/** On a machine that is never quiet, blocks count in spite of it; what their state was is stored all the same. */
+export function maxCpuPressureOption(): Option {
+  return new Option(
+    "--max-cpu-pressure <fraction>",
+    "of a block's time in which tasks waited for a core: above it, a block is left out (0.25; 1 leaves none out)",
+  )
+    .env("MNB_MAX_CPU_PRESSURE")
+    .argParser(fraction);
+}
+
+/** The limits of the protocol that the command line has others for. */
+export function limitsOf({
+  maxCpuPressure,
+}: {
+  readonly maxCpuPressure?: number;
+}): Pick<Protocol, "maxCpuPressure"> {
+  return maxCpuPressure === undefined ? {} : { maxCpuPressure };
 }
 
 function fraction(text: string): number {

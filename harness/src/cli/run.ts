@@ -22,6 +22,8 @@ import {
   addInputs,
   addStrict,
   browserFlagsOf,
+  limitsOf,
+  maxCpuPressureOption,
   targetsOf,
   toFilters,
   type FilterOptions,
@@ -39,6 +41,7 @@ interface RunOptions
   readonly samples?: boolean;
   readonly profile?: boolean;
   readonly peaks: boolean;
+  readonly maxCpuPressure?: number;
   readonly output?: string;
   readonly resume?: string | true;
 }
@@ -51,6 +54,7 @@ export function runCommand(): Command {
         Object.keys(PROTOCOLS),
       ),
     )
+    .addOption(maxCpuPressureOption())
     .option("--samples", "store the time of every single inference")
     .option("--profile", "also measure each layer, where the backend can")
     .option("--no-peaks", "take no peaks before and after: quicker, and no figure is told as a share of them")
@@ -95,7 +99,7 @@ async function start(cells: readonly string[], options: RunOptions, output: stri
   const { filters, known } = await resolveNames(toFilters(cells, options), targetsOf(options));
   const plan = await makePlan(filters, known, weights?.model);
   return startRun(plan, {
-    protocol: PROTOCOLS[options.protocol ?? plan.protocol],
+    protocol: { ...PROTOCOLS[options.protocol ?? plan.protocol], ...limitsOf(options) },
     seed: options.seed,
     picture: fileOf(picture),
     weights: fileOf(weights),

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { freemem, loadavg } from "node:os";
+import { availableParallelism } from "node:os";
 import si from "systeminformation";
 import type { Environment } from "@mobilenet-bench/results";
 import { sourceCommit } from "./commit.ts";
-import { readCpuTicks, stealShare, type CpuTicks } from "./steal.ts";
+import { captureState } from "./state/capture-state.ts";
 
 /** Processor features that decide how fast kernels can be; the rest of the list only fills pages. */
 const FEATURES = /^(sse4_[12]|avx|avx2|fma|avx512\w*|avx_vnni|f16c|asimd|neon|i8mm|bf16|sve2?)$/;
@@ -17,7 +17,7 @@ export async function captureEnvironment(folder: string): Promise<Environment> {
     si.system(),
     si.cpuFlags(),
     sourceCommit(folder),
-    captureLoad(null),
+    captureState(null),
   ]);
   const features = flags.split(/\s+/).filter((flag) => FEATURES.test(flag));
   const hardware = [cpu.manufacturer, cpu.brand, cpu.family, cpu.model, cpu.cores, memory.total, features];
@@ -27,6 +27,7 @@ export async function captureEnvironment(folder: string): Promise<Environment> {
       model: `${cpu.manufacturer} ${cpu.brand}`.trim(),
       cores: cpu.cores,
       physicalCores: cpu.physicalCores,
+      availableCores: availableParallelism(),
       speedGHz: cpu.speed > 0 ? cpu.speed : null,
       features,
       l2CacheBytes: cacheBytes(cpu.cache.l2),
@@ -44,12 +45,6 @@ export async function captureEnvironment(folder: string): Promise<Environment> {
     ...commit,
     before,
   };
-}
-
-/** Load and steal; steal since an earlier reading, where there is one. */
-export async function captureLoad(since: CpuTicks | null): Promise<Environment["before"]> {
-  const steal = since ? stealShare(since, await readCpuTicks()) : null;
-  return { load1: loadavg()[0] ?? 0, freeMemoryBytes: freemem(), steal };
 }
 
 function cacheBytes(bytes: number | null | undefined): number | null {

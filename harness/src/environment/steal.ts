@@ -1,16 +1,8 @@
-import { readFile } from "node:fs/promises";
-
 /** Processor time since boot in clock ticks, over all cores. */
 export interface CpuTicks {
   readonly total: number;
   /** Given by the hypervisor to other machines while this one wanted to run. */
   readonly steal: number;
-}
-
-/** From /proc/stat (proc(5)); null where the system has none. */
-export async function readCpuTicks(path = "/proc/stat"): Promise<CpuTicks | null> {
-  const text = await readFile(path, "utf8").catch(() => null);
-  return text === null ? null : parseCpuTicks(text);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { formatOptions, ofPeak, type Cell } from "@mobilenet-bench/results";
 import { csvRecords } from "../harmless/csv-records.ts";
+import { leftOutOf } from "@mobilenet-bench/results";
 import { marksOf } from "./marks.ts";
 import type { Report } from "./report.ts";
 
@@ -24,6 +25,8 @@ const TITLES = [
   "min_ms",
   "p90_ms",
   "blocks",
+  "blocks_left_out",
+  "left_out_by",
   "inferences",
   "gmacs",
   "fraction_of_peak",
@@ -52,6 +55,9 @@ const TITLES = [
   "machine",
   "cpu",
   "cores",
+  "available_cores",
+  "on_battery",
+  "low_power",
   "virtualization",
   "os",
   "node",
@@ -86,6 +92,7 @@ function cellRecord(cell: Cell, report: Report): CsvRecord {
   };
   if (cell.status !== "ok") return { ...identity, reason: cell.reason, remedy: cell.remedy };
   const { latency, coldStart, correctness } = cell;
+  const leftOut = leftOutOf(cell.blocks);
   const ratio = report.ratios.get(cell.id);
   const share = ofPeak(cell, report.peaks);
   return {
@@ -103,6 +110,8 @@ function cellRecord(cell: Cell, report: Report): CsvRecord {
     min_ms: latency.min,
     p90_ms: latency.p90,
     blocks: latency.blocks,
+    blocks_left_out: leftOut.reduce((sum, { blocks }) => sum + blocks, 0),
+    left_out_by: leftOut.map(({ rule, blocks }) => `${blocks} × ${rule}`).join("; "),
     inferences: latency.inferences,
     gmacs: cell.gmacs,
     fraction_of_peak: share?.fraction,
@@ -123,7 +132,8 @@ function cellRecord(cell: Cell, report: Report): CsvRecord {
 function runRecord({ id }: Cell, { run, partOf }: Report): CsvRecord {
   const part = partOf.get(id);
   const { environment } = part === undefined ? run : (run.parts?.[part - 1] ?? run);
-  const { cpu, os, runtime, machine, virtualization, commit, dirty } = environment;
+  const { cpu, os, runtime, machine, virtualization, commit, dirty, before, after } = environment;
+  const states = [before, ...(after ? [after] : [])];
   return {
     run: run.id,
     started_at: run.startedAt,
@@ -137,10 +147,18 @@ function runRecord({ id }: Cell, { run, partOf }: Report): CsvRecord {
     machine,
     cpu: cpu.model,
     cores: cpu.cores,
+    available_cores: cpu.availableCores,
+    on_battery: yesOrNo(states.map(({ power }) => power?.onBattery)),
+    low_power: yesOrNo(states.map(({ power }) => power?.lowPower)),
     virtualization,
     os: os.name,
     node: runtime["node"],
     commit,
     dirty: dirty === null ? null : String(dirty),
   };
+}
+
+/** Whether it was so before or after the cells; nothing where it is never told. */
+function yesOrNo(told: readonly (boolean | undefined)[]): string | undefined {
+  return told.every((one) => one === undefined) ? undefined : String(told.includes(true));
 }

@@ -1,7 +1,9 @@
 import { markdownTable } from "markdown-table";
 import { markdownText } from "../harmless/markdown-text.ts";
 import { titleOf } from "./columns.ts";
+import { describeLeftOut } from "./describe-left-out.ts";
 import { describeParts } from "./describe-parts.ts";
+import { describeState } from "./describe-state.ts";
 import { fitColumns, FITS_TITLE } from "./fit-columns.ts";
 import { FLAT } from "./layouts.ts";
 import { legendOf } from "./legend.ts";
@@ -21,9 +23,10 @@ export function renderMarkdown(report: Report): string {
   );
   return [
     runFacts(report.run).map(markdownText).join(", "),
-    list(describeParts(report.run).map(markdownText)),
+    list([...describeParts(report.run), ...describeState(report.run.environment)].map(markdownText)),
     table,
     list(legend),
+    list(describeLeftOut(report.cells).map(markdownText)),
     renderFits(report),
     list(reasonsOf(report.cells).map((shared) => markdownText(reasonText(shared)))),
   ]

@@ -1,4 +1,11 @@
-import { abovePeak, onSoftwareAdapter, type Cell, type Doubt, type Peaks } from "@mobilenet-bench/results";
+import {
+  abovePeak,
+  coresOf,
+  onSoftwareAdapter,
+  type Cell,
+  type Doubt,
+  type Peaks,
+} from "@mobilenet-bench/results";
 
 /** What a cell that is `ok` and needs a second look says of itself. */
 export interface Mark {
@@ -34,14 +41,21 @@ const MARKS: readonly Mark[] = [
   {
     letter: "o",
     word: "more threads than cores",
-    meaning: "more threads than the machine has cores: of peak counts its cores",
-    of: (cell, { cpu }) => Number(cell.actual?.["threads"]) > cpu.cores,
+    meaning: "more threads than there are cores for them: of peak counts the cores",
+    of: (cell, peaks) => Number(cell.actual?.["threads"]) > coresOf(peaks),
   },
   {
     letter: "p",
     word: "above the peak",
     meaning: "above what this machine can reach: the figure or the peak is wrong",
     of: (cell, peaks) => abovePeak([cell], peaks).length > 0,
+  },
+  {
+    letter: "h",
+    word: "slowed for heat",
+    meaning: "cores were slowed down for heat while it was measured",
+    of: (cell) =>
+      cell.status === "ok" && cell.blocks.some(({ thermalThrottles = 0 }) => thermalThrottles > 0),
   },
   {
     letter: "t",

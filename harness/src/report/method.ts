@@ -1,9 +1,9 @@
 import { markdownTable } from "markdown-table";
-import type { Protocol } from "@mobilenet-bench/results";
+import { BLOCK_RULES, type BlockRule, type Protocol } from "@mobilenet-bench/results";
 import { PROTOCOLS } from "../protocol.ts";
 import { percent } from "./format.ts";
 
-const ROWS: readonly [title: string, value: (protocol: Protocol) => string][] = [
+const ROWS: readonly (readonly [title: string, value: (protocol: Protocol) => string])[] = [
   ["sets of fresh processes", ({ sets }) => String(sets)],
   ["rounds per set (one block of every cell each)", ({ rounds }) => String(rounds)],
   ["time that a block fills", ({ blockMs }) => `${blockMs} ms`],
@@ -14,7 +14,10 @@ const ROWS: readonly [title: string, value: (protocol: Protocol) => string][] = 
   ["pause between blocks", ({ pauseMs }) => `${pauseMs} ms`],
   ["warm-up ends when block medians agree within", ({ warmUp }) => percent(warmUp.tolerance)],
   ["… or, marked as unsettled, after", ({ warmUp }) => `${warmUp.capMs / 1000} s`],
-  ["a block is left out when steal exceeds", ({ maxSteal }) => percent(maxSteal)],
+  ...BLOCK_RULES.filter(({ limit }) => limit(PROTOCOLS.standard, "some") !== 0).map(
+    ({ what, limit }) =>
+      [`a block is left out when ${what} exceeds`, (protocol: Protocol) => limits(limit, protocol)] as const,
+  ),
   ["bootstrap resamples", ({ resamples }) => String(resamples)],
   ["inferences needed for p90", ({ p90MinInferences }) => String(p90MinInferences)],
   [
@@ -23,6 +26,23 @@ const ROWS: readonly [title: string, value: (protocol: Protocol) => string][] = 
   ],
 ];
 
+/** For cells that leave a core free, and where it is another, for those that fill all of them. */
+function limits(limit: BlockRule["limit"], protocol: Protocol): string {
+  const [some, all] = [limit(protocol, "some"), limit(protocol, "all")].map((share) =>
+    share === undefined ? "–" : percent(share),
+  );
+  return some === all ? `${some}` : `${some}, ${all} on all cores`;
+}
+
+/** What can leave a block out: all rules there are. */
+function renderRules(): string {
+  const rows = BLOCK_RULES.map(({ what, meaning, limit }) => {
+    const judgesAll = limit(PROTOCOLS.standard, "more") !== undefined;
+    return [what, meaning, judgesAll ? "all" : "with no more threads than cores"];
+  });
+  return markdownTable([["rule", "what it looks at", "cells"], ...rows]);
+}
+
 /** The protocols side by side, for the method page: rendered from the data that runs, so that it cannot drift. */
 function renderProtocols(): string {
   const protocols = Object.entries(PROTOCOLS);
@@ -30,10 +50,12 @@ function renderProtocols(): string {
   return markdownTable([["", ...protocols.map(([name]) => name)], ...rows]);
 }
 
-/** The page with the table between its marks renewed. */
+/** The page with its generated tables renewed: what stands between their marks. */
 export function embedProtocols(page: string): string {
-  return page.replace(
-    /(<!-- protocols:.*-->\n)[\s\S]*(<!-- end of protocols -->)/,
-    (_, begin: string, end: string) => `${begin}\n${renderProtocols()}\n\n${end}`,
-  );
+  return embed(embed(page, "protocols", renderProtocols()), "rules", renderRules());
+}
+
+function embed(page: string, name: string, table: string): string {
+  const between = new RegExp(`(<!-- ${name}:.*-->\\n)[^]*(<!-- end of ${name} -->)`);
+  return page.replace(between, (_, begin: string, end: string) => `${begin}\n${table}\n\n${end}`);
 }

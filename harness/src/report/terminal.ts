@@ -3,7 +3,9 @@ import pc from "picocolors";
 import type { Cell } from "@mobilenet-bench/results";
 import { terminalLine } from "../harmless/terminal-text.ts";
 import { COLUMNS, headOf, titleOf, type Column } from "./columns.ts";
+import { describeLeftOut } from "./describe-left-out.ts";
 import { describeParts } from "./describe-parts.ts";
+import { describeState } from "./describe-state.ts";
 import { fitColumns, FITS_TITLE } from "./fit-columns.ts";
 import { millions } from "./format.ts";
 import { FLAT, LAYOUTS, type Layout } from "./layouts.ts";
@@ -31,11 +33,12 @@ export function renderTerminal(report: Report, { columns, color }: TerminalOptio
   const table = layout.byModel ? renderByModel(layout, report, colors) : renderFlat(layout, report, colors);
   return [
     renderFacts(report, columns, colors),
-    describeParts(report.run)
+    [...describeParts(report.run), ...describeState(report.run.environment)]
       .map((line) => colors.yellow(terminalLine(line)))
       .join("\n"),
     table,
     renderLegend(report, layout, colors),
+    renderLeftOut(report, colors),
     renderFits(report, layout, colors),
     renderReasons(report, colors),
   ]
@@ -113,6 +116,12 @@ function renderLegend(report: Report, { columns }: Layout, colors: Colors): stri
   const terms = legendOf(report, columns, ({ letter, word }) => (letters ? letter : word));
   return terms
     .map(({ term, meaning }) => dimLines(`${terminalLine(term)}: ${terminalLine(meaning)}`, colors))
+    .join("\n");
+}
+
+function renderLeftOut({ cells }: Report, colors: Colors): string {
+  return describeLeftOut(cells)
+    .map((line) => colors.dim(terminalLine(line)))
     .join("\n");
 }
 

@@ -1,6 +1,8 @@
+import { availableParallelism } from "node:os";
 import { moduleOf, purposeOf } from "./purpose.ts";
 import { checkLogits, type Actual, type Expected, type LogitsCheck } from "@mobilenet-bench/backend";
-import { readCpuTicks, stealShare } from "../environment/steal.ts";
+import { watchBlock } from "../environment/state/watch.ts";
+import { occupancyOf, onSoftwareAdapter, whyLeftOut, type Occupancy } from "@mobilenet-bench/results";
 import type { ColdStart, Correctness, Memory, Protocol } from "@mobilenet-bench/results";
 import {
   inferencesPerBlock,
@@ -40,12 +42,21 @@ export class CellRun {
   readonly #protocol: Protocol;
 
   readonly #signal: AbortSignal | undefined;
+  readonly #watch: typeof watchBlock;
 
   /**
    * @param expected of each timed image, the input first
    * @param signal where it ends the run, no process is tried again
+   * @param watch looks at the machine during a block
    */
-  constructor(cell: PlannedCell, expected: readonly Expected[], protocol: Protocol, signal?: AbortSignal) {
+  constructor(
+    cell: PlannedCell,
+    expected: readonly Expected[],
+    protocol: Protocol,
+    signal?: AbortSignal,
+    watch = watchBlock,
+  ) {
+    this.#watch = watch;
     this.cell = cell;
     this.#expected = expected;
     this.#protocol = protocol;
@@ -65,15 +76,23 @@ export class CellRun {
   async measureBlock(set: number, round: number): Promise<void> {
     await this.#guard(async () => {
       const inferenceMs = this.warmUps.at(-1)?.medianMs ?? 0;
-      const { blockMs, maxSteal, settle } = this.#protocol;
+      const { blockMs, settle } = this.#protocol;
       const inferences = inferencesPerBlock(inferenceMs, blockMs);
       const startedAt = new Date().toISOString();
-      const before = await readCpuTicks();
-      const { samplesMs, cpuMs, busiestShare, restCpuMs, worst, hidden } = await this.#ask("block", {
+      const stateSince = this.#watch();
+      const {
+        samplesMs,
+        cpuMs,
+        busiestShare,
+        restCpuMs,
+        worst,
+        hidden = false,
+      } = await this.#ask("block", {
         inferences,
         settle: settle && inferenceMs < blockMs ? 1 : 0,
       });
-      const steal = stealShare(before, await readCpuTicks());
+      const state = stateSince();
+      const excluded = whyLeftOut({ ...state, hidden, occupancy: this.#occupancy() }, this.#protocol);
       this.#checkOutput(worst);
       if (restCpuMs !== null) this.restsCpuMs.push(restCpuMs);
       this.blocks.push({
@@ -84,11 +103,10 @@ export class CellRun {
         medianMs: median(samplesMs),
         minMs: Math.min(...samplesMs),
         samplesMs,
-        steal,
+        ...state,
         ...(cpuMs !== null && { cpuMs }),
         ...(busiestShare !== null && { busiestShare }),
-        ...(steal !== null && steal > maxSteal ? { excluded: `steal above ${maxSteal * 100} %` } : {}),
-        ...(hidden ? { excluded: "the page was hidden" } : {}),
+        ...(excluded !== undefined && { excluded }),
       });
     });
   }
@@ -109,6 +127,11 @@ export class CellRun {
       await this.#ask("close", {});
     });
     await this.kill();
+  }
+
+  #occupancy(): Occupancy {
+    const { actual = { threads: 1, precision: "fp32" } } = this;
+    return occupancyOf(actual.threads, availableParallelism(), onSoftwareAdapter({ actual }));
   }
 
   async #tryUnseen(): Promise<void> {

@@ -4,6 +4,7 @@ import { uniform, type Model } from "@mobilenet-bench/spec";
 import type { Cell, Protocol } from "@mobilenet-bench/results";
 import type { Random } from "@mobilenet-bench/results";
 import type { PlannedCell } from "../plan/cell.ts";
+import type { watchBlock } from "../environment/state/watch.ts";
 import { shuffled } from "./shuffled.ts";
 import { CellRun } from "./cell-run.ts";
 import { toFailure, type Failure } from "../target/failure.ts";
@@ -28,6 +29,8 @@ export interface MeasureOptions {
   readonly onCell: (cell: Cell) => Promise<void>;
   /** Called after each step; `total` steps make the run. */
   readonly onStep: (what: string) => void;
+  /** Looks at the machine during a block; at this one where left out. */
+  readonly watch?: typeof watchBlock;
   /** Whether cells whose GPU is a processor are measured. */
   readonly softwareGpus?: boolean;
   /** The reference's logits of each timed image of a model, and their bounds in that precision. */
@@ -91,7 +94,7 @@ async function measureGroup(cells: readonly PlannedCell[], options: MeasureOptio
     const logits = expected.get(precision) ?? expect(cell.network, source, precision, signal);
     expected.set(precision, logits);
     try {
-      runs.push(new CellRun(cell, await logits, protocol, signal));
+      runs.push(new CellRun(cell, await logits, protocol, signal, options.watch));
     } catch (error) {
       if (signal.aborted) return;
       await fail(cell, withoutReference(toFailure(error)));

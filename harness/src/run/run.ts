@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { WriteError } from "@mobilenet-bench/files";
 import { parseCellId, SCHEMA_VERSION, type Cell, type Run } from "@mobilenet-bench/results";
-import { captureEnvironment, captureLoad } from "../environment/environment.ts";
-import { readCpuTicks } from "../environment/steal.ts";
+import { captureEnvironment } from "../environment/environment.ts";
+import { captureState } from "../environment/state/capture-state.ts";
+import { readCounters } from "../environment/state/counters.ts";
 import { projectFolder, runsFolder } from "../folders.ts";
 import { comparePeaks, ratesOf } from "../peak/agree.ts";
 import { contenders, measurePeaks } from "../peak/peak.ts";
@@ -110,7 +111,7 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
   const cells = start.cells
     .filter((id) => !finished.has(id))
     .map((id) => withNetwork(planCell(parseCellId(id), known), weights?.model));
-  const ticks = await readCpuTicks();
+  const counters = readCounters();
   const unsaved = new AbortController();
   await measure({
     protocol: start.protocol,
@@ -132,7 +133,7 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
   if (unsaved.signal.aborted) throw unsaved.signal.reason;
   const saved = await folder.finishedCells();
   const parts = await partsOf(folder, saved);
-  const after = await captureLoad(ticks);
+  const after = await captureState(counters);
   return {
     schema: SCHEMA_VERSION,
     id: start.id,

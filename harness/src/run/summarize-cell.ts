@@ -1,7 +1,7 @@
 import { median } from "simple-statistics";
 import type { Cell, ColdStart, FailedCell, OkCell, Protocol } from "@mobilenet-bench/results";
 import { doubtsOf, processorUse } from "./doubts.ts";
-import { mostMemory, summarizeLatency, type Random } from "@mobilenet-bench/results";
+import { leftOutOf, mostMemory, summarizeLatency, type Random } from "@mobilenet-bench/results";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { CellRun } from "./cell-run.ts";
 import type { Failure } from "../target/failure.ts";
@@ -21,8 +21,8 @@ export function summarizeCell(run: CellRun, protocol: Protocol, random: Random, 
     return {
       ...failedCell(cell, {
         status: "infra",
-        reason: "Every block was left out by rule: the machine was not its own.",
-        remedy: "Measure again on a quieter machine.",
+        reason: `The machine was not its own: of ${run.blocks.length} blocks, ${leftOutText(run.blocks)}.`,
+        remedy: "See what disturbs it with mnb doctor, and measure again when it is quiet.",
       }),
       ...extra,
     };
@@ -53,6 +53,15 @@ export function summarizeCell(run: CellRun, protocol: Protocol, random: Random, 
     ...(memory && { memory }),
     ...(retries > 0 ? { retries } : {}),
   };
+}
+
+/** `8 were left out by steal above 5 %, 2 by CPU pressure above 25 %`. */
+function leftOutText(blocks: CellRun["blocks"]): string {
+  return leftOutOf(blocks)
+    .map(({ rule, blocks: count }, i) =>
+      i === 0 ? `${count} were left out by ${rule}` : `${count} by ${rule}`,
+    )
+    .join(", ");
 }
 
 /** The record of a cell that has no figure. */
