@@ -5,6 +5,7 @@ import pc from "picocolors";
 import { z } from "zod";
 import type { Availability } from "@mobilenet-bench/backend";
 import { answerIn, availabilityOf, factsOf, type Answer } from "../ask/known.ts";
+import { examineMachine, type MachineFinding } from "../environment/examine-machine.ts";
 import type { NamedBackend } from "../registry/named-backend.ts";
 import { chooseBackends } from "../plan/known.ts";
 import { resolveNames } from "../plan/resolve-names.ts";
@@ -36,7 +37,9 @@ interface DoctorOptions extends FormatOptions {
 
 export function doctorCommand(): Command {
   return addFormats(new Command("doctor"))
-    .description("Every backend and target: available, or why not and what to do.")
+    .description(
+      "Every backend and target: available, or why not and what to do; and whether the machine is fit to measure on now.",
+    )
     .option("--backend <names>", "these alone, comma-separated, globs allowed", commaSeparated, ["*"])
     .option("--fix", "first try again to install what is missing")
     .action(async ({ fix, json, backend }: DoctorOptions) => {
@@ -44,12 +47,18 @@ export function doctorCommand(): Command {
       const named = await resolveNames({ backend }, createTargets());
       const backends = chooseBackends(named.filters.backend ?? [], named.known);
       const targets = Object.values(named.known.targets);
+      // First of all, and alone: asking backends keeps the machine busy.
+      const machine = await examineMachine();
       const findings = [
         ...(await examineBackends(backends, targets)),
         ...(await Promise.all(targets.map(examineTarget))),
       ];
-      if (json) printJson(findings.map(({ availability, ...finding }) => ({ ...finding, ...availability })));
-      else print(render(findings));
+      if (json)
+        printJson([
+          ...findings.map(({ availability, ...finding }) => ({ ...finding, ...availability })),
+          ...machine.map(({ trouble, ...finding }) => ({ kind: "machine", ...finding, ...trouble })),
+        ]);
+      else print(`${render(findings)}\n\n${renderMachine(machine)}`);
       // A browser more or less is a matter of taste; a backend that cannot run is not.
       const lacks = findings.some(({ kind, availability }) => kind === "backend" && !availability.available);
       if (lacks) process.exitCode = EXIT.wrong;
@@ -155,4 +164,20 @@ function render(findings: readonly Finding[]): string {
     ].join("\n");
   });
   return lines.join("\n");
+}
+
+/** What would spoil figures stands out; it makes nothing unavailable. */
+function renderMachine(findings: readonly MachineFinding[]): string {
+  const colors = pc.createColors(terminal().color);
+  const width = Math.max(...findings.map(({ id }) => id.length));
+  const lines = findings.map(({ id, summary, detail, trouble }) => {
+    const facts = `${id.padEnd(width)}  ${summary} (${terminalLine(detail ?? "not told here")})`;
+    if (!trouble) return `${detail === undefined ? colors.dim("–") : colors.green("✓")} ${facts}`;
+    const { reason, remedy } = trouble;
+    return [
+      `${colors.yellow("!")} ${facts}`,
+      `  ${" ".repeat(width)}  ${terminalLine(reason)} ${colors.bold(terminalLine(remedy))}`,
+    ].join("\n");
+  });
+  return ["This machine, now:", ...lines].join("\n");
 }

@@ -12,7 +12,7 @@ import { countSteps } from "../run/measure.ts";
 import { probeOutput } from "../probe-output.ts";
 import { readGiven } from "../run/given.ts";
 import { continueRun, resumeRun, startRun, type OpenRun, type RunOutcome } from "../run/run.ts";
-import { describeBusy } from "../environment/busy.ts";
+import { examineMachine } from "../environment/examine-machine.ts";
 import { UsageError } from "../usage-error.ts";
 import { exitAfter } from "./exit-after.ts";
 import { EXIT } from "./exit.ts";
@@ -122,8 +122,7 @@ async function measureWithProgress(run: OpenRun, output: string | undefined): Pr
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   const remaining = start.cells.length - (await run.folder.finishedCells()).length;
-  const busy = await describeBusy();
-  if (busy !== undefined) note(busy);
+  for (const { trouble } of await examineMachine()) if (trouble) note(`${trouble.reason} ${trouble.remedy}`);
   note(
     `Measuring ${remaining} cells on ${start.environment.cpu.model}, ${start.environment.cpu.cores} cores.`,
   );
