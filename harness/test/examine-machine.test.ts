@@ -52,7 +52,7 @@ it("tells the facts of a machine that is quiet and fit", async () => {
   expect(details).toEqual({
     load: expect.stringMatching(/^load \d+\.\d\d, CPU pressure 0 %$/),
     cores: "2 of 4 may be used, a quota of 1.5",
-    clock: "2400 to 2400 MHz, schedutil",
+    clock: "2400 MHz, schedutil",
     heat: "61 °C",
     memory: "8.2 GB available",
     power: "from mains, battery at 80 %",

@@ -23,10 +23,7 @@ const PEAKS = peaksOf(2, { "wasm-relaxed": 25, "wasm-wide": 50 });
 const CELLS = [
   okCell("mobilenet_v1_0.5_160", "ts", 31.25),
   okCell("mobilenet_v1_1.0_224", "ts", 250),
-  okCell("mobilenet_v1_1.0_224", "wasm", 11.4, {
-    options: { threads: 2 },
-    memory: MEMORY,
-  }),
+  okCell("mobilenet_v1_1.0_224", "wasm", 11.4, { options: { threads: 2 }, memory: MEMORY }),
   okCell("mobilenet_v1_0.25_128", "ts", 6.1, { warmUp: { inferences: 9, stable: false } }),
   failedCell("mobilenet_v1_1.0_224", "tfjs-node", "The native library is missing.", "Run mnb doctor --fix."),
   failedCell("mobilenet_v1_0.5_160", "tfjs-node", "The native library is missing.", "Run mnb doctor --fix."),

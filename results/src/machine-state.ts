@@ -16,7 +16,7 @@ export type PowerState = z.infer<typeof powerStateSchema>;
 
 /** The state of the machine before or after the cells of a run. What a system does not tell is absent. */
 export const machineStateSchema = z.object({
-  load1: z.number().describe("load average of the last minute"),
+  load1: z.number().exactOptional().describe("load average of the last minute; Windows has none"),
   freeMemoryBytes: count,
   availableMemoryBytes: count.exactOptional().describe("that programs can have without swapping"),
   steal: share

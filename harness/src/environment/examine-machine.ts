@@ -68,9 +68,12 @@ function troubleOfMemory({ files }: Machine, { swappedPages }: Happened): Troubl
 function clockDetail({ files, clocks }: Machine): string | undefined {
   const frequencies = readFrequencies(files, clocks);
   const governor = readGovernor(files);
-  const range =
-    frequencies.length > 0 ? `${Math.min(...frequencies)} to ${Math.max(...frequencies)} MHz` : undefined;
-  return list(range, governor && [governor.governor, governor.preference].filter(Boolean).join(", "));
+  const [slowest, fastest] = [Math.min(...frequencies), Math.max(...frequencies)];
+  const range = slowest < fastest ? `${slowest} to ${fastest} MHz` : `${fastest} MHz`;
+  return list(
+    frequencies.length > 0 ? range : undefined,
+    governor && [governor.governor, governor.preference].filter(Boolean).join(", "),
+  );
 }
 
 function memoryDetail({ files }: Machine): string | undefined {
@@ -88,8 +91,9 @@ function finding(
 }
 
 function loadDetail({ steal, pressure }: Happened): string | undefined {
+  const [load1] = process.platform === "win32" ? [] : loadavg();
   return list(
-    `load ${(loadavg()[0] ?? 0).toFixed(2)}`,
+    load1 === undefined ? undefined : `load ${load1.toFixed(2)}`,
     steal === null ? undefined : `steal ${percent(steal)}`,
     pressure.cpu === undefined ? undefined : `CPU pressure ${percent(pressure.cpu)}`,
   );

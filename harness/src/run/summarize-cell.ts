@@ -22,7 +22,8 @@ export function summarizeCell(run: CellRun, protocol: Protocol, random: Random, 
       ...failedCell(cell, {
         status: "infra",
         reason: `The machine was not its own: of ${run.blocks.length} blocks, ${leftOutText(run.blocks)}.`,
-        remedy: "See what disturbs it with mnb doctor, and measure again when it is quiet.",
+        remedy:
+          "See with mnb doctor what disturbs it, and measure again when it is quiet; --max-cpu-pressure 1 counts blocks in spite of other work.",
       }),
       ...extra,
     };

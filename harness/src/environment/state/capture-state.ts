@@ -33,8 +33,9 @@ export async function captureState(
   const { steal, pressure, ...happened } = since
     ? happenedBetween(since, readCounters(machine))
     : { steal: null, pressure: lastMinute(files) };
+  const [load1] = process.platform === "win32" ? [] : loadavg();
   return {
-    load1: loadavg()[0] ?? 0,
+    ...(load1 !== undefined && { load1 }),
     freeMemoryBytes: freemem(),
     ...(availableMemoryBytes !== undefined && { availableMemoryBytes }),
     steal,

@@ -52,7 +52,7 @@ export function readGovernor(files: SystemFiles): Governor | undefined {
 
 /** Whether clocks are kept low to save power. Where the processor decides, `powersave` is the usual name for "as needed". */
 export function savesPower({ driver, governor, preference }: Governor): boolean {
-  if (preference !== undefined && governor !== "performance") return /power$/.test(preference);
+  if (preference !== undefined && governor !== "performance") return preference.endsWith("power");
   return governor === "powersave" && !/^(intel_pstate|amd-pstate-epp)$/.test(driver);
 }
 

@@ -5,7 +5,7 @@ const SUPPLIES = "sys/class/power_supply";
 const PROFILE = "sys/firmware/acpi/platform_profile";
 
 /** What other systems than Linux tell of their battery (`systeminformation`). */
-export interface BatteryInfo {
+interface BatteryInfo {
   readonly hasBattery: boolean;
   readonly acConnected: boolean;
   /** 0 to 100. */
