@@ -1,3 +1,4 @@
+export * from "./appended-file.ts";
 export * from "./probe.ts";
 export * from "./read-text.ts";
 export * from "./write-descriptor.ts";
