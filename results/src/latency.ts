@@ -12,8 +12,8 @@ export type Random = () => number;
 /**
  * The latency of a cell from its blocks; blocks left out by rule do not count.
  * The median is that of the block medians, since inferences within a block are not independent. Its interval is
- * the 95 % percentile bootstrap over blocks, resampled within each process, so that differences between
- * processes stay in it as they were seen.
+ * the 95 % percentile bootstrap in two stages: sets are drawn, and blocks within each that was drawn, since the blocks
+ * of one process are alike, too. It holds within the run and says nothing of another.
  * @returns undefined where no block counts
  */
 export function summarizeLatency(
@@ -41,12 +41,12 @@ function bootstrapMedian(blocks: readonly Block[], resamples: number, random: Ra
     set.map(({ medianMs }) => medianMs),
   );
   const medians = Array.from({ length: resamples }, () =>
-    median(sets.flatMap((set) => resample(set, random))),
+    median(resample(sets, random).flatMap((set) => resample(set, random))),
   );
   const sorted = Array.from(Float64Array.from(medians).toSorted());
   return [quantileSorted(sorted, 0.025), quantileSorted(sorted, 0.975)];
 }
 
-function resample(values: readonly number[], random: Random): number[] {
-  return values.map(() => values[Math.floor(random() * values.length)] ?? NaN);
+function resample<T>(values: readonly T[], random: Random): T[] {
+  return values.map(() => values[Math.floor(random() * values.length)]!);
 }

@@ -57,7 +57,7 @@ export const latencySchema = z.object({
   ci95: z
     .tuple([milliseconds, milliseconds])
     .describe(
-      "of the median within this run, by a bootstrap over blocks within processes: other runs differ by more",
+      "of the median within this run, by a bootstrap over sets and the blocks in them: other runs differ by more",
     ),
   min: milliseconds.describe("fastest single inference"),
   p90: milliseconds.nullable().describe("over single inferences; null below 64 of them"),
@@ -82,7 +82,7 @@ export const correctnessSchema = z.object({
 
 /** A few inferences of one cell, timed in one go. */
 export const blockSchema = z.object({
-  set: count.describe("which set of fresh processes"),
+  set: count.describe("which of the cell's fresh processes: one in each set"),
   round: count,
   startedAt: z.iso.datetime(),
   inferences: count,
@@ -164,7 +164,7 @@ export const okCellSchema = identity.extend({
   status: z.literal("ok"),
   latency: latencySchema,
   gmacs: z.number().nonnegative().describe("multAdds / median latency, in 1e9 per second"),
-  coldStart: coldStartSchema.describe("medians over the sets of fresh processes"),
+  coldStart: coldStartSchema.describe("medians over the fresh processes that nothing else started beside"),
   correctness: correctnessSchema.describe("the worst over all processes"),
   warmUp: z.object({ inferences: count, stable: z.boolean() }).describe("of the slowest process to settle"),
   blocks: z.array(blockSchema),
@@ -209,7 +209,12 @@ export const cellSchema = z.discriminatedUnion("status", [okCellSchema, failedCe
 
 /** What decides how figures come to be; the method page is rendered from it. */
 export const protocolSchema = z.object({
-  sets: count.describe("sets of fresh processes"),
+  sets: count.describe("how often all groups are measured, each time in fresh processes"),
+  coldStarts: count
+    .exactOptional()
+    .describe(
+      "sets, the first ones, whose processes start one at a time and give the cold start; absent: all",
+    ),
   rounds: count.describe("blocks of each cell per set"),
   blockMs: milliseconds.describe("a block has as many inferences as fill this time, at least one"),
   settle: z
@@ -242,7 +247,40 @@ export const protocolSchema = z.object({
 export const partSchema = z.object({
   startedAt: z.iso.datetime(),
   environment: environmentSchema,
-  cells: z.array(z.string()).describe("ids of the cells that were measured in it"),
+  cells: z.array(z.string()).describe("ids of the cells that were measured in it, at least in one set"),
+  sets: z
+    .array(z.object({ model: z.string(), set: count }))
+    .exactOptional()
+    .describe("the sets of groups that were measured in it"),
+  discardedBlocks: count
+    .exactOptional()
+    .describe("of a set that was cut short: it was measured again, whole, by a later part"),
+});
+
+/** What two loops in the harness took beside the rounds of one set of a group: the machine's state, not a backend's. */
+export const loopsOfSetSchema = z.object({
+  model: z.string(),
+  set: count,
+  spinMs: milliseconds
+    .nullable()
+    .describe("median over the rounds; null where all were among the first 20 s of readings"),
+  readMs: milliseconds.nullable().describe("likewise"),
+});
+
+/** The loops beside all rounds, and what figures at the reference clock are told by. */
+export const loopsSchema = z.object({
+  referenceSpinMs: milliseconds
+    .nullable()
+    .describe(
+      "the machine's constant: what the spin loop took in its first run of 20 s and more; null before",
+    ),
+  sets: z.array(loopsOfSetSchema),
+});
+
+/** What the time of a run went into. */
+export const timeSchema = z.object({
+  cellsMs: milliseconds.describe("wall time from the first process of a cell to the end of the last"),
+  timedMs: milliseconds.describe("of these, within the timed inferences of blocks"),
 });
 
 /** Latency as a straight line over mult-adds. */
@@ -281,6 +319,8 @@ export const runSchema = z.object({
     .exactOptional()
     .describe("where the run was interrupted and gone on with: what was measured in which environment"),
   protocol: protocolSchema,
+  loops: loopsSchema.exactOptional().describe("absent in older files"),
+  time: timeSchema.exactOptional().describe("absent in older files"),
   cells: z.array(cellSchema).superRefine((cells, context) => {
     const ids = new Set<string>();
     for (const [i, { id }] of cells.entries()) {
@@ -322,5 +362,9 @@ export type Cell = z.infer<typeof cellSchema>;
 export type Protocol = z.infer<typeof protocolSchema>;
 /** The cells of a run that one process measured, and its environment. */
 export type Part = z.infer<typeof partSchema>;
+/** In milliseconds, beside one set of a group. */
+export type LoopsOfSet = z.infer<typeof loopsOfSetSchema>;
+/** In milliseconds: what the loops took, and the machine's constant. */
+export type Loops = z.infer<typeof loopsSchema>;
 /** What a run file holds, and what `mnb run --json` prints. */
 export type Run = z.infer<typeof runSchema>;

@@ -90,4 +90,16 @@ describe("summarizeLatency", () => {
     }
     expect(covered).toBeGreaterThan(176);
   });
+
+  it("is wider where processes differ than where only their blocks do", () => {
+    const width = (blocks: TimedBlock[]) => {
+      const [low, high] = summarizeLatency(blocks, PROTOCOL, random())?.ci95 ?? [NaN, NaN];
+      return high - low;
+    };
+    // The same 48 medians: one level in each of eight sets, or all eight levels in every set.
+    const levels = Array.from({ length: 8 }, (_, i) => 10 + i);
+    const apart = levels.flatMap((ms, set) => Array.from({ length: 6 }, () => block([ms], set)));
+    const mixed = apart.map(({ samplesMs }, i) => block(samplesMs, i % 8));
+    expect(width(apart)).toBeGreaterThan(1.2 * width(mixed));
+  });
 });
