@@ -11,6 +11,8 @@ const GRACE_MS = 500;
 
 /** A Node process of ours that answers messages. It ends with this one. */
 export interface Child {
+  /** Absent where it did not start. */
+  readonly pid: number | undefined;
   send(message: object): void;
   /** The next message that nobody has taken. @throws RunnerDied where the process ends before */
   next(): Promise<unknown>;
@@ -56,6 +58,7 @@ export function startChild(main: string, signal?: AbortSignal): Child {
   });
 
   return {
+    pid: child.pid,
     send(message) {
       // Fails only where the process is gone, and then so does waiting for the reply.
       child.send(message, () => {});

@@ -23,6 +23,8 @@ import { CellFailed, failureOfReply, toFailure, type Failure } from "../target/f
 /** Statuses that another try may cure: the process died or stalled, it did not compute wrongly. */
 const RETRIED: ReadonlySet<string> = new Set(["crash", "hang", "oom", "infra"]);
 
+type BlockSize = Jobs["block"]["request"];
+
 /** What is known of one cell so far. It fails at most once; after that it does nothing. */
 export class CellRun {
   readonly cell: PlannedCell;
@@ -65,19 +67,31 @@ export class CellRun {
 
   /** A fresh process, its first inference checked, warmed up. One retry where the process died. */
   async open(source: InputSource): Promise<void> {
-    if (this.failure) return;
-    const failure = await this.#guard(() => this.#open(source));
-    if (!failure || !RETRIED.has(failure.status) || this.#signal?.aborted) return;
-    this.failure = undefined;
-    this.retries++;
-    await this.#guard(() => this.#open(source));
+    await this.#twice(async () => {
+      await this.#load(source);
+      await this.#warmUp();
+    });
   }
 
-  async measureBlock(set: number, round: number): Promise<void> {
+  /** As `open`, without the warm-up: several may load at once. */
+  async load(source: InputSource): Promise<void> {
+    await this.#twice(() => this.#load(source));
+  }
+
+  /** What `load` left out. */
+  async warmUp(): Promise<void> {
+    await this.#guard(() => this.#warmUp());
+  }
+
+  /** Of the runner that is open: the heads of its trees of processes; none where they cannot be told. */
+  get processes(): readonly number[] {
+    return this.#runner?.processes ?? [];
+  }
+
+  /** @param size as the protocol has it, where left out */
+  async measureBlock(set: number, round: number, size: BlockSize = this.#blockSize()): Promise<void> {
     await this.#guard(async () => {
-      const inferenceMs = this.warmUps.at(-1)?.medianMs ?? 0;
-      const { blockMs, settle } = this.#protocol;
-      const inferences = inferencesPerBlock(inferenceMs, blockMs);
+      const { inferences } = size;
       const startedAt = new Date().toISOString();
       const stateSince = this.#watch();
       const {
@@ -87,10 +101,7 @@ export class CellRun {
         restCpuMs,
         worst,
         hidden = false,
-      } = await this.#ask("block", {
-        inferences,
-        settle: settle && inferenceMs < blockMs ? 1 : 0,
-      });
+      } = await this.#ask("block", size);
       const state = stateSince();
       const excluded = whyLeftOut({ ...state, hidden, occupancy: this.#occupancy() }, this.#protocol);
       this.#checkOutput(worst);
@@ -155,10 +166,27 @@ export class CellRun {
     return { maxAbsError, bound, worstFraction, top1Agrees: this.checks.every((check) => check.top1.agrees) };
   }
 
-  async #open(source: InputSource): Promise<void> {
+  #blockSize(): BlockSize {
+    const inferenceMs = this.warmUps.at(-1)?.medianMs ?? 0;
+    const { blockMs, settle } = this.#protocol;
+    return {
+      inferences: inferencesPerBlock(inferenceMs, blockMs),
+      settle: settle && inferenceMs < blockMs ? 1 : 0,
+    };
+  }
+
+  async #twice(work: () => Promise<void>): Promise<void> {
+    if (this.failure) return;
+    const failure = await this.#guard(work);
+    if (!failure || !RETRIED.has(failure.status) || this.#signal?.aborted) return;
+    this.failure = undefined;
+    this.retries++;
+    await this.#guard(work);
+  }
+
+  async #load(source: InputSource): Promise<void> {
     const { id, backend, network, from, on } = this.cell;
-    const { rounds, warmUp, blockMs } = this.#protocol;
-    this.#runner = await on.open(purposeOf(id, from, rounds), this.#signal);
+    this.#runner = await on.open(purposeOf(id, from, this.#protocol.rounds), this.#signal);
     const opened = await this.#ask("open", {
       backend,
       ...moduleOf(from),
@@ -168,10 +196,14 @@ export class CellRun {
     });
     this.actual = opened.actual;
     this.#check(opened.logits);
+    this.coldStarts.push(opened.coldStart);
+  }
+
+  async #warmUp(): Promise<void> {
+    const { warmUp, blockMs } = this.#protocol;
     const { worst, ...warmedUp } = await this.#ask("warmUp", { warmUp, blockMs, expected: this.#expected });
     this.#checkOutput(worst);
     this.warmUps.push(warmedUp);
-    this.coldStarts.push(opened.coldStart);
   }
 
   /** Of the input as it is. */

@@ -23,6 +23,7 @@ export function nodeTarget(main: string): Target {
 function openProcess(main: string): Runner {
   const child = startChild(main);
   return {
+    ...(child.pid !== undefined && { processes: [child.pid] }),
     kill: () => child.kill(),
     async request<N extends JobName>(
       job: N,

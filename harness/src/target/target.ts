@@ -27,6 +27,8 @@ export interface Runner {
    * @throws ForeignProtocolError where it speaks another version of the protocol
    */
   request<N extends JobName>(job: N, details: Jobs[N]["request"], deadlineMs: number): Promise<Reply<N>>;
+  /** The heads of the trees of processes that it computes in; absent where they cannot be told. */
+  readonly processes?: readonly number[];
   /** Ends the runner, whatever its state. */
   kill(): Promise<void>;
 }

@@ -55,6 +55,11 @@ export interface OpenRequest {
   readonly options: Options;
   readonly model: NamedModel;
   readonly source: InputSource;
+  /**
+   * By which share of its own time each inference is to take longer, for calibrations alone: nothing that a user can
+   * write into the id of a cell comes here. A session that does so says it in `actual.slowDown`.
+   */
+  readonly slowDown?: number;
 }
 
 /** What loading gave: times in milliseconds, and the logits [1, classes] of the first inference. */

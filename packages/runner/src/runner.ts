@@ -7,6 +7,7 @@ import { makeInputs, timedImages } from "./inputs.ts";
 import type { JobName, Jobs, OpenRequest, Opened, Reply, Request } from "./jobs.ts";
 import type { TimedOutput } from "./outputs.ts";
 import { checkVersion, PROTOCOL_VERSION } from "./protocol-version.ts";
+import { slowedSession } from "./slowed.ts";
 import { TimedSession, type ProcessorClock } from "./timed-session.ts";
 import { check } from "./check.ts";
 import { warmUp } from "./warm-up.ts";
@@ -125,11 +126,12 @@ async function openSession(request: OpenRequest, host: Host): Promise<Open & { r
   const backend = await importBackend(request, host);
   await backend.prepare?.();
   const loading = performance.now();
-  const session = checkSession(
+  const loaded = checkSession(
     request.backend,
     await backend.load(model, weights, request.options),
     request.options,
   );
+  const session = request.slowDown === undefined ? loaded : slowedSession(loaded, request.slowDown);
   const inferring = performance.now();
   const logits = checkLogitsType(request.backend, await session.infer(input));
   const done = performance.now();

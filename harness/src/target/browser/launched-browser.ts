@@ -17,6 +17,8 @@ export interface LaunchedBrowser {
   /** All that it was started with, as far as that explains a figure. */
   readonly flags: readonly string[];
   readonly headed: boolean;
+  /** Of the process that all others of it descend from. */
+  readonly pid: number | undefined;
   /** Resolves when the browser has ended, for whatever reason. */
   readonly died: Promise<RunnerDied>;
   /** Whether what it printed since the last call speaks of memory. */
@@ -92,6 +94,7 @@ export async function launchBrowser(
     version: await browser.version(),
     flags: await readFlags(browser),
     headed: !options.headless,
+    pid: child?.pid,
     died,
     ranOutOfMemory,
     async close() {

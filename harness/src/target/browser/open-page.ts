@@ -78,8 +78,9 @@ export async function openPage(
       hang("the start", deadlineMs, over.signal),
       interruption(signal, over.signal),
     ]);
-    const { version, flags, headed } = launched;
-    return { ...opened, died, close, browser: { version, headed, flags: [...flags] } };
+    const { version, flags, headed, pid } = launched;
+    const details = { version, headed, flags: [...flags] };
+    return { ...opened, died, close, browser: details, ...(pid !== undefined && { pid }) };
   } catch (error) {
     await close();
     throw error;

@@ -19,6 +19,8 @@ export interface OpenPage {
   readonly socket: WebSocket;
   /** How it was opened: stored beside every figure. */
   readonly browser: { readonly [detail: string]: Json };
+  /** Of the browser, where it runs on this machine. */
+  readonly pid?: number;
   /** Resolves when the page or its browser ends by itself. */
   readonly died: Promise<RunnerDied>;
   /** Ends the page, whatever its state. */
@@ -73,6 +75,7 @@ export async function createPageRunner(
   }).finally(() => over.abort());
 
   return {
+    ...(page.pid !== undefined && { processes: [page.pid] }),
     kill,
     request<N extends JobName>(job: N, details: Jobs[N]["request"], ms: number): Promise<Reply<N>> {
       return within(job, ms, async () => {
