@@ -1,7 +1,10 @@
 import * as fc from "fast-check";
-import { medianInterval, ratiosOf, type Block, type OkCell } from "@mobilenet-bench/results";
+import { medianInterval, ranksOf, ratiosOf, type Block, type OkCell } from "@mobilenet-bench/results";
 import { describe, expect, it } from "vitest";
+import { renderCsv } from "../src/report/csv.ts";
+import { renderJson } from "../src/report/json.ts";
 import { reportOf } from "../src/report/report.ts";
+import { renderTerminal } from "../src/report/terminal.ts";
 import { okCell } from "./cells.ts";
 import { runOf } from "./runs.ts";
 
@@ -73,6 +76,53 @@ describe("ratiosOf", () => {
     expect(ratios.get(id("wasm"))?.value).toBeCloseTo(1 / 3);
     expect(ratios.has("mobilenet_v1_1.0_224/wasm/node")).toBe(false);
     expect(() => reportOf(run, { base: "webgpu" })).toThrow(/"webgpu". Use ts\/node, wasm\/node/);
+  });
+});
+
+describe("ranksOf", () => {
+  const drift = [1, 1.3, 0.9, 1.1, 1.6, 1.2, 1, 1.4, 0.8, 1.1];
+  const times = (factor: number) => drift.map((ms) => ms * factor);
+  const wavering = drift.map((ms, i) => ms * (i % 2 ? 1.1 : 0.9));
+  const CELLS = [
+    cellOf("ts", times(9)),
+    cellOf("wasm", times(1)),
+    cellOf("ort-node", wavering),
+    okCell(MODEL, "webgpu", 0.1, { actual: { adapter: { class: "software" } } }),
+  ];
+
+  it("ranks by ratios within rounds, shares what they leave open, and leaves software GPUs out", () => {
+    expect(Object.fromEntries(ranksOf(CELLS))).toEqual({
+      [id("ts")]: [3, 3],
+      [id("wasm")]: [1, 2],
+      [id("ort-node")]: [1, 2],
+    });
+  });
+
+  it("tells nothing apart below six rounds, and never models", () => {
+    const few = [cellOf("ts", times(9).slice(0, 5)), cellOf("wasm", times(1).slice(0, 5))];
+    const other = okCell("1.0_224", "ts", 1);
+    expect([...ranksOf([...few, other]).values()]).toEqual([
+      [1, 2],
+      [1, 2],
+      [1, 1],
+    ]);
+  });
+
+  it("stands in every form, among the cells that are shown", () => {
+    const report = reportOf(runOf(CELLS));
+    expect(renderTerminal(report, { columns: 80, color: false })).toMatch(/^wasm +1–2 /m);
+    expect(renderTerminal(report, { columns: 80, color: false })).toMatch(/^ts +3 /m);
+    expect(renderTerminal(report, { columns: 80, color: false })).toMatch(/^webgpu +– /m);
+    const [titles = "", ...rows] = renderCsv(report).split("\n");
+    const columns = ["rank_best", "rank_worst"].map((title) => titles.split(",").indexOf(title));
+    const row = rows.find((line) => line.startsWith(id("wasm")))?.split(",") ?? [];
+    expect(columns.map((column) => row[column])).toEqual(["1", "2"]);
+    const ranked = JSON.parse(renderJson(report)).cells.map(
+      (cell: { derived: { rank?: unknown } }) => cell.derived.rank,
+    );
+    expect(ranked).toEqual([[3, 3], [1, 2], [1, 2], undefined]);
+    const shown = CELLS.filter(({ backend }) => backend === "ts");
+    expect(reportOf(runOf(CELLS), { shown }).ranks.get(id("ts"))).toEqual([1, 1]);
   });
 });
 

@@ -7,6 +7,7 @@ export * from "./latency.ts";
 export * from "./machine-state.ts";
 export * from "./memory.ts";
 export * from "./of-peak.ts";
+export * from "./ranks.ts";
 export * from "./ratios.ts";
 export * from "./schema.ts";
 export * from "./software-adapter.ts";

@@ -10,13 +10,18 @@ import { onSoftwareAdapter } from "./software-adapter.ts";
  * @returns by cell id; models without the base have none
  */
 export function ratiosOf(cells: readonly Cell[], base?: string): ReadonlyMap<string, Ratio> {
-  const comparable = cells.filter((cell) => cell.status === "ok").filter((cell) => !onSoftwareAdapter(cell));
   const ratios = new Map<string, Ratio>();
-  for (const members of Map.groupBy(comparable, ({ model }) => model).values()) {
+  for (const members of comparableCells(cells)) {
     const chosen = base === undefined ? fastest(members) : members.find((cell) => variantOf(cell) === base);
     if (chosen) for (const cell of members) ratios.set(cell.id, ratioOf(cell, chosen));
   }
   return ratios;
+}
+
+/** Cells of one model that were measured, and not on a software GPU: a group for each model. */
+export function comparableCells(cells: readonly Cell[]): OkCell[][] {
+  const comparable = cells.filter((cell) => cell.status === "ok").filter((cell) => !onSoftwareAdapter(cell));
+  return [...Map.groupBy(comparable, ({ model }) => model).values()];
 }
 
 /** `BACKEND/TARGET?option=value`: a cell id without its model. */
@@ -30,19 +35,26 @@ function fastest(cells: readonly OkCell[]): OkCell | undefined {
 
 function ratioOf(cell: OkCell, base: OkCell): Ratio {
   if (cell.id === base.id) return { base: base.id, value: 1, rounds: counted(cell.blocks).size };
-  const others = counted(base.blocks);
-  const ratios = [...counted(cell.blocks)].flatMap(([round, ms]) => {
-    const other = others.get(round);
-    return other === undefined || other === 0 ? [] : [ms / other];
-  });
+  const ratios = roundRatios(counted(cell.blocks), counted(base.blocks));
   if (ratios.length === 0)
     return { base: base.id, value: cell.latency.median / base.latency.median, rounds: 0 };
   const ci95 = medianInterval(ratios);
   return { base: base.id, value: median(ratios), ...(ci95 && { ci95 }), rounds: ratios.length };
 }
 
-/** The medians of the blocks that count, by set and round. */
-function counted(blocks: readonly Block[]): Map<string, number> {
+/** Of the rounds that both have. */
+export function roundRatios(cell: CountedBlocks, base: CountedBlocks): number[] {
+  return [...cell].flatMap(([round, ms]) => {
+    const other = base.get(round);
+    return other === undefined || other === 0 ? [] : [ms / other];
+  });
+}
+
+/** The medians of blocks that count, in milliseconds, by set and round. */
+export type CountedBlocks = ReadonlyMap<string, number>;
+
+/** Without those that are left out by rule. */
+export function counted(blocks: readonly Block[]): CountedBlocks {
   return new Map(
     blocks
       .filter(({ excluded }) => excluded === undefined)

@@ -184,6 +184,12 @@ export const okCellSchema = identity.extend({
   derived: z
     .object({
       ratio: ratioSchema.exactOptional().describe("absent on software GPUs, which are compared with nothing"),
+      rank: z
+        .tuple([count, count])
+        .exactOptional()
+        .describe(
+          "best and worst that this run leaves open, among the cells of the model that were compared; absent on software GPUs",
+        ),
       ofPeak: z
         .object({ fraction: z.number().nonnegative(), style: z.string(), threads: count })
         .exactOptional()

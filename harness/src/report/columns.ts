@@ -1,4 +1,4 @@
-import { ofPeak, type Cell, type OkCell, type Peaks } from "@mobilenet-bench/results";
+import { ofPeak, type Cell, type OkCell, type Peaks, type RankRange } from "@mobilenet-bench/results";
 import { millions, percent, significant } from "./format.ts";
 import { marksOf } from "./marks.ts";
 import { peakMeaning } from "./peak-meaning.ts";
@@ -9,6 +9,8 @@ export interface Context {
   readonly peaks: Peaks;
   /** By cell id. */
   readonly ratios: ReadonlyMap<string, Ratio>;
+  /** Among the cells of a model that are shown, by cell id. */
+  readonly ranks: ReadonlyMap<string, RankRange>;
   /** What ratios are of, where it was named: `BACKEND/TARGET?option=value`. */
   readonly base?: string;
 }
@@ -33,6 +35,13 @@ export const COLUMNS = {
   backendWithOptions: left("backend", (cell) => [cell.backend, optionsText(cell)].filter(Boolean).join(" ")),
   multAdds: right("M mult-adds", (cell) => millions(cell.multAdds)),
   params: right("M params", (cell) => millions(cell.params, 2)),
+  rank: {
+    ...right(
+      "rank",
+      okOnly(({ id }, { ranks }) => rankText(ranks.get(id))),
+    ),
+    meaning: "best to worst that ratios within this run leave open, each at 95 %",
+  },
   ratio: {
     title: ({ base }) => `×\n${base === undefined ? "fastest" : baseName(base)}`,
     align: "right",
@@ -137,6 +146,13 @@ function optionsText({ options, target }: Cell): string {
 /** Low and high, since an interval of a median has no middle. */
 function interval([low, high]: readonly [number, number]): string {
   return `${significant(low)}–${significant(high)}`;
+}
+
+/** One number where it is certain. */
+function rankText(range: RankRange | undefined): string {
+  if (range === undefined) return "–";
+  const [best, worst] = range;
+  return best === worst ? String(best) : `${best}–${worst}`;
 }
 
 /** As rows name it: the usual target is left out. */

@@ -12,6 +12,8 @@ const TITLES = [
   "options",
   "status",
   "marks",
+  "rank_best",
+  "rank_worst",
   "ratio",
   "ratio_within_run_ci95_low",
   "ratio_within_run_ci95_high",
@@ -94,11 +96,14 @@ function cellRecord(cell: Cell, report: Report): CsvRecord {
   const { latency, coldStart, correctness } = cell;
   const leftOut = leftOutOf(cell.blocks);
   const ratio = report.ratios.get(cell.id);
+  const rank = report.ranks.get(cell.id);
   const share = ofPeak(cell, report.peaks);
   return {
     ...identity,
     marks: marks.map(({ word }) => word).join("; "),
     marks_meaning: marks.map(({ meaning }) => meaning).join("; "),
+    rank_best: rank?.[0],
+    rank_worst: rank?.[1],
     ratio: ratio?.value,
     ratio_within_run_ci95_low: ratio?.ci95?.[0],
     ratio_within_run_ci95_high: ratio?.ci95?.[1],

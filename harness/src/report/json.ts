@@ -16,9 +16,11 @@ export function renderJson(report: Report): string {
       .map((cell) => {
         if (cell.status !== "ok") return cell;
         const ratio = report.ratios.get(cell.id);
+        const rank = report.ranks.get(cell.id);
         const share = ofPeak(cell, peaks);
         const derived = {
           ...(ratio && { ratio }),
+          ...(rank && { rank }),
           ...(share && { ofPeak: share }),
           marks: marksOf(cell, peaks).map(({ word }) => word),
         };

@@ -18,6 +18,7 @@ export const FLAT: Layout = {
     COLUMNS.options,
     COLUMNS.multAdds,
     COLUMNS.params,
+    COLUMNS.rank,
     COLUMNS.ratio,
     COLUMNS.ratioInterval,
     ...FIGURES,
@@ -29,12 +30,21 @@ export const FLAT: Layout = {
 /** From the richest to the poorest: the first that fits a terminal is taken, and the last where none does. */
 export const LAYOUTS: readonly Layout[] = [
   FLAT,
-  byModel(COLUMNS.ratio, COLUMNS.ratioInterval, ...FIGURES, COLUMNS.status),
-  // With the marks as letters: 80 columns are enough for this one.
-  byModel(COLUMNS.ratio, ...FIGURES, COLUMNS.shortStatus),
-  byModel(COLUMNS.ratio, COLUMNS.median, COLUMNS.interval, COLUMNS.gmacs, COLUMNS.shortStatus),
-  byModel(COLUMNS.ratio, COLUMNS.median, COLUMNS.interval, COLUMNS.shortStatus),
-  byModel(COLUMNS.ratio, COLUMNS.median, COLUMNS.shortStatus),
+  byModel(COLUMNS.rank, COLUMNS.ratio, COLUMNS.ratioInterval, ...FIGURES, COLUMNS.status),
+  // With the marks as letters: 80 columns are mostly enough for this one.
+  byModel(COLUMNS.rank, COLUMNS.ratio, ...FIGURES, COLUMNS.shortStatus),
+  byModel(
+    COLUMNS.rank,
+    COLUMNS.ratio,
+    COLUMNS.median,
+    COLUMNS.interval,
+    COLUMNS.gmacs,
+    COLUMNS.peak,
+    COLUMNS.shortStatus,
+  ),
+  byModel(COLUMNS.rank, COLUMNS.ratio, COLUMNS.median, COLUMNS.interval, COLUMNS.gmacs, COLUMNS.shortStatus),
+  byModel(COLUMNS.rank, COLUMNS.ratio, COLUMNS.median, COLUMNS.interval, COLUMNS.shortStatus),
+  byModel(COLUMNS.rank, COLUMNS.ratio, COLUMNS.median, COLUMNS.shortStatus),
 ];
 
 function byModel(...columns: readonly Column[]): Layout {

@@ -2,7 +2,7 @@ import type { Cell, Run } from "@mobilenet-bench/results";
 import { UsageError } from "../usage-error.ts";
 import type { Context } from "./columns.ts";
 import { fitLatency, type Fit } from "@mobilenet-bench/results";
-import { ratiosOf, variantOf } from "@mobilenet-bench/results";
+import { ranksOf, ratiosOf, variantOf } from "@mobilenet-bench/results";
 import { sortCells } from "./sort-cells.ts";
 
 /** A run with all that is derived from it: what every form shows. */
@@ -36,6 +36,7 @@ export function reportOf(run: Run, { shown = run.cells, base }: ReportOptions = 
     cells: sortCells(shown),
     peaks: run.environment,
     ratios,
+    ranks: ranksOf(shown),
     ...(variant !== undefined && { base: variant }),
     fits: fitLatency(sortCells(run.cells)),
     partOf: new Map(run.parts?.flatMap(({ cells }, i) => cells.map((id) => [id, i + 1] as const)) ?? []),

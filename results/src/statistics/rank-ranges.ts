@@ -10,11 +10,13 @@ export function rankRanges<Item>(
   items: readonly Item[],
   surelyFaster: (one: Item, other: Item) => boolean,
 ): ReadonlyMap<Item, RankRange> {
-  return new Map(
-    items.map((item) => {
-      const faster = items.filter((other) => other !== item && surelyFaster(other, item)).length;
-      const slower = items.filter((other) => other !== item && surelyFaster(item, other)).length;
-      return [item, [1 + faster, items.length - slower]];
-    }),
-  );
+  const best = items.map(() => 1);
+  const worst = items.map(() => items.length);
+  for (const [i, item] of items.entries())
+    for (const [j, other] of items.entries()) {
+      if (i === j || !surelyFaster(item, other)) continue;
+      worst[i] = (worst[i] ?? 0) - 1;
+      best[j] = (best[j] ?? 0) + 1;
+    }
+  return new Map(items.map((item, i) => [item, [best[i] ?? 1, worst[i] ?? 1]]));
 }
