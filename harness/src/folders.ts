@@ -57,3 +57,8 @@ function isWritable(folder: string): boolean {
     return false;
   }
 }
+
+/** Calibrations without another place, and the folders of those that are not finished. */
+export function calibrationsFolder(): string {
+  return join(stateFolder(), "calibrations");
+}

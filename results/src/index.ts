@@ -8,6 +8,7 @@ export * from "./machine-state.ts";
 export * from "./memory.ts";
 export * from "./of-peak.ts";
 export * from "./ranks.ts";
+export * from "./pairs/index.ts";
 export * from "./ratios.ts";
 export * from "./schema.ts";
 export * from "./software-adapter.ts";

@@ -15,6 +15,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map(
     import: async () => (await import("./import.ts")).importCommand(),
     export: async () => (await import("./export.ts")).exportCommand(),
     classify: async () => (await import("./classify.ts")).classifyCommand(),
+    calibrate: async () => (await import("./calibrate.ts")).calibrateCommand(),
     accuracy: async () => (await import("./accuracy.ts")).accuracyCommand(),
     pack: async () => (await import("./pack.ts")).packCommand(),
   }),

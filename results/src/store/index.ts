@@ -1,3 +1,4 @@
+export * from "./calibrations.ts";
 export * from "./find-run.ts";
 export * from "./store-error.ts";
 export * from "./store.ts";

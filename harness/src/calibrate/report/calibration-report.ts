@@ -1,0 +1,81 @@
+import {
+  summarizeCalibration,
+  type Calibration,
+  type Rate,
+  type SeriesSummary,
+} from "@mobilenet-bench/results";
+import { shortModelName } from "@mobilenet-bench/spec";
+import { percent } from "../../report/format.ts";
+import { randomOf } from "../../run/measure.ts";
+
+/** Comparisons by re-split, of each series. */
+export const SPLITS = 10_000;
+
+/** What all forms of the report show. */
+export interface CalibrationReport {
+  readonly calibration: Calibration;
+  readonly series: readonly SeriesSummary[];
+  readonly splits: number;
+}
+
+/** The same report of the same pairs each time. */
+export function reportOfCalibration(calibration: Calibration, splits = SPLITS): CalibrationReport {
+  const { seed } = calibration.start;
+  return {
+    calibration,
+    series: summarizeCalibration(calibration, splits, (name) => randomOf(seed, `splits of ${name}`)),
+    splits,
+  };
+}
+
+/** `A/A`, or `+3 %`. */
+export function slowDownName(slowDown: number): string {
+  return slowDown === 0 ? "A/A" : `+${Number((slowDown * 100).toFixed(2))} %`;
+}
+
+/** The cell with what was done to one of its sides. */
+export function seriesName({ cell, slowDown }: Pick<SeriesSummary, "cell" | "slowDown">): string {
+  return `${shortModelName(cell)} ${slowDownName(slowDown)}`;
+}
+
+/** `0 of 17 (0–20 %)`; of splits the share, since their number is chosen. */
+export function countWords({ count, of, bounds }: Rate): string {
+  return of === 0 ? "none yet" : `${count} of ${of} (${boundsWords(bounds)})`;
+}
+
+/** `99.2 %`, with as many decimals as so many comparisons can tell. */
+export function shareWords({ count, of }: Rate): string {
+  return of === 0 ? "none yet" : percent(count / of, 2);
+}
+
+/** `0–19.5 %` */
+export function boundsWords([low, high]: Rate["bounds"]): string {
+  const number = (share: number) => String(Number((share * 100).toFixed(1)));
+  return `${number(low)}–${number(high)} %`;
+}
+
+/** When and on what, in one or two lines. */
+export function headOf({ calibration: { start } }: CalibrationReport): string[] {
+  const { cpu, runtime, commit, virtualization } = start.environment;
+  const machine = `${cpu.model} with ${cpu.cores} cores${virtualization === null ? "" : ` on ${virtualization}`}`;
+  return [
+    `Calibration ${start.id}`,
+    machine,
+    `Node ${runtime["node"] ?? "unknown"}, commit ${commit?.slice(0, 12) ?? "none"}${start.besideLoad ? ", BESIDE A BUSY PROCESS" : ""}`,
+  ];
+}
+
+/** What the figures mean. */
+export function legendOf({ splits, calibration: { start } }: CalibrationReport): string[] {
+  const { looks, margin, alpha } = start.protocol;
+  return [
+    `A/A: two equal sides; found is a false alarm, slower or faster (${percent(alpha)} at most by construction)`,
+    "+3 %: one side made slower by that; found is slower",
+    `in time: comparisons of ${looks.join(", ")} pairs one after the other, no pair twice; 95 % bounds, exact`,
+    `re-split: ${splits} comparisons of the same pairs in random orders; their bounds tell the`,
+    "  precision of the re-splitting alone, not that of other hours or machines",
+    `same: within ${Number((margin * 100).toFixed(2))} %`,
+    "beyond: pairs more than 2 % or 10 % off what was done to them",
+    "s: seconds that a verdict took, median and 95 % of them (re-split)",
+  ];
+}

@@ -1,0 +1,64 @@
+import { differenceOf } from "@mobilenet-bench/results";
+import { svgOf } from "./svg.ts";
+import { slowDownName, type CalibrationReport } from "./calibration-report.ts";
+
+const WIDTH = 800;
+const ROW_HEIGHT = 200;
+/** What is farther off is drawn at the edge. */
+const EDGE = 0.15;
+
+/** Every pair by its number, in a row for each cell: rough stretches of the machine show. */
+export async function drawDifferences({ calibration }: CalibrationReport): Promise<string> {
+  const { dot, frame, ruleY } = await import("@observablehq/plot");
+  const points = calibration.series.flatMap(({ cell, slowDown, pairs }) =>
+    pairs.map((pair) => ({
+      cell,
+      slowDown: slowDownName(slowDown),
+      pair: pair.pair,
+      off: Math.min(EDGE, Math.max(-EDGE, Math.expm1(differenceOf(pair)))) * 100,
+    })),
+  );
+  const { cells, slowDowns } = calibration.start;
+  const lines = cells.flatMap((cell) =>
+    slowDowns.map((slowDown) => ({ cell, slowDown: slowDownName(slowDown), off: slowDown * 100 })),
+  );
+  const domain = slowDowns.map(slowDownName);
+  return svgOf({
+    width: WIDTH,
+    height: ROW_HEIGHT * cells.length + 60,
+    marginLeft: 60,
+    marginRight: 110,
+    fx: { domain, label: null },
+    fy: { domain: [...cells], label: null, axis: null },
+    x: { label: "pair", ticks: 3 },
+    y: { label: "candidate against base, %", domain: [-EDGE * 100, EDGE * 100], grid: true },
+    marks: [
+      frame({ stroke: "#ccc" }),
+      ruleY(lines, { y: "off", fx: "slowDown", fy: "cell", stroke: "#d62728", strokeDasharray: "4,3" }),
+      dot(points, {
+        x: "pair",
+        y: "off",
+        fx: "slowDown",
+        fy: "cell",
+        r: 1.6,
+        fill: "#1f77b4",
+        stroke: "none",
+      }),
+      ...(await cellLabels(cells)),
+    ],
+  });
+}
+
+/** Within each row: ids are too long for its edge. */
+async function cellLabels(cells: readonly string[]) {
+  const { text } = await import("@observablehq/plot");
+  return [
+    text(cells, {
+      fy: (cell: string) => cell,
+      text: (cell: string) => cell,
+      frameAnchor: "top-left",
+      dx: 6,
+      dy: 6,
+    }),
+  ];
+}
