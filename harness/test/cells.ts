@@ -1,4 +1,4 @@
-import type { Cell, OkCell } from "@mobilenet-bench/results";
+import type { FailedCell, OkCell } from "@mobilenet-bench/results";
 import { parseModelName } from "@mobilenet-bench/spec";
 import { formatCellId } from "@mobilenet-bench/results";
 
@@ -42,7 +42,7 @@ export function okCell(
   };
 }
 
-export function failedCell(modelName: string, backend: string, reason: string, remedy?: string): Cell {
+export function failedCell(modelName: string, backend: string, reason: string, remedy?: string): FailedCell {
   const { id, model, target, options, multAdds, params } = okCell(modelName, backend, 1);
   const failure = { status: "unsupported", reason, ...(remedy === undefined ? {} : { remedy }) } as const;
   return { id, model, backend, target, options, multAdds, params, ...failure };

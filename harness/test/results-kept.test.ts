@@ -53,12 +53,10 @@ describe.skipIf(process.platform === "win32")("on a disk that is too short", () 
     ];
     const cut = await onShortDisk(8, ["run", ...words]);
     expect(cut.exitCode).toBe(1);
-    expect(cut.stderr.trimEnd().split("\n").at(-1)).toMatch(
-      /^\[files\] .*short.*\(EFBIG\)\. Allow larger files/,
-    );
+    expect(cut.stderr.trimEnd().split("\n").at(-1)).toMatch(/^\[files\] .*\(EFBIG\)\. Allow larger files/);
     expect(await readdir(join(folder, "short")).catch(() => [])).toEqual([]);
     const [, id = ""] = /is kept in .*; go on with: mnb run --resume (\S+)/.exec(cut.stderr) ?? [];
-    expect(existsSync(join(runsFolder(), id, "cells", "0001.json"))).toBe(true);
+    expect(existsSync(join(runsFolder(), id, "start.json"))).toBe(true);
 
     const whole = await callMnb(["run", "--resume", id, "--output", "long"], { cwd: folder });
     expect(whole.exitCode).toBe(0);
@@ -168,10 +166,12 @@ describe("mnb run --resume", () => {
     const [name = ""] = await readdir(join(folder, "out"));
     const run = await readRun(join(folder, "out", name));
     expect(run.picture?.name).toBe("mine.jpg");
-    expect(run.parts?.map(({ cells }) => cells)).toEqual([
-      [`${SMALL}/reference/node`],
-      ["mobilenet_v1_0.25_64/reference/node"],
+    const sets = run.parts?.map((part) => part.sets?.map(({ model, set }) => `${model} ${set}`));
+    expect(sets).toEqual([
+      [`${SMALL} 0`, "mobilenet_v1_0.25_64 0", `${SMALL} 1`],
+      ["mobilenet_v1_0.25_64 1"],
     ]);
+    expect(whole.stderr).toContain("Kept: 3 of 4 sets (2 of each model).");
     expect(run.parts?.[0]?.environment.commit).toBe(run.environment.commit);
   }, 180_000);
 

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { shuffled } from "../src/run/shuffled.ts";
-import { randomOf } from "../src/run/measure.ts";
+import { randomOf, shuffled } from "../src/run/shuffled.ts";
 
 it("keeps every item once, in an order that the seed decides", () => {
   fc.assert(

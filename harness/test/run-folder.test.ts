@@ -1,18 +1,19 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PROTOCOLS } from "../src/protocol.ts";
-import { StoreError } from "@mobilenet-bench/results/store";
+import type { Entry } from "../src/run/entries.ts";
 import type { Owner } from "../src/run/owner.ts";
 import { Part } from "../src/run/parts.ts";
 import { RunFolder } from "../src/run/run-folder.ts";
 import type { Start } from "../src/run/start.ts";
 import { UsageError } from "../src/usage-error.ts";
-import { okCell } from "./cells.ts";
+import { entriesOfSet } from "./support/entries.ts";
 import { ENVIRONMENT } from "./support/environment.ts";
 
-const CELLS = [okCell("mobilenet_v1_1.0_224", "ts", 200), okCell("mobilenet_v1_0.5_160", "ts", 30)];
+const MODEL = "mobilenet_v1_1.0_224";
+const CELL = `${MODEL}/ts/node`;
 
 const START: Start = {
   id: "2026-01-02T03-04-05-1",
@@ -30,7 +31,7 @@ const START: Start = {
   output: "/nowhere",
   protocol: PROTOCOLS.quick,
   environment: ENVIRONMENT,
-  cells: CELLS.map(({ id }) => id),
+  cells: [CELL, "mobilenet_v1_0.5_160/ts/node"],
 };
 
 let runs: string;
@@ -44,44 +45,89 @@ afterEach(async () => {
 });
 
 describe("RunFolder", () => {
-  it("comes back with its start and the cells that were finished, and by which part", async () => {
+  it("comes back with its start and the sets that are whole, and by which part", async () => {
     const { folder, part } = await begin();
-    await folder.saveCell(CELLS[1]!, part);
+    await write(folder, part, entriesOfSet([CELL], 0, 3));
     const again = await open("last");
     expect(again.start).toEqual(START);
-    expect(await again.finishedCells()).toEqual([{ part: 1, cell: CELLS[1] }]);
+    const ledger = await again.ledger(refuseForeign);
+    expect(ledger.isWhole(MODEL, 0)).toBe(true);
+    expect(ledger.processesOf(CELL)).toMatchObject([{ set: 0, blocks: [{ medianMs: 3 }] }]);
+    expect(ledger.part(1)).toEqual({ cells: [CELL], sets: [{ model: MODEL, set: 0 }], discardedBlocks: 0 });
+    expect(ledger.loops()).toEqual([{ model: MODEL, set: 0, spinMs: 0.6, readMs: 0.3 }]);
   });
 
-  it("counts a torn cell as unfinished", async () => {
+  it("takes a torn line for none, wherever it was torn", async () => {
     const { folder, part } = await begin();
-    await folder.saveCell(CELLS[0]!, part);
-    await writeFile(fileOf(1), '{"status": "ok", "lat');
-    expect((await folder.finishedCells()).map(({ cell }) => cell.id)).toEqual([CELLS[0]!.id]);
+    await write(folder, part, [...entriesOfSet([CELL], 0, 3), ...entriesOfSet([CELL], 1, 4)]);
+    const text = await readFile(journalOf(1), "utf8");
+    const lastLine = text.trimEnd().lastIndexOf("\n") + 1;
+    for (let cut = lastLine; cut < text.length; cut++) {
+      await writeFile(journalOf(1), text.slice(0, cut));
+      const ledger = await folder.ledger(refuseForeign);
+      expect([0, 1].map((set) => ledger.isWhole(MODEL, set))).toEqual([true, false]);
+      expect(ledger.cut()).toEqual([{ part: 1, model: MODEL, set: 1, blocks: 1 }]);
+    }
   });
 
-  it("refuses a file that holds the cell of another, and one that holds none, and leaves both", async () => {
+  it("tells of a line that is none, leaves it, and counts its set as cut short", async () => {
     const { folder, part } = await begin();
-    await folder.saveCell(CELLS[0]!, part);
-    await rename(fileOf(0), fileOf(1));
-    await expect(folder.finishedCells()).rejects.toThrow(
-      `holds ${CELLS[0]!.id} in place of ${CELLS[1]!.id}. It was left as it is; remove it`,
-    );
-    await writeFile(fileOf(1), "{}");
-    await expect(folder.finishedCells()).rejects.toThrow(StoreError);
-    expect(await readFile(fileOf(1), "utf8")).toBe("{}");
+    await write(folder, part, [...entriesOfSet([CELL], 0, 3), ...entriesOfSet([CELL], 1, 4)]);
+    const lines = (await readFile(journalOf(1), "utf8")).split("\n");
+    for (const foreign of ["{}", "no JSON", '{"kind":"block"}', ""]) {
+      const text = lines.with(2, foreign).join("\n");
+      await writeFile(journalOf(1), text);
+      const told: string[] = [];
+      const ledger = await folder.ledger((what) => told.push(what));
+      expect(told).toEqual([
+        expect.stringMatching(/^Line 3 of .*0001\.jsonl is none of this run and is left alone/),
+      ]);
+      expect([0, 1].map((set) => ledger.isWhole(MODEL, set))).toEqual([false, true]);
+      expect(await readFile(journalOf(1), "utf8")).toBe(text);
+    }
   });
 
-  it("refuses a cell that does not fit the schema, and writes nothing", async () => {
+  it("tells of journals of other runs and other files, and leaves them", async () => {
     const { folder, part } = await begin();
-    await expect(folder.saveCell({ ...CELLS[0]!, gmacs: -1 }, part)).rejects.toThrow(/gmacs/);
-    expect(await readdir(join(runs, START.id, "cells"))).toEqual([]);
+    await write(folder, part, entriesOfSet([CELL], 0, 3));
+    const text = await readFile(journalOf(1), "utf8");
+    await writeFile(journalOf(2), text);
+    await writeFile(journalOf(3), text.replace(START.id, "another"));
+    await writeFile(join(runs, START.id, "journals", "notes.txt"), "mine");
+    const told: string[] = [];
+    const ledger = await folder.ledger((what) => told.push(what));
+    expect(told).toEqual([
+      expect.stringContaining("0002.jsonl is no journal of part 2 of this run, and is left alone"),
+      expect.stringContaining("0003.jsonl is no journal of part 3"),
+      expect.stringContaining("notes.txt is no journal, and is left alone"),
+    ]);
+    expect(ledger.processesOf(CELL)).toHaveLength(1);
+  });
+
+  it("counts a set that two parts measured once: as the first did", async () => {
+    const { folder, part } = await begin();
+    await write(folder, part, entriesOfSet([CELL], 0, 3));
+    await part.end();
+    const second = await beginPart(folder);
+    begun.push(second);
+    await write(folder, second, entriesOfSet([CELL], 0, 5));
+    const ledger = await folder.ledger(refuseForeign);
+    expect(ledger.processesOf(CELL)).toMatchObject([{ blocks: [{ medianMs: 3 }] }]);
+    expect(ledger.part(2)).toEqual({ cells: [], sets: [], discardedBlocks: 1 });
+  });
+
+  it("refuses an entry that does not fit the schema, and writes nothing of it", async () => {
+    const { folder, part } = await begin();
+    const [round] = entriesOfSet([CELL], 0, 3);
+    await expect(write(folder, part, [{ ...round!, afterMs: -1 }])).rejects.toThrow(/afterMs/);
+    expect((await readFile(journalOf(1), "utf8")).split("\n")).toHaveLength(2);
   });
 
   it("is made once: a second run with its id gets none", async () => {
     const { folder, part } = await begin();
-    await folder.saveCell(CELLS[0]!, part);
+    await write(folder, part, entriesOfSet([CELL], 0, 3));
     await expect(RunFolder.create(runs, { ...START, cells: [] })).rejects.toThrow(UsageError);
-    expect(await (await open("last")).finishedCells()).toHaveLength(1);
+    expect((await (await open("last")).ledger()).isWhole(MODEL, 0)).toBe(true);
   });
 
   it("names the unfinished runs where the id is wrong", async () => {
@@ -157,8 +203,8 @@ describe("parts of a run", () => {
   it("that were taken for dead save no more", async () => {
     const { folder, part } = await begin();
     await writeFile(join(folder.parts, "0002.json"), "");
-    await expect(folder.saveCell(CELLS[0]!, part)).rejects.toThrow(/taken over the run/);
-    expect(await folder.finishedCells()).toEqual([]);
+    await expect(write(folder, part, entriesOfSet([CELL], 0, 3))).rejects.toThrow(/taken over the run/);
+    expect((await folder.ledger(refuseForeign)).isWhole(MODEL, 0)).toBe(false);
   });
 });
 
@@ -177,6 +223,19 @@ function open(id: string): Promise<RunFolder> {
   return RunFolder.open(runs, id, () => {});
 }
 
-function fileOf(index: number): string {
-  return join(runs, START.id, "cells", `000${index}.json`);
+async function write(folder: RunFolder, part: Part, entries: readonly Entry[]): Promise<void> {
+  const journal = await folder.beginJournal(part);
+  try {
+    for (const entry of entries) await journal.keep(entry);
+  } finally {
+    await journal.close();
+  }
+}
+
+function journalOf(part: number): string {
+  return join(runs, START.id, "journals", `000${part}.jsonl`);
+}
+
+function refuseForeign(what: string): never {
+  throw new Error(what);
 }

@@ -2,12 +2,14 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expectLogits } from "@mobilenet-bench/backend";
+import { WriteError } from "@mobilenet-bench/files";
 import { type Environment } from "@mobilenet-bench/results";
 import { readRun } from "@mobilenet-bench/results/store";
 import { generateWeights, parseModelName, syntheticImage } from "@mobilenet-bench/spec";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { PROTOCOLS } from "../src/protocol.ts";
 import { describeParts } from "../src/report/describe-parts.ts";
+import { Journal } from "../src/run/journal.ts";
 import { Part } from "../src/run/parts.ts";
 import { RunFolder } from "../src/run/run-folder.ts";
 import { continueRun, type OpenRun, type RunHooks } from "../src/run/run.ts";
@@ -15,6 +17,8 @@ import { refuseOtherBuild } from "../src/run/same-build.ts";
 import type { Start } from "../src/run/start.ts";
 import { REPLY_VALUES, type JobName, type Reply } from "@mobilenet-bench/runner";
 import type { Target } from "../src/target/target.ts";
+import { failedCell as failedCellOf } from "./cells.ts";
+import { entriesOfSet } from "./support/entries.ts";
 import { ENVIRONMENT } from "./support/environment.ts";
 import { healthyReplies } from "./support/healthy-replies.ts";
 
@@ -138,23 +142,102 @@ describe("continueRun", () => {
   });
 
   it("tells which part measured what, and where", async () => {
-    const first = await create();
-    const [cell] = (await continueRun(first, hooks())).run.cells;
-    const again = await RunFolder.create(join(folder, "runs"), start());
-    const part = await Part.begin(again.parts, ENVIRONMENT);
-    await again.saveCell(cell!, part);
+    const [reference, ts] = start().cells;
+    const other = "mobilenet_v1_0.25_64";
+    const cells = [reference!, ts!, `${other}/reference/node`];
+    const created = await RunFolder.create(join(folder, "runs"), start({ cells }));
+    const part = await Part.begin(created.parts, ENVIRONMENT);
+    const journal = await created.beginJournal(part);
+    const whole = entriesOfSet([reference!, ts!], 0, 2);
+    const cut = entriesOfSet([`${other}/reference/node`], 0, 2).slice(0, 2);
+    for (const entry of [...whole, ...cut]) await journal.keep(entry);
+    await journal.close();
     await part.end();
-    const other = { ...ENVIRONMENT, memoryBytes: 2 };
-    const { run } = await continueRun(await resume(other), hooks());
-    expect(run.parts?.map(({ environment, cells }) => [environment.memoryBytes, cells])).toEqual([
-      [1, [`${SMALL}/reference/node`]],
-      [2, [`${SMALL}/ts/node`]],
+    const larger = { ...ENVIRONMENT, memoryBytes: 2 };
+    const { run } = await continueRun(await resume(larger), hooks());
+    expect(run.parts).toMatchObject([
+      {
+        environment: { memoryBytes: 1 },
+        cells: [reference, ts],
+        sets: [{ model: SMALL, set: 0 }],
+        discardedBlocks: 1,
+      },
+      {
+        environment: { memoryBytes: 2 },
+        cells: [`${other}/reference/node`],
+        sets: [{ model: other, set: 0 }],
+        discardedBlocks: 0,
+      },
     ]);
     expect(describeParts(run)).toEqual([
-      expect.stringMatching(/^Part 1 of 2: 1 cell, from .* UTC, no commit, Node 24\.0\.0\.$/),
-      expect.stringMatching(/^Part 2 of 2: 1 cell, /),
+      expect.stringMatching(
+        /^Part 1 of 2: 1 set, 2 cells \(1 block of a set that was cut short left out\), from .* UTC, no commit, Node 24\.0\.0\.$/,
+      ),
+      expect.stringMatching(/^Part 2 of 2: 1 set, 1 cell, from /),
     ]);
     expect(describeParts({ ...run, complete: false })[0]).toBe("The run was interrupted: cells are missing.");
+  });
+
+  it("keeps that a cell has failed, and does not try it again", async () => {
+    const created = await create();
+    const failed = failedCellOf(SMALL, "reference", "It crashed.");
+    const journal = await created.folder.beginJournal(created.part);
+    await journal.keep({ kind: "failed", afterMs: 1, cell: failed });
+    await journal.close();
+    await created.part.end();
+    const opened: string[] = [];
+    const target: Target = {
+      ...NODE,
+      open: (purpose) => {
+        opened.push(purpose.cell);
+        return NODE.open(purpose);
+      },
+    };
+    const { run } = await continueRun(await resume(), hooks({ targets: { node: target } }));
+    expect(run.cells).toMatchObject([failed, { id: `${SMALL}/ts/node`, status: "ok" }]);
+    expect(opened).toEqual([`${SMALL}/ts/node`]);
+  });
+
+  it.each(["round", "block", "process", "set"] as const)(
+    "keeps what is whole where a %s cannot be written down, and goes on",
+    async (kind) => {
+      let left = 2;
+      const append = Journal.prototype.append;
+      vi.spyOn(Journal.prototype, "append").mockImplementation(function (this: Journal, entry) {
+        if (entry.kind === kind && --left === 0)
+          return Promise.reject(new WriteError("the journal", new Error("full")));
+        return append.call(this, entry);
+      });
+      const created = await RunFolder.create(
+        join(folder, "runs"),
+        start({ protocol: { ...start().protocol, sets: 2 } }),
+      );
+      const part = await Part.begin(created.parts, ENVIRONMENT);
+      await expect(continueRun({ folder: created, part }, hooks())).rejects.toThrow(
+        /the journal cannot be written: full.* is kept in .*; go on with: mnb run --resume/,
+      );
+      const { run } = await continueRun(await resume(), hooks());
+      expect(run.complete).toBe(true);
+      expect(run.cells.map((cell) => cell.status === "ok" && cell.latency.blocks)).toEqual([4, 4]);
+    },
+  );
+
+  it("computes each reference once, however many sets and parts there are", async () => {
+    const computed: string[] = [];
+    const compute = ({ name }: { readonly name: string }) => {
+      computed.push(name);
+      return Promise.resolve([EXPECTED]);
+    };
+    const interrupt = new AbortController();
+    const first = await create();
+    const cut = await continueRun(
+      first,
+      hooks({ expect: compute, signal: interrupt.signal, onStep: () => interrupt.abort() }),
+    );
+    expect(cut.complete).toBe(false);
+    const { run } = await continueRun(await resume(), hooks({ expect: compute }));
+    expect(run.cells.map(({ status }) => status)).toEqual(["ok", "ok"]);
+    expect(computed).toEqual([SMALL]);
   });
 
   it("refuses a picture that is no longer the one that it began with", async () => {

@@ -4,6 +4,7 @@ export * from "./cell-id.ts";
 export * from "./environment.ts";
 export * from "./fit.ts";
 export * from "./latency.ts";
+export * from "./loops.ts";
 export * from "./machine-state.ts";
 export * from "./memory.ts";
 export * from "./of-peak.ts";

@@ -2,6 +2,7 @@ import type { OptionSpec } from "@mobilenet-bench/backend";
 import { z } from "zod";
 import { AXES, type AxisTable } from "./axes.ts";
 import { environmentSchema } from "./environment.ts";
+import { loopsSchema, timeSchema } from "./loops.ts";
 import { blockStateFields } from "./machine-state.ts";
 import { memorySchema } from "./memory.ts";
 
@@ -263,32 +264,6 @@ export const partSchema = z.object({
     .describe("of a set that was cut short: it was measured again, whole, by a later part"),
 });
 
-/** What two loops in the harness took beside the rounds of one set of a group: the machine's state, not a backend's. */
-export const loopsOfSetSchema = z.object({
-  model: z.string(),
-  set: count,
-  spinMs: milliseconds
-    .nullable()
-    .describe("median over the rounds; null where all were among the first 20 s of readings"),
-  readMs: milliseconds.nullable().describe("likewise"),
-});
-
-/** The loops beside all rounds, and what figures at the reference clock are told by. */
-export const loopsSchema = z.object({
-  referenceSpinMs: milliseconds
-    .nullable()
-    .describe(
-      "the machine's constant: what the spin loop took in its first run of 20 s and more; null before",
-    ),
-  sets: z.array(loopsOfSetSchema),
-});
-
-/** What the time of a run went into. */
-export const timeSchema = z.object({
-  cellsMs: milliseconds.describe("wall time from the first process of a cell to the end of the last"),
-  timedMs: milliseconds.describe("of these, within the timed inferences of blocks"),
-});
-
 /** Latency as a straight line over mult-adds. */
 export const lineSchema = z.object({
   backend: z.string().describe("with target and options: a cell id without its model"),
@@ -368,9 +343,5 @@ export type Cell = z.infer<typeof cellSchema>;
 export type Protocol = z.infer<typeof protocolSchema>;
 /** The cells of a run that one process measured, and its environment. */
 export type Part = z.infer<typeof partSchema>;
-/** In milliseconds, beside one set of a group. */
-export type LoopsOfSet = z.infer<typeof loopsOfSetSchema>;
-/** In milliseconds: what the loops took, and the machine's constant. */
-export type Loops = z.infer<typeof loopsSchema>;
 /** What a run file holds, and what `mnb run --json` prints. */
 export type Run = z.infer<typeof runSchema>;

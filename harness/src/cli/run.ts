@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
-import type { Cell } from "@mobilenet-bench/results";
+import { parseCellId, type Cell } from "@mobilenet-bench/results";
 import { runsFolder } from "../folders.ts";
 import type { BrowserFlags } from "../plan/browser-flags.ts";
 import { makePlan } from "../plan/plan.ts";
@@ -11,6 +11,7 @@ import { impossibleFigures } from "../report/impossible.ts";
 import { countSteps } from "../run/measure.ts";
 import { probeOutput } from "../probe-output.ts";
 import { readGiven } from "../run/given.ts";
+import { cellsLeft, describeKept } from "../run/kept.ts";
 import { continueRun, resumeRun, startRun, type OpenRun, type RunOutcome } from "../run/run.ts";
 import { examineMachine } from "../environment/examine-machine.ts";
 import { UsageError } from "../usage-error.ts";
@@ -121,20 +122,21 @@ async function measureWithProgress(run: OpenRun, output: string | undefined): Pr
   const { start } = run.folder;
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
-  const remaining = start.cells.length - (await run.folder.finishedCells()).length;
+  const cells = start.cells.map((id) => parseCellId(id));
+  const ledger = await run.folder.ledger(note);
+  const left = cellsLeft(start, ledger).length;
   for (const { trouble } of await examineMachine()) if (trouble) note(`${trouble.reason} ${trouble.remedy}`);
-  note(
-    `Measuring ${remaining} cells on ${start.environment.cpu.model}, ${start.environment.cpu.cores} cores.`,
-  );
-  const progress = startProgress(countSteps(remaining, start.protocol));
+  if (run.part.number > 1) for (const line of describeKept(start, ledger)) note(line);
+  note(`Measuring ${left} cells on ${start.environment.cpu.model}, ${start.environment.cpu.cores} cores.`);
+  const progress = startProgress(countSteps(cells, start.protocol, ledger));
   let finished = 0;
   try {
     return await continueRun(run, {
       signal: interrupt.signal,
       targets: targetsOf(start.browser),
       ...(output !== undefined && { output }),
-      onStep: (cell) => progress.step(cell),
-      onCell: (cell) => progress.log(`[${++finished}/${remaining}] ${cell.id}  ${oneLine(cell)}`),
+      onStep: (cell, count) => progress.step(cell, count),
+      onCell: (cell) => progress.log(`[${++finished}/${left}] ${cell.id}  ${oneLine(cell)}`),
     });
   } finally {
     progress.stop();
@@ -154,7 +156,7 @@ function report(outcome: RunOutcome, format: RunFormat, tookMs: number): void {
   const { run } = outcome;
   if (format === "json" || run.cells.length > 0) print(renderRun(run, format));
   if (!outcome.complete) {
-    note(`Interrupted. Finished cells are kept; go on with: mnb run --resume ${outcome.id}`);
+    note(`Interrupted. Finished sets are kept; go on with: mnb run --resume ${outcome.id}`);
     process.exitCode = EXIT.interrupted;
     return;
   }

@@ -133,10 +133,10 @@ function cellRecord(cell: Cell, report: Report): CsvRecord {
   };
 }
 
-/** Of a run that was gone on with, the part that measured the cell tells what it was measured by. */
-function runRecord({ id }: Cell, { run, partOf }: Report): CsvRecord {
-  const part = partOf.get(id);
-  const { environment } = part === undefined ? run : (run.parts?.[part - 1] ?? run);
+/** Of a run that was gone on with, the part that measured the cell tells what it was measured by; of several, the last. */
+function runRecord({ id }: Cell, { run, partsOf }: Report): CsvRecord {
+  const parts = partsOf.get(id) ?? [];
+  const { environment } = run.parts?.[(parts.at(-1) ?? 0) - 1] ?? run;
   const { cpu, os, runtime, machine, virtualization, commit, dirty, before, after } = environment;
   const states = [before, ...(after ? [after] : [])];
   return {
@@ -144,7 +144,7 @@ function runRecord({ id }: Cell, { run, partOf }: Report): CsvRecord {
     started_at: run.startedAt,
     finished_at: run.finishedAt,
     complete: String(run.complete),
-    part,
+    part: parts.join("+"),
     suite: run.suite,
     seed: run.seed,
     weights: run.weights?.name,

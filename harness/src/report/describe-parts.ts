@@ -1,14 +1,28 @@
-import type { Run } from "@mobilenet-bench/results";
+import type { Part, Run } from "@mobilenet-bench/results";
 
-/** What must be known of a run that was interrupted: that cells are missing, or which were measured when and by what. */
+/** What must be known of a run that was interrupted: that cells are missing, or what was measured when and by what. */
 export function describeParts({ complete, parts = [] }: Run): string[] {
   return [
     ...(complete ? [] : ["The run was interrupted: cells are missing."]),
-    ...parts.map(({ startedAt, cells, environment: { commit, dirty, runtime } }, i) => {
+    ...parts.map((part, i) => {
+      const { startedAt, environment } = part;
       const when = startedAt.slice(0, 16).replace("T", " ");
+      const { commit, dirty, runtime } = environment;
       const source = `${commit?.slice(0, 12) ?? "no commit"}${dirty ? " with changes" : ""}`;
-      const count = `${cells.length} ${cells.length === 1 ? "cell" : "cells"}`;
-      return `Part ${i + 1} of ${parts.length}: ${count}, from ${when} UTC, ${source}, Node ${runtime["node"] ?? "unknown"}.`;
+      return `Part ${i + 1} of ${parts.length}: ${measured(part)}, from ${when} UTC, ${source}, Node ${runtime["node"] ?? "unknown"}.`;
     }),
   ];
+}
+
+function measured({ cells, sets = [], discardedBlocks = 0 }: Part): string {
+  const counts = [...(sets.length > 0 ? [counted(sets.length, "set")] : []), counted(cells.length, "cell")];
+  const left =
+    discardedBlocks === 0
+      ? ""
+      : ` (${counted(discardedBlocks, "block")} of a set that was cut short left out)`;
+  return counts.join(", ") + left;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -5,6 +5,10 @@ import { percent } from "./format.ts";
 
 const ROWS: readonly (readonly [title: string, value: (protocol: Protocol) => string])[] = [
   ["sets of fresh processes", ({ sets }) => String(sets)],
+  [
+    "… of which start one process at a time, for the cold start",
+    ({ sets, coldStarts = sets }) => (coldStarts >= sets ? "all" : `the first ${coldStarts}`),
+  ],
   ["rounds per set (one block of every cell each)", ({ rounds }) => String(rounds)],
   ["time that a block fills", ({ blockMs }) => `${blockMs} ms`],
   [

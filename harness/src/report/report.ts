@@ -11,8 +11,8 @@ export interface Report extends Context {
   /** In the order of tables. */
   readonly cells: readonly Cell[];
   readonly fits: readonly Fit[];
-  /** The number of the part that measured a cell, from 1, by its id; empty where the run is in one piece. */
-  readonly partOf: ReadonlyMap<string, number>;
+  /** The numbers of the parts that measured a cell, from 1, by its id; empty where the run is in one piece. */
+  readonly partsOf: ReadonlyMap<string, readonly number[]>;
 }
 
 /** What of a run is shown, and against what. */
@@ -39,10 +39,17 @@ export function reportOf(run: Run, { shown = run.cells, base }: ReportOptions = 
     ranks: ranksOf(shown),
     ...(variant !== undefined && { base: variant }),
     fits: fitLatency(sortCells(run.cells)),
-    partOf: new Map(run.parts?.flatMap(({ cells }, i) => cells.map((id) => [id, i + 1] as const)) ?? []),
+    partsOf: partsByCell(run),
   };
 }
 
 function withTarget(base: string): string {
   return base.includes("/") ? base : base.replace(/(?=\?|$)/, "/node");
+}
+
+function partsByCell({ parts = [] }: Run): Map<string, number[]> {
+  const byCell = new Map<string, number[]>();
+  for (const [i, { cells }] of parts.entries())
+    for (const id of cells) byCell.set(id, [...(byCell.get(id) ?? []), i + 1]);
+  return byCell;
 }

@@ -25,7 +25,7 @@ const RETRIED: ReadonlySet<string> = new Set(["crash", "hang", "oom", "infra"]);
 
 type BlockSize = Jobs["block"]["request"];
 
-/** What is known of one cell so far. It fails at most once; after that it does nothing. */
+/** One process of a cell, and what is known of it so far. It fails at most once; after that it does nothing. */
 export class CellRun {
   readonly cell: PlannedCell;
   readonly blocks: TimedBlock[] = [];
@@ -40,6 +40,7 @@ export class CellRun {
   failure: Failure | undefined;
   retries = 0;
   #runner: Runner | undefined;
+  #isLoaded = false;
   readonly #expected: readonly Expected[];
   readonly #protocol: Protocol;
 
@@ -65,7 +66,7 @@ export class CellRun {
     this.#signal = signal;
   }
 
-  /** A fresh process, its first inference checked, warmed up. One retry where the process died. */
+  /** A fresh process, its first inference checked, warmed up; one that was loaded ahead only warms up. One retry where it died. */
   async open(source: InputSource): Promise<void> {
     await this.#twice(async () => {
       await this.#load(source);
@@ -88,9 +89,16 @@ export class CellRun {
     return this.#runner?.processes ?? [];
   }
 
-  /** @param size as the protocol has it, where left out */
-  async measureBlock(set: number, round: number, size: BlockSize = this.#blockSize()): Promise<void> {
-    await this.#guard(async () => {
+  /**
+   * @param size as the protocol has it, where left out
+   * @returns undefined where the cell has failed
+   */
+  async measureBlock(
+    set: number,
+    round: number,
+    size: BlockSize = this.#blockSize(),
+  ): Promise<TimedBlock | undefined> {
+    const failure = await this.#guard(async () => {
       const { inferences } = size;
       const startedAt = new Date().toISOString();
       const stateSince = this.#watch();
@@ -120,6 +128,7 @@ export class CellRun {
         ...(excluded !== undefined && { excluded }),
       });
     });
+    return failure ? undefined : this.blocks.at(-1);
   }
 
   /**
@@ -153,6 +162,7 @@ export class CellRun {
   }
 
   async kill(): Promise<void> {
+    this.#isLoaded = false;
     await this.#runner?.kill();
     this.#runner = undefined;
   }
@@ -185,6 +195,7 @@ export class CellRun {
   }
 
   async #load(source: InputSource): Promise<void> {
+    if (this.#isLoaded) return;
     const { id, backend, network, from, on } = this.cell;
     this.#runner = await on.open(purposeOf(id, from, this.#protocol.rounds), this.#signal);
     const opened = await this.#ask("open", {
@@ -197,6 +208,7 @@ export class CellRun {
     this.actual = opened.actual;
     this.#check(opened.logits);
     this.coldStarts.push(opened.coldStart);
+    this.#isLoaded = true;
   }
 
   async #warmUp(): Promise<void> {

@@ -1,28 +1,31 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { WriteError } from "@mobilenet-bench/files";
-import { z } from "zod";
-import { cellSchema, runSchema, type Cell, type Run } from "@mobilenet-bench/results";
-import {
-  readRun,
-  readValidated,
-  StoreError,
-  TornFileError,
-  writeRun,
-  writeValidated,
-} from "@mobilenet-bench/results/store";
+import { runSchema, type Run } from "@mobilenet-bench/results";
+import { readRun, readValidated, StoreError, writeRun, writeValidated } from "@mobilenet-bench/results/store";
 import { UsageError } from "../usage-error.ts";
+import type { Entry } from "./entries.ts";
+import { Journal, readJournals } from "./journal.ts";
+import { Ledger } from "./ledger.ts";
 import type { Part } from "./parts.ts";
 import { startSchema, type Start } from "./start.ts";
 
 const START = "start.json";
 const RUN = "run.json";
-const CELLS = "cells";
+const JOURNALS = "journals";
 const PARTS = "parts";
+const REFERENCES = "references";
 
-const savedSchema = z.object({ part: z.int(), cell: cellSchema });
-/** A finished cell, and the part of the run in which it was measured. */
-export type SavedCell = z.infer<typeof savedSchema>;
+/** Where one part writes down what it does. */
+export interface PartJournal {
+  /**
+   * Resolves when the entry lies on the disk.
+   * @throws WriteError where it does not fit
+   * @throws UsageError where another process has taken over the run
+   */
+  keep(entry: Entry): Promise<void>;
+  close(): Promise<void>;
+}
 
 /** What lies among the runs and is none, and why. */
 export interface Stray {
@@ -31,9 +34,9 @@ export interface Stray {
 }
 
 /**
- * The folder of a run in progress: its start, the processes that have measured it, and one file per finished cell,
- * each written whole or not at all, so that being killed at any instant loses nothing that was finished. It goes when
- * the run file is written and was read again.
+ * The folder of a run in progress: its start, the processes that have measured it, what each of them did in a journal of
+ * its own, and the references that were computed. Whoever is killed at any instant loses one set of one group at the
+ * most. It goes when the run file is written and was read again.
  */
 export class RunFolder {
   readonly start: Start;
@@ -53,7 +56,6 @@ export class RunFolder {
         cause,
       });
     });
-    await mkdir(join(path, CELLS));
     await writeValidated(join(path, START), startSchema, start);
     return new RunFolder(path, start);
   }
@@ -104,38 +106,33 @@ export class RunFolder {
     return join(this.path, PARTS);
   }
 
-  /**
-   * @throws WriteError where it does not fit
-   * @throws UsageError where another process has taken over the run
-   */
-  async saveCell(cell: Cell, part: Part): Promise<void> {
-    if (part.isOver())
-      throw new UsageError(`Another process has taken over the run ${this.start.id}. This one ends.`);
-    await writeValidated(this.#cellPath(cell.id), savedSchema, { part: part.number, cell });
+  /** Where references are kept for this run. */
+  get references(): string {
+    return join(this.path, REFERENCES);
+  }
+
+  /** @throws WriteError where it cannot be made */
+  async beginJournal(part: Part): Promise<PartJournal> {
+    const journal = await Journal.begin(join(this.path, JOURNALS), this.start.id, part.number);
+    return {
+      keep: async (entry) => {
+        if (part.isOver())
+          throw new UsageError(`Another process has taken over the run ${this.start.id}. This one ends.`);
+        await journal.append(entry);
+      },
+      close: () => journal.close(),
+    };
   }
 
   /**
-   * The finished cells in planned order; a torn file counts as unfinished.
-   * @throws StoreError where a file holds something else than the cell of its name; it is left as it was
+   * What all parts have done so far.
+   * @param onForeign is told of what stands in the journals and is not of this run; it is left where it is
    */
-  async finishedCells(): Promise<SavedCell[]> {
-    const there = new Set(await readdir(join(this.path, CELLS)).catch(() => []));
-    const cells: SavedCell[] = [];
-    for (const id of this.start.cells) {
-      if (!there.has(this.#cellFile(id))) continue;
-      const path = this.#cellPath(id);
-      try {
-        const saved = await readValidated(path, savedSchema);
-        if (saved.cell.id !== id)
-          throw new StoreError(
-            `${path} holds ${saved.cell.id} in place of ${id}. It was left as it is; remove it, and its cell is measured again.`,
-          );
-        cells.push(saved);
-      } catch (error) {
-        if (!(error instanceof TornFileError)) throw error;
-      }
-    }
-    return cells;
+  async ledger(onForeign: (what: string) => void = () => {}): Promise<Ledger> {
+    const ledger = new Ledger();
+    for (const { part, entries } of await readJournals(join(this.path, JOURNALS), this.start.id, onForeign))
+      for (const entry of entries) ledger.add(part, entry);
+    return ledger;
   }
 
   /** The whole run, where it was finished and only its file was not written yet. */
@@ -166,16 +163,5 @@ export class RunFolder {
     const away = join(this.path, "..", `.${this.start.id}`);
     await rename(this.path, away);
     await rm(away, { recursive: true, force: true });
-  }
-
-  readonly #indices = new Map<string, number>();
-
-  #cellFile(id: string): string {
-    if (this.#indices.size === 0) this.start.cells.forEach((cell, i) => this.#indices.set(cell, i));
-    return `${String(this.#indices.get(id)).padStart(4, "0")}.json`;
-  }
-
-  #cellPath(id: string): string {
-    return join(this.path, CELLS, this.#cellFile(id));
   }
 }

@@ -4,7 +4,7 @@ import { parseCellId, SCHEMA_VERSION, type Cell, type Run } from "@mobilenet-ben
 import { captureEnvironment } from "../environment/environment.ts";
 import { captureState } from "../environment/state/capture-state.ts";
 import { readCounters } from "../environment/state/counters.ts";
-import { projectFolder, runsFolder } from "../folders.ts";
+import { loopsFolder, projectFolder, runsFolder } from "../folders.ts";
 import { comparePeaks, ratesOf } from "../peak/agree.ts";
 import { contenders, measurePeaks } from "../peak/peak.ts";
 import { planCell, withNetwork, type PlannedCell } from "../plan/cell.ts";
@@ -18,9 +18,13 @@ import { readGiven, type Given } from "./given.ts";
 import { RunKeptError } from "./kept-error.ts";
 import { measure, type MeasureOptions } from "./measure.ts";
 import { Part } from "./parts.ts";
-import { RunFolder, type SavedCell } from "./run-folder.ts";
+import type { Ledger } from "./ledger.ts";
+import { referenceSpinMs } from "./reference-spin.ts";
+import { keptReferences } from "./references.ts";
+import { RunFolder } from "./run-folder.ts";
 import { CHANGED_CLONE, refuseOtherBuild } from "./same-build.ts";
 import type { RunSettings, Start } from "./start.ts";
+import { summarizeCell, type SummaryOptions } from "./summarize-cell.ts";
 
 /** A run that this process measures, and nobody else. */
 export interface OpenRun {
@@ -33,7 +37,7 @@ export interface RunHooks extends Pick<MeasureOptions, "expect"> {
   readonly signal: AbortSignal;
   readonly targets: Readonly<Record<string, Target>>;
   readonly onCell: (cell: Cell) => void;
-  readonly onStep: (cell: string) => void;
+  readonly onStep: (cell: string, count: number) => void;
   /** Where the run file goes, if not to where the run began with. */
   readonly output?: string;
 }
@@ -104,42 +108,41 @@ export async function continueRun({ folder, part }: OpenRun, hooks: RunHooks): P
 
 async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Promise<Run> {
   const { start } = folder;
-  const finished = new Set((await folder.finishedCells()).map(({ cell }) => cell.id));
+  const ledger = await folder.ledger();
   const given = await readAgain(start);
   const { picture, weights } = given;
   const known = { backends: backendsOf(start.modules), targets: hooks.targets };
-  const cells = start.cells
-    .filter((id) => !finished.has(id))
-    .map((id) => withNetwork(planCell(parseCellId(id), known), weights?.model));
+  const cells = start.cells.map((id) => withNetwork(planCell(parseCellId(id), known), weights?.model));
   const counters = readCounters();
-  const unsaved = new AbortController();
-  await measure({
-    protocol: start.protocol,
-    seed: start.seed,
-    keepSamples: start.keepSamples,
-    profile: start.profile,
-    softwareGpus: measuresSoftwareGpus(start.suite),
-    ...hooks,
-    signal: AbortSignal.any([hooks.signal, unsaved.signal]),
-    given,
-    cells,
-    onCell: async (cell) => {
-      // Those measured beside one that does not fit may fit yet.
-      const failure = await folder.saveCell(cell, part).catch((error: unknown) => ({ error }));
-      if (failure) unsaved.abort(failure.error);
-      else hooks.onCell(cell);
-    },
-  });
-  if (unsaved.signal.aborted) throw unsaved.signal.reason;
-  const saved = await folder.finishedCells();
-  const parts = await partsOf(folder, saved);
+  const options = { protocol: start.protocol, seed: start.seed, keepSamples: start.keepSamples };
+  const journal = await folder.beginJournal(part);
+  try {
+    await measure({
+      ...options,
+      profile: start.profile,
+      softwareGpus: measuresSoftwareGpus(start.suite),
+      ...hooks,
+      expect: keptReferences(folder.references, hooks.expect),
+      ledger,
+      part: part.number,
+      given,
+      cells,
+      keep: (entry) => journal.keep(entry),
+      onCell: (cell) => Promise.resolve(hooks.onCell(cell)),
+    });
+  } finally {
+    await journal.close();
+  }
+  const ended = cells.flatMap((cell) => endOf(cell, ledger, options) ?? []);
+  const parts = await partsOf(folder, ledger);
   const after = await captureState(counters);
+  const complete = ended.length === start.cells.length;
   return {
     schema: SCHEMA_VERSION,
     id: start.id,
     startedAt: start.startedAt,
     finishedAt: new Date().toISOString(),
-    complete: saved.length === start.cells.length,
+    complete,
     suite: start.suite,
     seed: start.seed,
     ...(picture && { picture: { name: picture.name, sha256: picture.sha256 } }),
@@ -147,13 +150,32 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
     environment: { ...start.environment, after, ...(start.peaks && (await peaksOf(start, hooks.signal))) },
     ...(parts.length > 1 && { parts }),
     protocol: start.protocol,
-    cells: saved.map(({ cell }) => cell),
+    loops: await loopsOf(ledger, start.environment.machine, complete),
+    time: ledger.time(),
+    cells: ended,
   };
 }
 
 /** The peaks of before and after the cells; an interrupted run has no time for the latter. */
 async function peaksOf({ environment: { peak = {} } }: Start, { aborted }: AbortSignal) {
   return comparePeaks(peak, aborted ? undefined : await measurePeaks(contenders(peak)));
+}
+
+/** What became of a cell; undefined where sets of it are missing. */
+function endOf(cell: PlannedCell, ledger: Ledger, options: SummaryOptions): Cell | undefined {
+  const failure = ledger.failureOf(cell.id);
+  if (failure) return failure;
+  const processes = ledger.processesOf(cell.id);
+  return processes.length === options.protocol.sets ? summarizeCell(cell, processes, options) : undefined;
+}
+
+async function loopsOf(
+  ledger: Ledger,
+  machine: string,
+  complete: boolean,
+): Promise<NonNullable<Run["loops"]>> {
+  const sets = ledger.loops();
+  return { referenceSpinMs: await referenceSpinMs(loopsFolder(), machine, complete ? sets : []), sets };
 }
 
 function modulesOf(cells: readonly PlannedCell[]): NonNullable<RunSettings["modules"]> {
@@ -166,13 +188,13 @@ function backendsOf(modules: RunSettings["modules"] = {}): NamedBackend[] {
   return [...NAMED_BACKENDS, ...Object.entries(modules).map(([id, module]) => fromOutside(id, module))];
 }
 
-/** What each process measured that measured anything. */
-async function partsOf(folder: RunFolder, saved: readonly SavedCell[]): Promise<NonNullable<Run["parts"]>> {
-  const byPart = Map.groupBy(saved, ({ part }) => part);
+/** What each process did that did anything. */
+async function partsOf(folder: RunFolder, ledger: Ledger): Promise<NonNullable<Run["parts"]>> {
   const records = await Part.all(folder.parts);
   return [...records].flatMap(([number, { startedAt, environment }]) => {
-    const cells = byPart.get(number)?.map(({ cell }) => cell.id) ?? [];
-    return cells.length === 0 ? [] : [{ startedAt, environment, cells }];
+    const done = ledger.part(number);
+    const isIdle = done.sets.length === 0 && done.discardedBlocks === 0;
+    return isIdle ? [] : [{ startedAt, environment, ...done }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Random } from "@mobilenet-bench/results";
+import { uniform } from "@mobilenet-bench/spec";
 
 /**
  * The same things in a random order (Fisher–Yates). Each round measures every cell once in an order of its own, so
@@ -11,4 +12,10 @@ export function shuffled<T>(items: readonly T[], random: Random): T[] {
     [result[i], result[j]] = [result[j]!, result[i]!];
   }
   return result;
+}
+
+/** Numbers in [0, 1), the same for the same seed and name. */
+export function randomOf(seed: number, name: string): Random {
+  const next = uniform(seed, name);
+  return () => (next() + 1) / 2;
 }
