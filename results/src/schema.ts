@@ -127,6 +127,23 @@ export const ratioSchema = z.object({
   rounds: count.describe("that both cells share; where it is 0, the ratio is that of the medians"),
 });
 
+/** A latency as it would be at the machine's reference clock. */
+export const clockedSchema = z.object({
+  ms: milliseconds.describe(
+    "geometric mean over the sets, each divided by what the spin loop took beside it",
+  ),
+  ci95: z.tuple([milliseconds, milliseconds]).describe("of other runs on this machine, by t over the sets"),
+  sets: count,
+});
+
+/** Within what another run on the same machine would be. */
+export const anotherRunSchema = z.object({
+  ci95: z
+    .tuple([milliseconds, milliseconds])
+    .describe("around the median, from the differences between successive runs, this one last"),
+  earlierRuns: count.describe("of the same cell by the same protocol on the same machine"),
+});
+
 /** What a cell did with the processor, while it computed and while nothing was asked of it. */
 export const processorUseSchema = z.object({
   cores: z.number().nonnegative().describe("processor time of all threads per time of the timed inferences"),
@@ -195,6 +212,10 @@ export const okCellSchema = identity.extend({
         .object({ fraction: z.number().nonnegative(), style: z.string(), threads: count })
         .exactOptional()
         .describe("of the rate of that style on so many threads"),
+      atReferenceClock: clockedSchema
+        .exactOptional()
+        .describe("what is compared with other runs; absent below four minutes, and where a device computes"),
+      anotherRun: anotherRunSchema.exactOptional().describe("absent below three earlier runs"),
       marks: z.array(z.string()).describe("what asks for a second look; the legend explains each"),
     })
     .exactOptional()
@@ -321,6 +342,10 @@ export const runSchema = z.object({
 
 /** A cell's latency in terms of another's, with its interval within the run. */
 export type Ratio = z.infer<typeof ratioSchema>;
+/** At the reference clock, in milliseconds. */
+export type Clocked = z.infer<typeof clockedSchema>;
+/** Within what another run here would be, in milliseconds. */
+export type AnotherRun = z.infer<typeof anotherRunSchema>;
 /** Of one inference, in milliseconds. */
 export type Latency = z.infer<typeof latencySchema>;
 /** In milliseconds: import, load, first inference. */

@@ -1,5 +1,5 @@
 import type { Actual } from "@mobilenet-bench/backend";
-import type { Block, Doubt, ProcessorUse } from "@mobilenet-bench/results";
+import { onDevice, type Block, type Doubt, type ProcessorUse } from "@mobilenet-bench/results";
 import { median, quantile } from "simple-statistics";
 
 /**
@@ -59,8 +59,4 @@ export function doubtsOf(actual: Actual, use: ProcessorUse | undefined): Doubt[]
       reason: `It works on for ${restCpuMs.toFixed(0)} ms of processor time after the last answer of a block.`,
     });
   return doubts;
-}
-
-function onDevice({ adapter, provider }: Actual): boolean {
-  return adapter !== undefined || (typeof provider === "string" && !/^(cpu|wasm)/i.test(provider));
 }

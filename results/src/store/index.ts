@@ -1,4 +1,5 @@
 export * from "./calibrations.ts";
+export * from "./earlier-runs.ts";
 export * from "./find-run.ts";
 export * from "./store-error.ts";
 export * from "./store.ts";

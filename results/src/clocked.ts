@@ -1,0 +1,48 @@
+import { median } from "simple-statistics";
+import { onDevice } from "./on-device.ts";
+import type { Block, Clocked, OkCell, Run } from "./schema.ts";
+import { atReferenceClock, type ClockedSet } from "./statistics/index.ts";
+
+/** In less time the clock hardly changes, and an interval over sets says nothing of another run. */
+const SPAN_MS = 4 * 60_000;
+const MIN_SETS = 2;
+
+/**
+ * The figures of a run at the machine's reference clock: those that are laid beside figures of other runs. Only cells
+ * that a processor computed have one, and only where their sets were spread over four minutes or more.
+ * @returns by cell id; nothing where the run has no loops, as older ones
+ */
+export function clockedFigures({ cells, loops }: Pick<Run, "cells" | "loops">): ReadonlyMap<string, Clocked> {
+  const figures = new Map<string, Clocked>();
+  if (!loops || loops.referenceSpinMs === null) return figures;
+  const spins = new Map(loops.sets.map(({ model, set, spinMs }) => [`${model} ${set}`, spinMs]));
+  for (const cell of cells) {
+    if (cell.status !== "ok" || onDevice(cell.actual)) continue;
+    const counted = cell.blocks.filter(({ excluded }) => excluded === undefined);
+    if (spanMs(counted) < SPAN_MS) continue;
+    const sets = setsOf(cell, counted, spins);
+    if (sets.length < MIN_SETS) continue;
+    const { value, interval } = atReferenceClock(sets, loops.referenceSpinMs);
+    if (interval) figures.set(cell.id, { ms: value, ci95: [...interval], sets: sets.length });
+  }
+  return figures;
+}
+
+function setsOf(
+  { model }: OkCell,
+  blocks: readonly Block[],
+  spins: ReadonlyMap<string, number | null>,
+): ClockedSet[] {
+  return [...Map.groupBy(blocks, ({ set }) => set)].flatMap(([set, members]) => {
+    const spinMs = spins.get(`${model} ${set}`) ?? 0;
+    const medianMs = median(members.map((block) => block.medianMs));
+    return spinMs > 0 && medianMs > 0 ? { medianMs, spinMs } : [];
+  });
+}
+
+/** From the first block to the last, by the clock of the day: 0 where that was set back. */
+function spanMs(blocks: readonly Block[]): number {
+  const times = blocks.map(({ startedAt }) => Date.parse(startedAt));
+  const [first, last] = [times.at(0), times.at(-1)];
+  return first === undefined || last === undefined ? 0 : last - first;
+}
