@@ -47,6 +47,7 @@ async function begin(): Promise<OpenRun> {
     weights: null,
     keepSamples: false,
     profile: false,
+    peaks: false,
     strict: false,
     demands: [],
     browser: {},

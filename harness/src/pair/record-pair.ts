@@ -2,7 +2,7 @@ import { loadavg } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { axisValue, type Pair, type PairProtocol, type Side } from "@mobilenet-bench/results";
 import { inferencesPerBlock } from "@mobilenet-bench/runner";
-import { readCpuTicks, stealShare } from "../environment/steal.ts";
+import { watchBlock } from "../environment/state/watch.ts";
 import { CellRun } from "../run/cell-run.ts";
 import { randomOf } from "../run/measure.ts";
 import { cellProtocol } from "./pair-protocol.ts";
@@ -36,7 +36,7 @@ export async function recordPair(pairing: PreparedPairing, options: PairOptions)
   const began = performance.now();
   const startedAt = new Date().toISOString();
   const load1 = loadavg()[0] ?? 0;
-  const ticks = await readCpuTicks();
+  const stateSince = watchBlock();
   const draw = drawer(seed, pairing, pair);
   const [startedFirst, beganWith] = [draw(), draw()];
   const runs = runsOf(pairing, protocol, signal);
@@ -64,7 +64,7 @@ export async function recordPair(pairing: PreparedPairing, options: PairOptions)
         refuseFailed(runs, signal);
       }
     await all((run) => run.close({ last: tryUnseen, profile: false }));
-    const steal = stealShare(ticks, await readCpuTicks());
+    const { steal } = stateSince();
     return {
       pair,
       startedAt,
