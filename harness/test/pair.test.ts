@@ -108,7 +108,9 @@ describe("a pair", () => {
     expect(seen).toEqual(pairs.flatMap(({ core }) => [[core], [core]]));
     if (!("cores" in prepared.pinning)) throw new Error("no cores");
     expect(pairs.map(({ core }) => core)).toEqual(
-      [0, 1].map((pair) => "cores" in prepared.pinning && prepared.pinning.cores[pair % prepared.pinning.cores.length]),
+      [0, 1].map(
+        (pair) => "cores" in prepared.pinning && prepared.pinning.cores[pair % prepared.pinning.cores.length],
+      ),
     );
   });
 
@@ -155,10 +157,11 @@ describe("a pair", () => {
       },
     };
     const pairing = { ...prepared, base: planned(ID, watched), candidate: planned(ID, watched) };
-    await expect(recordPair(pairing, { ...options, signal: interrupt.signal, pair: 0 })).rejects.toThrow("enough");
+    await expect(recordPair(pairing, { ...options, signal: interrupt.signal, pair: 0 })).rejects.toThrow(
+      "enough",
+    );
     expect(pids).toHaveLength(2);
-    if (process.platform === "linux")
-      expect(pids.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
+    if (process.platform === "linux") expect(pids.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
   });
 });
 

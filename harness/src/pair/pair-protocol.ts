@@ -23,7 +23,9 @@ export function cellProtocol({ warmUpMs, blockMs, rounds }: PairProtocol): Proto
     blockMs,
     // So long, and no longer: no two medians agree that well.
     warmUp: { tolerance: 0, capMs: warmUpMs },
-    // Steal falls on both sides alike, and the interval is exact whatever the distribution.
+    // What disturbs falls on both sides alike, and the interval is exact whatever the distribution.
     maxSteal: 1,
+    maxThrottled: 1,
+    maxCpuPressure: 1,
   };
 }
