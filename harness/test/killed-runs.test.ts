@@ -16,7 +16,16 @@ import { scriptedNode } from "./support/scripted-node.ts";
 const MODELS = ["mobilenet_v1_0.25_32", "mobilenet_v1_0.25_64"];
 const BACKENDS = ["reference", "ts", "wasm"];
 const CELLS = MODELS.flatMap((model) => BACKENDS.map((backend) => `${model}/${backend}/node`));
-const PROTOCOL = { ...PROTOCOLS.standard, sets: 3, coldStarts: 1, rounds: 2, pauseMs: 0, maxSteal: 1 };
+const PROTOCOL = {
+  ...PROTOCOLS.standard,
+  sets: 3,
+  coldStarts: 1,
+  rounds: 2,
+  pauseMs: 0,
+  maxSteal: 1,
+  maxThrottled: 1,
+  maxCpuPressure: 1,
+};
 const BLOCKS_OF_SET = BACKENDS.length * PROTOCOL.rounds;
 const MODEL = parseModelName(MODELS[0] ?? "");
 const EXPECTED = expectLogits(MODEL, generateWeights(MODEL, 1), syntheticImage(32, 1));
@@ -49,6 +58,7 @@ async function begin(): Promise<OpenRun> {
     profile: false,
     peaks: false,
     strict: false,
+    peaks: false,
     demands: [],
     browser: {},
     output: join(runs, "output"),

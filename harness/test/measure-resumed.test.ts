@@ -14,7 +14,16 @@ const BACKENDS = ["reference", "ts", "wasm"];
 const MODEL = parseModelName(MODELS[0] ?? "");
 const EXPECTED = expectLogits(MODEL, generateWeights(MODEL, 1), syntheticImage(32, 1));
 const REPLIES = healthyReplies(Float32Array.from(EXPECTED.values));
-const PROTOCOL = { ...PROTOCOLS.standard, sets: 3, coldStarts: 1, rounds: 3, pauseMs: 0, maxSteal: 1 };
+const PROTOCOL = {
+  ...PROTOCOLS.standard,
+  sets: 3,
+  coldStarts: 1,
+  rounds: 3,
+  pauseMs: 0,
+  maxSteal: 1,
+  maxThrottled: 1,
+  maxCpuPressure: 1,
+};
 
 /** Measures what the ledger does not have; what was kept of it, and which runners were open when. */
 async function measured(changes: Partial<MeasureOptions> = {}, before?: Script["before"]) {
