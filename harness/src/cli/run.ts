@@ -1,6 +1,7 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { Command, Option } from "commander";
-import { parseCellId, type Cell } from "@mobilenet-bench/results";
+import { parseCellId, type Cell, type Run } from "@mobilenet-bench/results";
+import { earlierRuns } from "@mobilenet-bench/results/store";
 import { runsFolder } from "../folders.ts";
 import type { BrowserFlags } from "../plan/browser-flags.ts";
 import { makePlan } from "../plan/plan.ts";
@@ -72,7 +73,7 @@ export function runCommand(): Command {
           : await resume(options.resume, cells, command);
       if (output === undefined) await probeOutput(run.folder.start.output, "folder");
       const outcome = await measureWithProgress(run, output);
-      report(outcome, options.format, performance.now() - began);
+      await report(outcome, options.format, performance.now() - began);
       if (!outcome.complete) return;
       const { demands, strict } = run.folder.start;
       exitAfter(outcome.run.cells, demands, strict || options.strict);
@@ -152,9 +153,10 @@ function oneLine(cell: Cell): string {
 }
 
 /** @param tookMs since the command began: clocks of the day may be set back meanwhile */
-function report(outcome: RunOutcome, format: RunFormat, tookMs: number): void {
+async function report(outcome: RunOutcome, format: RunFormat, tookMs: number): Promise<void> {
   const { run } = outcome;
-  if (format === "json" || run.cells.length > 0) print(renderRun(run, format));
+  if (format === "json" || run.cells.length > 0)
+    print(renderRun(run, format, { earlier: await earlierOf(outcome) }));
   if (!outcome.complete) {
     note(`Interrupted. Finished sets are kept; go on with: mnb run --resume ${outcome.id}`);
     process.exitCode = EXIT.interrupted;
@@ -164,4 +166,10 @@ function report(outcome: RunOutcome, format: RunFormat, tookMs: number): void {
   const impossible = impossibleFigures(run.cells, run.environment);
   for (const line of impossible) note(line);
   if (impossible.length > 0) process.exitCode = EXIT.wrong;
+}
+
+/** Of the folder that the run file went to. */
+async function earlierOf(outcome: RunOutcome): Promise<Run[]> {
+  if (!outcome.complete) return [];
+  return earlierRuns(dirname(outcome.path), outcome.run, ({ message }) => note(message));
 }

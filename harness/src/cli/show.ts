@@ -1,13 +1,14 @@
+import { dirname } from "node:path";
 import { Command } from "commander";
 import picomatch from "picomatch";
 import { type Cell } from "@mobilenet-bench/results";
-import { findRun, readRun } from "@mobilenet-bench/results/store";
+import { earlierRuns, findRun, readRun } from "@mobilenet-bench/results/store";
 import { publishedFolder, runsFolder } from "../folders.ts";
 import { matchesModel } from "../plan/match-model.ts";
 import { UsageError } from "../usage-error.ts";
 import { addFormats, renderRun, RUN_FORMATS, type FormatOptions, type RunFormat } from "./format.ts";
 import { commaSeparated } from "./options.ts";
-import { print } from "./output.ts";
+import { note, print } from "./output.ts";
 
 interface ShowOptions extends FormatOptions<RunFormat> {
   readonly model?: readonly string[];
@@ -28,11 +29,13 @@ export function showCommand(): Command {
       "ratios to this one, such as wasm or wasm/chrome?threads=2, not to the fastest",
     );
   return addFormats(command, RUN_FORMATS).action(async (name: string, options: ShowOptions) => {
-    const run = await readRun(await findRun(name, [runsFolder(), publishedFolder()]));
+    const path = await findRun(name, [runsFolder(), publishedFolder()]);
+    const run = await readRun(path);
     const shown = run.cells.filter(filterOf(options));
     if (shown.length === 0) throw new UsageError("No cell of this run fits. Leave a filter out.");
     const { base } = options;
-    print(renderRun(run, options.format, { shown, ...(base !== undefined && { base }) }));
+    const earlier = await earlierRuns(dirname(path), run, ({ message }) => note(message));
+    print(renderRun(run, options.format, { shown, earlier, ...(base !== undefined && { base }) }));
   });
 }
 

@@ -2,7 +2,7 @@ import { ofPeak, type Cell, type OkCell, type Peaks, type RankRange } from "@mob
 import { millions, percent, significant } from "./format.ts";
 import { marksOf } from "./marks.ts";
 import { peakMeaning } from "./peak-meaning.ts";
-import type { Ratio } from "@mobilenet-bench/results";
+import type { AnotherRun, Clocked, Ratio } from "@mobilenet-bench/results";
 
 /** What figures of a cell are set against. */
 export interface Context {
@@ -13,6 +13,10 @@ export interface Context {
   readonly ranks: ReadonlyMap<string, RankRange>;
   /** What ratios are of, where it was named: `BACKEND/TARGET?option=value`. */
   readonly base?: string;
+  /** At the machine's reference clock, by cell id. */
+  readonly clocked: ReadonlyMap<string, Clocked>;
+  /** Within what another run would be, by cell id. */
+  readonly another: ReadonlyMap<string, AnotherRun>;
 }
 
 /** One column of the table of latency against mult-adds. */
@@ -23,6 +27,8 @@ export interface Column {
   readonly value: (cell: Cell, context: Context) => string;
   /** What the legend says of it: a sentence without its subject, which is the title. */
   readonly meaning?: string | ((context: Context) => string);
+  /** Left out where no cell has anything in it. */
+  readonly optional?: true;
 }
 
 const WITHIN = "95 % within\nthis run";
@@ -63,6 +69,28 @@ export const COLUMNS = {
       okOnly(({ latency }) => interval(latency.ci95)),
     ),
     meaning: "other runs differ by more than these intervals tell",
+  },
+  clocked: {
+    ...right(
+      "at reference\nclock ms",
+      okOnly(({ id }, { clocked }) => {
+        const figure = clocked.get(id);
+        return figure ? `${significant(figure.ms)} ${plusMinus(figure.ci95)}` : "";
+      }),
+    ),
+    meaning: "comparable with other runs here, 95 % of them within ±",
+    optional: true,
+  },
+  another: {
+    ...right(
+      "another\nrun here",
+      okOnly(({ id }, { another }) => {
+        const told = another.get(id);
+        return told ? `${plusMinus(told.ci95)} (${told.earlierRuns})` : "";
+      }),
+    ),
+    meaning: "its median, 95 %, as told by (so many) earlier runs",
+    optional: true,
   },
   gmacs: {
     ...right(
@@ -153,6 +181,21 @@ function rankText(range: RankRange | undefined): string {
   if (range === undefined) return "–";
   const [best, worst] = range;
   return best === worst ? String(best) : `${best}–${worst}`;
+}
+
+/** Half the width of an interval that is as many times below its middle as above, as a share of that. */
+function plusMinus([low, high]: readonly [number, number]): string {
+  return `±${percent(Math.sqrt(high / low) - 1, 1)}`;
+}
+
+/** The columns that say something of these cells. */
+export function columnsWithContent(
+  columns: readonly Column[],
+  context: Context & { readonly cells: readonly Cell[] },
+): readonly Column[] {
+  return columns.filter(
+    ({ optional, value }) => !optional || context.cells.some((cell) => value(cell, context) !== ""),
+  );
 }
 
 /** As rows name it: the usual target is left out. */

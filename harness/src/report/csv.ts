@@ -24,6 +24,13 @@ const TITLES = [
   "median_ms",
   "median_within_run_ci95_low_ms",
   "median_within_run_ci95_high_ms",
+  "reference_clock_ms",
+  "reference_clock_ci95_low_ms",
+  "reference_clock_ci95_high_ms",
+  "reference_clock_sets",
+  "another_run_here_ci95_low_ms",
+  "another_run_here_ci95_high_ms",
+  "another_run_here_earlier_runs",
   "min_ms",
   "p90_ms",
   "blocks",
@@ -52,6 +59,9 @@ const TITLES = [
   "part",
   "suite",
   "seed",
+  "reference_spin_ms",
+  "cells_ms",
+  "timed_ms",
   "weights",
   "input",
   "machine",
@@ -98,6 +108,8 @@ function cellRecord(cell: Cell, report: Report): CsvRecord {
   const ratio = report.ratios.get(cell.id);
   const rank = report.ranks.get(cell.id);
   const share = ofPeak(cell, report.peaks);
+  const clocked = report.clocked.get(cell.id);
+  const another = report.another.get(cell.id);
   return {
     ...identity,
     marks: marks.map(({ word }) => word).join("; "),
@@ -112,6 +124,13 @@ function cellRecord(cell: Cell, report: Report): CsvRecord {
     median_ms: latency.median,
     median_within_run_ci95_low_ms: latency.ci95[0],
     median_within_run_ci95_high_ms: latency.ci95[1],
+    reference_clock_ms: clocked?.ms,
+    reference_clock_ci95_low_ms: clocked?.ci95[0],
+    reference_clock_ci95_high_ms: clocked?.ci95[1],
+    reference_clock_sets: clocked?.sets,
+    another_run_here_ci95_low_ms: another?.ci95[0],
+    another_run_here_ci95_high_ms: another?.ci95[1],
+    another_run_here_earlier_runs: another?.earlierRuns,
     min_ms: latency.min,
     p90_ms: latency.p90,
     blocks: latency.blocks,
@@ -144,6 +163,9 @@ function runRecord({ id }: Cell, { run, partsOf }: Report): CsvRecord {
     started_at: run.startedAt,
     finished_at: run.finishedAt,
     complete: String(run.complete),
+    reference_spin_ms: run.loops?.referenceSpinMs,
+    cells_ms: run.time?.cellsMs,
+    timed_ms: run.time?.timedMs,
     part: parts.join("+"),
     suite: run.suite,
     seed: run.seed,

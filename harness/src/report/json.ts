@@ -1,6 +1,6 @@
 import { ofPeak } from "@mobilenet-bench/results";
 import { jsonText } from "../harmless/json-text.ts";
-import { FLAT } from "./layouts.ts";
+import { FLAT, layoutFor } from "./layouts.ts";
 import { legendOf } from "./legend.ts";
 import { marksOf } from "./marks.ts";
 import type { Report } from "./report.ts";
@@ -18,17 +18,24 @@ export function renderJson(report: Report): string {
         const ratio = report.ratios.get(cell.id);
         const rank = report.ranks.get(cell.id);
         const share = ofPeak(cell, peaks);
+        const clocked = report.clocked.get(cell.id);
+        const another = report.another.get(cell.id);
         const derived = {
           ...(ratio && { ratio }),
           ...(rank && { rank }),
           ...(share && { ofPeak: share }),
+          ...(clocked && { atReferenceClock: clocked }),
+          ...(another && { anotherRun: another }),
           marks: marksOf(cell, peaks).map(({ word }) => word),
         };
         return { ...cell, derived };
       }),
     derived: {
       legend: Object.fromEntries(
-        legendOf(report, FLAT.columns, ({ word }) => word).map(({ term, meaning }) => [term, meaning]),
+        legendOf(report, layoutFor(FLAT, report).columns, ({ word }) => word).map(({ term, meaning }) => [
+          term,
+          meaning,
+        ]),
       ),
       lines: fits,
     },

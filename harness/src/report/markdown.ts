@@ -2,10 +2,11 @@ import { markdownTable } from "markdown-table";
 import { markdownText } from "../harmless/markdown-text.ts";
 import { titleOf } from "./columns.ts";
 import { describeLeftOut } from "./describe-left-out.ts";
+import { describePace } from "./describe-pace.ts";
 import { describeParts } from "./describe-parts.ts";
 import { describeState } from "./describe-state.ts";
 import { fitColumns, FITS_TITLE } from "./fit-columns.ts";
-import { FLAT } from "./layouts.ts";
+import { FLAT, layoutFor } from "./layouts.ts";
 import { legendOf } from "./legend.ts";
 import { reasonsOf, reasonText } from "./reasons.ts";
 import type { Report } from "./report.ts";
@@ -13,7 +14,7 @@ import { runFacts } from "./run-facts.ts";
 
 /** All that the table for people carries. */
 export function renderMarkdown(report: Report): string {
-  const { columns } = FLAT;
+  const { columns } = layoutFor(FLAT, report);
   const table = rows(
     columns.map((column) => [titleOf(column, report), column.align]),
     report.cells.map((cell) => columns.map((column) => column.value(cell, report))),
@@ -26,6 +27,7 @@ export function renderMarkdown(report: Report): string {
     list([...describeParts(report.run), ...describeState(report.run.environment)].map(markdownText)),
     table,
     list(legend),
+    list(describePace(report.run).map(markdownText)),
     list(describeLeftOut(report.cells).map(markdownText)),
     renderFits(report),
     list(reasonsOf(report.cells).map((shared) => markdownText(reasonText(shared)))),

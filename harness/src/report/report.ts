@@ -2,7 +2,7 @@ import type { Cell, Run } from "@mobilenet-bench/results";
 import { UsageError } from "../usage-error.ts";
 import type { Context } from "./columns.ts";
 import { fitLatency, type Fit } from "@mobilenet-bench/results";
-import { ranksOf, ratiosOf, variantOf } from "@mobilenet-bench/results";
+import { anotherRun, clockedFigures, ranksOf, ratiosOf, variantOf } from "@mobilenet-bench/results";
 import { sortCells } from "./sort-cells.ts";
 
 /** A run with all that is derived from it: what every form shows. */
@@ -21,10 +21,12 @@ export interface ReportOptions {
   readonly shown?: readonly Cell[];
   /** What ratios are to, in place of each model's fastest: a cell id without its model; `/node` may be left out. */
   readonly base?: string;
+  /** Earlier runs, by which it is told how far another would be off. */
+  readonly earlier?: readonly Run[];
 }
 
 /** @throws UsageError where no cell that is shown is the base */
-export function reportOf(run: Run, { shown = run.cells, base }: ReportOptions = {}): Report {
+export function reportOf(run: Run, { shown = run.cells, base, earlier = [] }: ReportOptions = {}): Report {
   const variant = base === undefined ? undefined : withTarget(base);
   const ratios = ratiosOf(shown, variant);
   if (variant !== undefined && ratios.size === 0) {
@@ -38,6 +40,8 @@ export function reportOf(run: Run, { shown = run.cells, base }: ReportOptions = 
     ratios,
     ranks: ranksOf(shown),
     ...(variant !== undefined && { base: variant }),
+    clocked: clockedFigures(run),
+    another: anotherRun(run, earlier),
     fits: fitLatency(sortCells(run.cells)),
     partsOf: partsByCell(run),
   };

@@ -4,11 +4,12 @@ import type { Cell } from "@mobilenet-bench/results";
 import { terminalLine } from "../harmless/terminal-text.ts";
 import { COLUMNS, headOf, titleOf, type Column } from "./columns.ts";
 import { describeLeftOut } from "./describe-left-out.ts";
+import { describePace } from "./describe-pace.ts";
 import { describeParts } from "./describe-parts.ts";
 import { describeState } from "./describe-state.ts";
 import { fitColumns, FITS_TITLE } from "./fit-columns.ts";
 import { millions } from "./format.ts";
-import { FLAT, LAYOUTS, type Layout } from "./layouts.ts";
+import { FLAT, layoutFor, LAYOUTS, type Layout } from "./layouts.ts";
 import { legendOf } from "./legend.ts";
 import { reasonsOf, reasonText } from "./reasons.ts";
 import type { Report } from "./report.ts";
@@ -29,7 +30,8 @@ const GAP = 2;
 /** The table for people: what it is of above it, legend, lines and the reasons of what failed beneath. */
 export function renderTerminal(report: Report, { columns, color }: TerminalOptions): string {
   const colors = pc.createColors(color);
-  const layout = LAYOUTS.find((one) => widthOf(one, report) <= columns) ?? LAYOUTS.at(-1) ?? FLAT;
+  const layouts = LAYOUTS.map((one) => layoutFor(one, report));
+  const layout = layouts.find((one) => widthOf(one, report) <= columns) ?? layouts.at(-1) ?? FLAT;
   const table = layout.byModel ? renderByModel(layout, report, colors) : renderFlat(layout, report, colors);
   return [
     renderFacts(report, columns, colors),
@@ -38,6 +40,7 @@ export function renderTerminal(report: Report, { columns, color }: TerminalOptio
       .join("\n"),
     table,
     renderLegend(report, layout, colors),
+    [...describePace(report.run)].map((line) => colors.dim(terminalLine(line))).join("\n"),
     renderLeftOut(report, colors),
     renderFits(report, layout, colors),
     renderReasons(report, colors),
