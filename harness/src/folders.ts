@@ -34,11 +34,6 @@ export function runsFolder(): string {
   return join(stateFolder(), "runs");
 }
 
-/** What the spin loop took in the first run of each machine. */
-export function loopsFolder(): string {
-  return join(stateFolder(), "loops");
-}
-
 /** Runs that come with a clone. */
 export function publishedFolder(): string {
   return join(projectFolder(), "results", "data");

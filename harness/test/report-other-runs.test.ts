@@ -64,7 +64,7 @@ describe("what other runs would be", () => {
     const { csv, json, ...texts } = forms(run(60), earlier);
     for (const text of Object.values(texts)) {
       expect(text).toMatch(/±3\.5 %\s+\(5\)/);
-      expect(text).toContain("clock −1.2 … 0.0 % of the reference's (spin loop 0.600 … 0.607 ms)");
+      expect(text).toContain("clock −1.2 … 0.0 % against the reference (spin loop 0.600 … 0.607 ms)");
       expect(text).toContain("8 MiB were read in 0.300 … 0.300 ms");
       expect(text).toContain("measuring 43 % of 6 min 10 s");
     }

@@ -13,6 +13,8 @@ import { startSchema, type Start } from "./start.ts";
 const START = "start.json";
 const RUN = "run.json";
 const JOURNALS = "journals";
+/** No name that is taken for that of a run. */
+const LOOPS = ".loops";
 const PARTS = "parts";
 const REFERENCES = "references";
 
@@ -104,6 +106,11 @@ export class RunFolder {
   /** Where the parts of this run are recorded. */
   get parts(): string {
     return join(this.path, PARTS);
+  }
+
+  /** Beside all runs: what the spin loop took in the first one of each machine. */
+  get loops(): string {
+    return join(this.path, "..", LOOPS);
   }
 
   /** Where references are kept for this run. */

@@ -4,7 +4,7 @@ import { parseCellId, SCHEMA_VERSION, type Cell, type Run } from "@mobilenet-ben
 import { captureEnvironment } from "../environment/environment.ts";
 import { captureState } from "../environment/state/capture-state.ts";
 import { readCounters } from "../environment/state/counters.ts";
-import { loopsFolder, projectFolder, runsFolder } from "../folders.ts";
+import { projectFolder, runsFolder } from "../folders.ts";
 import { comparePeaks, ratesOf } from "../peak/agree.ts";
 import { contenders, measurePeaks } from "../peak/peak.ts";
 import { planCell, withNetwork, type PlannedCell } from "../plan/cell.ts";
@@ -150,7 +150,7 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
     environment: { ...start.environment, after, ...(start.peaks && (await peaksOf(start, hooks.signal))) },
     ...(parts.length > 1 && { parts }),
     protocol: start.protocol,
-    loops: await loopsOf(ledger, start.environment.machine, complete),
+    loops: await loopsOf(ledger, folder, complete),
     time: ledger.time(),
     cells: ended,
   };
@@ -171,11 +171,12 @@ function endOf(cell: PlannedCell, ledger: Ledger, options: SummaryOptions): Cell
 
 async function loopsOf(
   ledger: Ledger,
-  machine: string,
+  { loops, start }: RunFolder,
   complete: boolean,
 ): Promise<NonNullable<Run["loops"]>> {
   const sets = ledger.loops();
-  return { referenceSpinMs: await referenceSpinMs(loopsFolder(), machine, complete ? sets : []), sets };
+  const { machine } = start.environment;
+  return { referenceSpinMs: await referenceSpinMs(loops, machine, complete ? sets : []), sets };
 }
 
 function modulesOf(cells: readonly PlannedCell[]): NonNullable<RunSettings["modules"]> {
