@@ -15,5 +15,6 @@ export * from "./pairs/index.ts";
 export * from "./on-device.ts";
 export * from "./ratios.ts";
 export * from "./schema.ts";
+export * from "./set-medians.ts";
 export * from "./software-adapter.ts";
 export * from "./statistics/index.ts";

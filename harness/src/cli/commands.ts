@@ -8,6 +8,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map(
     list: async () => (await import("./list.ts")).listCommand(),
     run: async () => (await import("./run.ts")).runCommand(),
     show: async () => (await import("./show.ts")).showCommand(),
+    compare: async () => (await import("./compare.ts")).compareCommand(),
     check: async () => (await import("./check.ts")).checkCommand(),
     fuzz: async () => (await import("./fuzz.ts")).fuzzCommand(),
     mutate: async () => (await import("./mutate.ts")).mutateCommand(),

@@ -59,7 +59,8 @@ function takesFile(program: Command, words: readonly string[]): boolean {
   if (option && (option.required || option.optional)) return PATH_VALUE.test(option.flags);
   if (word.startsWith("-")) return false;
   // Runs and models have names, and are files as well.
-  const [argument] = command.registeredArguments;
+  const given = rest.slice(0, -1).filter((one) => !one.startsWith("-")).length;
+  const argument = command.registeredArguments.at(Math.min(given, command.registeredArguments.length - 1));
   return (
     argument !== undefined &&
     (PATH_ARGUMENT.test(argument.name()) || /[/\\]/.test(word)) &&
@@ -77,7 +78,10 @@ async function describe(program: Command, words: readonly string[]): Promise<Roo
     for (const option of command.createHelp().visibleOptions(command)) addOption(target, option, word);
     for (const argument of command.registeredArguments) {
       const values =
-        argument.argChoices ?? { cell: cells, run: runs, model: candidatesOf("model") }[argument.name()];
+        argument.argChoices ??
+        { cell: cells, run: runs, base: runs, candidate: runs, model: candidatesOf("model") }[
+          argument.name()
+        ];
       target.argument(argument.name(), values && ((complete) => offer(complete, values)), argument.variadic);
     }
   }

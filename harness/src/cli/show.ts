@@ -1,19 +1,14 @@
 import { dirname } from "node:path";
 import { Command } from "commander";
-import picomatch from "picomatch";
-import { type Cell } from "@mobilenet-bench/results";
 import { earlierRuns, findRun, readRun } from "@mobilenet-bench/results/store";
 import { publishedFolder, runsFolder } from "../folders.ts";
-import { matchesModel } from "../plan/match-model.ts";
+import { chosenCells, type ChosenOptions } from "../plan/chosen-cells.ts";
 import { UsageError } from "../usage-error.ts";
 import { addFormats, renderRun, RUN_FORMATS, type FormatOptions, type RunFormat } from "./format.ts";
 import { commaSeparated } from "./options.ts";
 import { note, print } from "./output.ts";
 
-interface ShowOptions extends FormatOptions<RunFormat> {
-  readonly model?: readonly string[];
-  readonly backend?: readonly string[];
-  readonly target?: readonly string[];
+interface ShowOptions extends FormatOptions<RunFormat>, ChosenOptions {
   readonly base?: string;
 }
 
@@ -31,17 +26,10 @@ export function showCommand(): Command {
   return addFormats(command, RUN_FORMATS).action(async (name: string, options: ShowOptions) => {
     const path = await findRun(name, [runsFolder(), publishedFolder()]);
     const run = await readRun(path);
-    const shown = run.cells.filter(filterOf(options));
+    const shown = run.cells.filter(chosenCells([], options));
     if (shown.length === 0) throw new UsageError("No cell of this run fits. Leave a filter out.");
     const { base } = options;
     const earlier = await earlierRuns(dirname(path), run, ({ message }) => note(message));
     print(renderRun(run, options.format, { shown, earlier, ...(base !== undefined && { base }) }));
   });
-}
-
-function filterOf({ model = ["*"], backend = ["*"], target = ["*"] }: ShowOptions): (cell: Cell) => boolean {
-  const isModel = matchesModel(model);
-  const isBackend = picomatch([...backend]);
-  const isTarget = picomatch([...target]);
-  return (cell) => isModel(cell.model) && isBackend(cell.backend) && isTarget(cell.target);
 }

@@ -1,0 +1,29 @@
+import picomatch from "picomatch";
+import { formatCellId, parseCellId, type Cell } from "@mobilenet-bench/results";
+import { matchesModel } from "./match-model.ts";
+
+/** Names and globs by which cells of stored runs are chosen. */
+export interface ChosenOptions {
+  readonly model?: readonly string[];
+  readonly backend?: readonly string[];
+  readonly target?: readonly string[];
+}
+
+/**
+ * Whether a measured cell is among those chosen: of these ids, where there are any, and of every name.
+ * @throws CellIdError where an id is none
+ */
+export function chosenCells(
+  ids: readonly string[],
+  { model = ["*"], backend = ["*"], target = ["*"] }: ChosenOptions,
+): (cell: Cell) => boolean {
+  const wanted = new Set(ids.map((id) => formatCellId(parseCellId(id))));
+  const isModel = matchesModel(model);
+  const isBackend = picomatch([...backend]);
+  const isTarget = picomatch([...target]);
+  return (cell) =>
+    (wanted.size === 0 || wanted.has(cell.id)) &&
+    isModel(cell.model) &&
+    isBackend(cell.backend) &&
+    isTarget(cell.target);
+}
