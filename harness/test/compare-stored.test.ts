@@ -77,6 +77,36 @@ describe("two stored runs", () => {
     expect(text(BASE, later(1.2, { wasm: 1.1 }))).toMatch(/^wasm .* slower\?$/m);
   });
 
+  it("take the clock out where both tell it, and only on one machine", () => {
+    const spread = (run: Run, spinMs: number): Run => ({
+      ...run,
+      loops: {
+        referenceSpinMs: 0.5,
+        sets: [0, 1, 2].map((set) => ({ model: MODEL, set, spinMs, readMs: 0.3 })),
+      },
+      cells: run.cells.map((cell) =>
+        cell.status === "ok"
+          ? {
+              ...cell,
+              blocks: cell.blocks.map((block) => ({
+                ...block,
+                startedAt: new Date(Date.UTC(2026, 0, 2) + block.set * 150_000).toISOString(),
+              })),
+            }
+          : cell,
+      ),
+    });
+    const [base, candidate] = [spread(BASE, 0.5), spread(later(1.1), 0.55)];
+    const [row] = compareStored(base, candidate).rows;
+    expect(row).toMatchObject({ atClock: true, baseMs: 10, candidateMs: 11 });
+    expect(row?.ratio.value).toBeCloseTo(1, 9);
+    expect(text(base, candidate)).toMatch(/^ts .* clock$/m);
+    const [apart] = compareStored(base, elsewhere(candidate)).rows;
+    expect(apart).toMatchObject({ atClock: false });
+    expect(apart?.ratio.value).toBeCloseTo(1.1, 9);
+    expect(compareStored(BASE, candidate).rows[0]).toMatchObject({ atClock: false });
+  });
+
   it("say why what they nominate cannot be built", () => {
     const next = (changes: Partial<Run["environment"]>) => {
       const run = later(1, { wasm: 1.1 });

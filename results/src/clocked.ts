@@ -12,20 +12,36 @@ const MIN_SETS = 2;
  * that a processor computed have one, and only where their sets were spread over four minutes or more.
  * @returns by cell id; nothing where the run has no loops, as older ones
  */
-export function clockedFigures({ cells, loops }: Pick<Run, "cells" | "loops">): ReadonlyMap<string, Clocked> {
+export function clockedFigures(run: Pick<Run, "cells" | "loops">): ReadonlyMap<string, Clocked> {
   const figures = new Map<string, Clocked>();
-  if (!loops || loops.referenceSpinMs === null) return figures;
+  const { referenceSpinMs = null } = run.loops ?? {};
+  if (referenceSpinMs === null) return figures;
+  for (const [id, sets] of clockedSets(run)) {
+    const { value, interval } = atReferenceClock(sets, referenceSpinMs);
+    if (interval) figures.set(id, { ms: value, ci95: [...interval], sets: sets.length });
+  }
+  return figures;
+}
+
+/**
+ * What such figures rest on: two sets or more of each cell, with what the spin loop took beside them.
+ * @returns by cell id
+ */
+export function clockedSets({
+  cells,
+  loops,
+}: Pick<Run, "cells" | "loops">): ReadonlyMap<string, readonly ClockedSet[]> {
+  const clocked = new Map<string, readonly ClockedSet[]>();
+  if (!loops) return clocked;
   const spins = new Map(loops.sets.map(({ model, set, spinMs }) => [`${model} ${set}`, spinMs]));
   for (const cell of cells) {
     if (cell.status !== "ok" || onDevice(cell.actual)) continue;
     const counted = cell.blocks.filter(({ excluded }) => excluded === undefined);
     if (spanMs(counted) < SPAN_MS) continue;
     const sets = setsOf(cell, counted, spins);
-    if (sets.length < MIN_SETS) continue;
-    const { value, interval } = atReferenceClock(sets, loops.referenceSpinMs);
-    if (interval) figures.set(cell.id, { ms: value, ci95: [...interval], sets: sets.length });
+    if (sets.length >= MIN_SETS) clocked.set(cell.id, sets);
   }
-  return figures;
+  return clocked;
 }
 
 function setsOf(

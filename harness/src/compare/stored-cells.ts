@@ -1,10 +1,12 @@
 import {
+  clockedSets,
   onSoftwareAdapter,
   ratioOfGeometricMeans,
   setMedians,
   type Cell,
   type Estimate,
   type OkCell,
+  type Run,
 } from "@mobilenet-bench/results";
 
 /** A cell with a figure in both runs. */
@@ -15,6 +17,8 @@ export interface ComparedCell {
   readonly candidateMs: number;
   /** The candidate's time over the base's, with its interval where both have two sets or more. */
   readonly ratio: Estimate;
+  /** Whether each set was divided by what the spin loop took beside it, which takes the clock out. */
+  readonly atClock: boolean;
   /** What ran otherwise: `library: A → B`. */
   readonly ranOtherwise: readonly string[];
 }
@@ -28,15 +32,15 @@ export interface UncomparedCell {
   readonly broken: boolean;
 }
 
-/** What of a run is compared. */
-export interface Side {
-  readonly cells: readonly Cell[];
-  /** False where the run was interrupted. */
-  readonly complete: boolean;
-}
+/** What of a run is compared; `complete` is false where it was interrupted. */
+export type Side = Pick<Run, "cells" | "complete" | "loops">;
 
-/** Every cell of either run, in the order of the base, then of the candidate. */
-export function compareCells(base: Side, candidate: Side) {
+/**
+ * Every cell of either run, in the order of the base, then of the candidate.
+ * @param oneMachine whether both have the same clock
+ */
+export function compareCells(base: Side, candidate: Side, oneMachine: boolean) {
+  const clocked = oneMachine ? clockedRatios(base, candidate) : new Map<string, Estimate>();
   const before = new Map(base.cells.map((cell) => [cell.id, cell]));
   const after = new Map(candidate.cells.map((cell) => [cell.id, cell]));
   const compared: ComparedCell[] = [];
@@ -45,7 +49,7 @@ export function compareCells(base: Side, candidate: Side) {
     const [one, other] = [before.get(id), after.get(id)];
     const why = whyNotHad(one, other, { base, candidate }) ?? whyNot(one, other);
     if (one?.status === "ok" && other?.status === "ok" && why === undefined)
-      compared.push(compare(one, other));
+      compared.push(compare(one, other, clocked.get(id)));
     else
       uncompared.push({
         id,
@@ -84,15 +88,33 @@ function hasFailed({ status }: Cell): boolean {
   return status !== "ok" && status !== "unsupported";
 }
 
-function compare(base: OkCell, candidate: OkCell): ComparedCell {
+function compare(base: OkCell, candidate: OkCell, clocked: Estimate | undefined): ComparedCell {
   return {
     id: base.id,
     model: base.model,
     baseMs: base.latency.median,
     candidateMs: candidate.latency.median,
-    ratio: ratioOf(base, candidate),
+    ratio: clocked ?? ratioOf(base, candidate),
+    atClock: clocked !== undefined,
     ranOtherwise: differences(base.actual, candidate.actual),
   };
+}
+
+/** Of the cells that both runs can tell at the reference clock: per turn of the spin loop. */
+function clockedRatios(base: Side, candidate: Side): ReadonlyMap<string, Estimate> {
+  const after = perSpin(candidate);
+  return new Map(
+    [...perSpin(base)].flatMap(([id, sets]) => {
+      const others = after.get(id);
+      return others ? [[id, ratioOfGeometricMeans(sets, others)] as const] : [];
+    }),
+  );
+}
+
+function perSpin(side: Side): ReadonlyMap<string, readonly number[]> {
+  return new Map(
+    [...clockedSets(side)].map(([id, sets]) => [id, sets.map(({ medianMs, spinMs }) => medianMs / spinMs)]),
+  );
 }
 
 /** Over sets of fresh processes where both files have their blocks; of the medians else. */

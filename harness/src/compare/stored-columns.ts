@@ -34,8 +34,10 @@ export function columnsOf({ machineRatio }: StoredComparison): readonly StoredCo
     {
       title: "note",
       align: "left",
-      value: ({ nominated, ranOtherwise }) =>
-        [nominated && `${nominated}?`, ranOtherwise.length > 0 && "ran otherwise"].filter(Boolean).join(", "),
+      value: ({ nominated, atClock, ranOtherwise }) =>
+        [nominated && `${nominated}?`, atClock && "clock", ranOtherwise.length > 0 && "≠"]
+          .filter(Boolean)
+          .join(" "),
     },
   ];
 }
@@ -53,8 +55,14 @@ export function legendOf({ machineRatio, rows }: StoredComparison): string[] {
       : [
           "× base: the candidate's time over the base's, over sets of fresh processes",
           "95 % over sets: Welch's t; it holds what processes differ by, not what times do; – below two sets",
+          ...(rows.some(({ atClock }) => atClock)
+            ? ["clock: both at the reference clock, so that what the clock did is out of × base"]
+            : []),
         ]),
     ...(machineRatio === undefined ? [] : ["its own: × base without the median change of the other cells"]),
+    ...(rows.some(({ ranOtherwise }) => ranOtherwise.length > 0)
+      ? ["≠: ran otherwise, as told beneath"]
+      : []),
     ...(rows.some(({ nominated }) => nominated) ? [`slower?, faster?: ${NOMINATION}`] : []),
   ];
 }

@@ -9,6 +9,7 @@ const TITLES = [
   "ratio",
   "ratio_over_sets_ci95_low",
   "ratio_over_sets_ci95_high",
+  "at_clock",
   "machine_ratio",
   "own_ratio",
   "nominated",
@@ -42,7 +43,7 @@ export function renderStoredCsv({
     evidence: "weak",
   };
   return csvRecords(TITLES, [
-    ...rows.map(({ id, model, baseMs, candidateMs, ratio, ownRatio, nominated, ranOtherwise }) => ({
+    ...rows.map(({ id, model, baseMs, candidateMs, ratio, atClock, ownRatio, nominated, ranOtherwise }) => ({
       id,
       model,
       base_median_ms: baseMs,
@@ -50,6 +51,7 @@ export function renderStoredCsv({
       ratio: ratio.value,
       ratio_over_sets_ci95_low: ratio.interval?.[0],
       ratio_over_sets_ci95_high: ratio.interval?.[1],
+      at_clock: String(atClock),
       machine_ratio: machineRatio,
       own_ratio: ownRatio,
       nominated,

@@ -36,10 +36,11 @@ function counts(cells: readonly Case[]) {
   return { tests: cells.length, failures, errors: 0, skipped: uncompared.length - failures };
 }
 
-function propertiesOf({ ratio, ownRatio, nominated }: StoredRow): Record<string, string> {
+function propertiesOf({ ratio, atClock, ownRatio, nominated }: StoredRow): Record<string, string> {
   return {
     evidence: WEAK,
     ratio: String(ratio.value),
+    "ratio.atClock": String(atClock),
     ...(ratio.interval && {
       "ratio.low": String(ratio.interval[0]),
       "ratio.high": String(ratio.interval[1]),

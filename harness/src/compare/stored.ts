@@ -43,7 +43,7 @@ export function compareStored(
     throw new UsageError(`Both are the run ${base.id}. Give two runs; mnb run makes another.`);
   const one = { ...base, cells: base.cells.filter(chosen) };
   const other = { ...candidate, cells: candidate.cells.filter(chosen) };
-  const { compared, uncompared } = compareCells(one, other);
+  const { compared, uncompared } = compareCells(one, other, sameMachine(base, candidate));
   const ids = new Set(other.cells.map(({ id }) => id));
   if (!one.cells.some(({ id }) => ids.has(id)))
     throw new UsageError("No cell is in both runs. Give runs of the same cells, or leave filters out.");
