@@ -147,6 +147,7 @@ async function recordAndReport(open: OpenCalibration, output: string, format: Fo
     return;
   }
   const path = await folder.publish(output);
+  note("Judging what was recorded.");
   const report = reportOfCalibration(await readCalibration(path));
   show(report, format);
   note(`Recorded pairs: ${path}`);

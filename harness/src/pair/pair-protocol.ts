@@ -23,7 +23,8 @@ export function cellProtocol({ warmUpMs, blockMs, rounds }: PairProtocol): Proto
     blockMs,
     // So long, and no longer: no two medians agree that well.
     warmUp: { tolerance: 0, capMs: warmUpMs },
-    // What disturbs falls on both sides alike, and the interval is exact whatever the distribution.
+    // What disturbs one of two blocks that follow each other shows in the difference, and the interval is exact whatever
+    // the distribution: no block is left out for it.
     maxSteal: 1,
     maxThrottled: 1,
     maxCpuPressure: 1,

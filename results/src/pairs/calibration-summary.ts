@@ -128,17 +128,23 @@ function lastLook({ looks }: PairProtocol): number {
   return Math.max(...looks);
 }
 
-/** The rule on the first of these; there are as many as its last look takes. */
-function compareOnce(points: readonly Point[], protocol: PairProtocol): Compared {
-  const judged = protocol.looks.map((look) => points.slice(0, look));
-  for (const taken of judged) {
-    const { verdict, final } = decide(
-      taken.map(({ difference }) => difference),
-      protocol,
-    );
-    if (final) return { verdict, pairs: taken.length, seconds: sum(taken.map(({ seconds }) => seconds)) };
-  }
-  throw new Error("[results] the rule came to no end at its last look. This is a bug; please report it.");
+/** The rule on the first of these, look by look; there are as many as its last look takes. */
+function compareOnce(points: readonly Point[], { looks, alpha, margin }: PairProtocol): Compared {
+  const atLook = (look: number): Compared => {
+    const taken = points.slice(0, look);
+    // One look alone, with the part of alpha that each has: thousands of comparisons are judged.
+    const rule = { looks: [look], alpha: alpha / looks.length, margin };
+    const { verdict } = decide(taken.map(differenceAt), rule);
+    return { verdict, pairs: look, seconds: sum(taken.map(({ seconds }) => seconds)) };
+  };
+  const [first = NaN, ...others] = looks;
+  let compared = atLook(first);
+  for (const look of others) if (compared.verdict === "unknown") compared = atLook(look);
+  return compared;
+}
+
+function differenceAt({ difference }: Point): number {
+  return difference;
 }
 
 /** So many of them in random order, none twice (the first steps of a Fisher–Yates shuffle). */

@@ -9,7 +9,7 @@ import { percent } from "../../report/format.ts";
 import { randomOf } from "../../run/measure.ts";
 
 /** Comparisons by re-split, of each series. */
-export const SPLITS = 10_000;
+export const SPLITS = 4000;
 
 /** What all forms of the report show. */
 export interface CalibrationReport {
@@ -65,17 +65,21 @@ export function headOf({ calibration: { start } }: CalibrationReport): string[] 
   ];
 }
 
-/** What the figures mean. */
-export function legendOf({ splits, calibration: { start } }: CalibrationReport): string[] {
+/** What the figures mean, in sentences of at most 78 columns. */
+export function legendOf({ splits, series, calibration: { start } }: CalibrationReport): string[] {
   const { looks, margin, alpha } = start.protocol;
   return [
-    `A/A: two equal sides; found is a false alarm, slower or faster (${percent(alpha)} at most by construction)`,
+    `A/A: two equal sides; found are false alarms (${percent(alpha)} at most by construction)`,
     "+3 %: one side made slower by that; found is slower",
-    `in time: comparisons of ${looks.join(", ")} pairs one after the other, no pair twice; 95 % bounds, exact`,
-    `re-split: ${splits} comparisons of the same pairs in random orders; their bounds tell the`,
-    "  precision of the re-splitting alone, not that of other hours or machines",
-    `same: within ${Number((margin * 100).toFixed(2))} %`,
+    `in time: one comparison after the other (${looks.join(", ")} pairs), no pair in two`,
+    "in brackets: 95 % bounds, exact (Clopper–Pearson)",
+    `re-split: ${splits} comparisons of the same pairs in random orders: they say nothing`,
+    "of other hours or machines",
+    `same: within ${Number((margin * 100).toFixed(2))} %, re-split`,
     "beyond: pairs more than 2 % or 10 % off what was done to them",
-    "s: seconds that a verdict took, median and 95 % of them (re-split)",
+    "s: seconds that a verdict took, median and 95 % of them, re-split",
+    ...(series.some(({ unpinned }) => unpinned > 0)
+      ? ["u: unpinned: the sides of some pairs did not share one core"]
+      : []),
   ];
 }

@@ -4,21 +4,22 @@ import { slowDownName, type CalibrationReport } from "./calibration-report.ts";
 
 const WIDTH = 800;
 const ROW_HEIGHT = 200;
-/** What is farther off is drawn at the edge. */
-const EDGE = 0.15;
+/** What is farther off than this and the largest slow-down is drawn at the edge. */
+const MARGIN = 0.1;
 
 /** Every pair by its number, in a row for each cell: rough stretches of the machine show. */
 export async function drawDifferences({ calibration }: CalibrationReport): Promise<string> {
   const { dot, frame, ruleY } = await import("@observablehq/plot");
+  const { cells, slowDowns } = calibration.start;
+  const edge = Math.max(...slowDowns) + MARGIN;
   const points = calibration.series.flatMap(({ cell, slowDown, pairs }) =>
     pairs.map((pair) => ({
       cell,
       slowDown: slowDownName(slowDown),
       pair: pair.pair,
-      off: Math.min(EDGE, Math.max(-EDGE, Math.expm1(differenceOf(pair)))) * 100,
+      off: Math.min(edge, Math.max(-edge, Math.expm1(differenceOf(pair)))) * 100,
     })),
   );
-  const { cells, slowDowns } = calibration.start;
   const lines = cells.flatMap((cell) =>
     slowDowns.map((slowDown) => ({ cell, slowDown: slowDownName(slowDown), off: slowDown * 100 })),
   );
@@ -27,11 +28,11 @@ export async function drawDifferences({ calibration }: CalibrationReport): Promi
     width: WIDTH,
     height: ROW_HEIGHT * cells.length + 60,
     marginLeft: 60,
-    marginRight: 110,
+    marginRight: 40,
     fx: { domain, label: null },
     fy: { domain: [...cells], label: null, axis: null },
     x: { label: "pair", ticks: 3 },
-    y: { label: "candidate against base, %", domain: [-EDGE * 100, EDGE * 100], grid: true },
+    y: { label: "candidate against base, %", domain: [-edge * 100, edge * 100], grid: true },
     marks: [
       frame({ stroke: "#ccc" }),
       ruleY(lines, { y: "off", fx: "slowDown", fy: "cell", stroke: "#d62728", strokeDasharray: "4,3" }),

@@ -14,9 +14,10 @@ export async function drawFound({ series }: CalibrationReport): Promise<string> 
     .map((one) => ({ name: seriesName(one), share: percentOf(one.bySplit.found) }));
   return svgOf({
     width: WIDTH,
-    height: ROW_HEIGHT * series.length + 80,
+    height: ROW_HEIGHT * series.length + 90,
     marginLeft: 250,
     marginRight: 30,
+    marginBottom: 45,
     x: {
       label: "found, % of comparisons (line: in time, 95 % exact; cross: re-split)",
       domain: [0, 100],
