@@ -17,6 +17,8 @@ export type Answer<Q extends Question> =
 export interface AskOptions {
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
+  /** The script that answers, where it is another build's. */
+  readonly main?: string;
 }
 
 /**
@@ -51,9 +53,9 @@ export async function askBackends<Q extends Question>(
 async function* askInTurn<Q extends Question>(
   question: Q,
   backends: readonly Asked[],
-  { deadlineMs = DEADLINE_MS, signal }: AskOptions,
+  { deadlineMs = DEADLINE_MS, signal, main = MAIN }: AskOptions,
 ): AsyncGenerator<[id: string, sent: Sent<Q>]> {
-  const child = startChild(MAIN, signal);
+  const child = startChild(main, signal);
   try {
     child.send({ question, backends });
     for (const { id } of backends) {

@@ -9,12 +9,15 @@ type Ask<Q extends Question> = (
 ) => Promise<ReadonlyMap<string, Answer<Q>>>;
 
 /** Asks every backend once for as long as this process lives: name together those that will be needed. */
-function remembering<Q extends Question>(question: Q): Ask<Q> {
+function remembering<Q extends Question>(question: Q, main?: string): Ask<Q> {
   const known = new Map<string, Promise<Answer<Q>>>();
   return async (backends, signal) => {
     const byId = new Map(backends.map((backend) => [backend.id, backend]));
     const fresh = [...byId.values()].filter(({ id }) => !known.has(id));
-    const asked = askBackends(question, fresh, signal ? { signal } : {});
+    const asked = askBackends(question, fresh, {
+      ...(signal && { signal }),
+      ...(main !== undefined && { main }),
+    });
     for (const { id } of fresh)
       known.set(
         id,
@@ -25,10 +28,22 @@ function remembering<Q extends Question>(question: Q): Ask<Q> {
   };
 }
 
-/** What backends are: needed to plan. */
-export const factsOf = remembering("facts");
-/** Whether they can run here, in Node. */
-export const availabilityOf = remembering("availability");
+/** Asks the backends of one build. */
+export interface Asker {
+  /** What backends are: needed to plan. */
+  readonly factsOf: Ask<"facts">;
+  /** Whether they can run here, in Node. */
+  readonly availabilityOf: Ask<"availability">;
+}
+
+/** @param main the script that answers; this program's own where left out */
+export function createAsker(main?: string): Asker {
+  return { factsOf: remembering("facts", main), availabilityOf: remembering("availability", main) };
+}
+
+/** Asks this program's own backends. */
+export const OWN_ASKER = createAsker();
+export const { factsOf, availabilityOf } = OWN_ASKER;
 
 /**
  * The answer of a backend that has been asked.

@@ -1,4 +1,5 @@
 import type { BackendRow } from "./backend-row.ts";
+import { ORT_NODE_LIBRARY, TFJS_LIBRARY } from "./libraries.ts";
 
 /** The backends that Node alone can load, in the order of listings. */
 export const NODE_BACKENDS = {
@@ -6,6 +7,7 @@ export const NODE_BACKENDS = {
     import: async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsNode,
     family: "tfjs",
     gpu: false,
+    library: TFJS_LIBRARY,
     pack: {
       reason: "The native library of tfjs-node is made on each machine by itself.",
       remedy: "Use tfjs-wasm, or set up a clone on the machine that measures.",
@@ -15,6 +17,7 @@ export const NODE_BACKENDS = {
     import: async () => (await import("@mobilenet-bench/backend-ort")).ortNode,
     family: "ort",
     gpu: false,
+    library: ORT_NODE_LIBRARY,
     pack: { package: "@mobilenet-bench/backend-ort", libraries: ["onnxruntime-node"] },
   },
 } as const satisfies Readonly<Record<string, BackendRow>>;

@@ -1,5 +1,6 @@
 import { reference } from "@mobilenet-bench/backend";
 import type { BackendRow } from "./backend-row.ts";
+import { ORT_WEB_LIBRARY, TFJS_LIBRARY } from "./libraries.ts";
 
 const TFJS = "@mobilenet-bench/backend-tfjs";
 const ORT = "@mobilenet-bench/backend-ort";
@@ -40,12 +41,14 @@ export const PAGE_BACKENDS = {
     import: async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsCpu,
     family: "tfjs",
     gpu: false,
+    library: TFJS_LIBRARY,
     pack: { package: TFJS, libraries: ["@tensorflow/tfjs-backend-cpu"] },
   },
   "tfjs-wasm": {
     import: async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsWasm,
     family: "tfjs",
     gpu: false,
+    library: TFJS_LIBRARY,
     pack: {
       package: TFJS,
       libraries: ["@tensorflow/tfjs-backend-wasm"],
@@ -56,12 +59,14 @@ export const PAGE_BACKENDS = {
     import: async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsWebgpu,
     family: "tfjs",
     gpu: true,
+    library: TFJS_LIBRARY,
     pack: { package: TFJS },
   },
   "ort-wasm": {
     import: async () => (await import("@mobilenet-bench/backend-ort")).ortWasm,
     family: "ort",
     gpu: false,
+    library: ORT_WEB_LIBRARY,
     pack: {
       package: ORT,
       libraries: ["onnxruntime-web"],
@@ -72,6 +77,7 @@ export const PAGE_BACKENDS = {
     import: async () => (await import("@mobilenet-bench/backend-ort")).ortWebgpu,
     family: "ort",
     gpu: true,
+    library: ORT_WEB_LIBRARY,
     pack: { package: ORT, pageFiles: /^ort-wasm-simd-threaded\.asyncify.*\.wasm$/ },
   },
 } as const satisfies Readonly<Record<string, BackendRow>>;

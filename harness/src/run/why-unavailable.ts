@@ -1,4 +1,4 @@
-import { answerIn, availabilityOf, factsOf } from "../ask/known.ts";
+import { answerIn, availabilityOf, factsOf, OWN_ASKER, type Asker } from "../ask/known.ts";
 import { isLeftOut } from "../registry/left-out.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 import type { Target } from "../target/target.ts";
@@ -11,13 +11,18 @@ type Asked = Pick<PlannedCell, "from" | "on">;
  * Why a cell cannot be had, as far as that can be told without opening a runner; nothing where it may be. What a
  * backend says of itself holds for Node: in a page it is asked there.
  * @param softwareGpus whether a processor may play the part of a GPU
+ * @param asker of the build whose backend it is
  */
 export async function whyUnavailable(
   { from, on: target }: Asked,
-  { softwareGpus = true, signal }: { readonly softwareGpus?: boolean; readonly signal?: AbortSignal } = {},
+  {
+    softwareGpus = true,
+    signal,
+    asker = OWN_ASKER,
+  }: { readonly softwareGpus?: boolean; readonly signal?: AbortSignal; readonly asker?: Asker } = {},
 ): Promise<Failure | undefined> {
   const { id } = from;
-  const facts = answerIn(await factsOf([from], signal), id);
+  const facts = answerIn(await asker.factsOf([from], signal), id);
   if (!facts.ok) return facts.failure;
   const { platforms } = facts.value;
   if (!platforms.includes(target.platform)) return refusal(id, target.id, platforms);
@@ -26,7 +31,7 @@ export async function whyUnavailable(
   if (!here.available) return { status: "unsupported", reason: here.reason, remedy: here.remedy };
   if (here.software && !softwareGpus) return softwareRefusal(id, here.detail);
   if (!asksBackend(id, target)) return undefined;
-  const answer = answerIn(await availabilityOf([from], signal), id);
+  const answer = answerIn(await asker.availabilityOf([from], signal), id);
   if (!answer.ok) return answer.failure;
   const { value } = answer;
   if (!value.available) return { status: "unsupported", reason: value.reason, remedy: value.remedy };
