@@ -160,7 +160,7 @@ describe("the job protocol of a build", () => {
       "packages/runner/package.json": '{"type":"module"}',
       "packages/runner/dist/index.js": source,
     });
-    return { word: "v0", kind: "ref" as const, root, commit: null, dirty: null };
+    return { word: "v0", kind: "ref" as const, root, commit: null, dirty: null, identity: "" };
   };
 
   it("is refused before anything is measured where it is another one, with the remedy", async () => {
@@ -179,6 +179,7 @@ describe("the job protocol of a build", () => {
       root: OWN_CHECKOUT,
       commit: null,
       dirty: null,
+      identity: "",
     });
     expect(PROTOCOL_VERSION).toBeGreaterThan(0);
   });

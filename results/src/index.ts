@@ -2,6 +2,7 @@ export * from "./axes.ts";
 export * from "./block-rules.ts";
 export * from "./cell-id.ts";
 export * from "./clocked.ts";
+export * from "./comparison/index.ts";
 export * from "./environment.ts";
 export * from "./fit.ts";
 export * from "./history.ts";

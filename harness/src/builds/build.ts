@@ -18,6 +18,8 @@ export interface Build {
   readonly commit: string | null;
   /** Whether its sources differ from the commit's; null where that cannot be told. */
   readonly dirty: boolean | null;
+  /** The same for the same sources and libraries, wherever they lie. */
+  readonly identity: string;
 }
 
 /** The targets whose runners are the build's. Those of one build share their browsers, and no others do. */

@@ -6,12 +6,11 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { execa } from "execa";
 import { extract, list } from "tar";
-import { sourceCommit } from "../environment/commit.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Build } from "./build.ts";
 import type { BuildStore } from "./build-store.ts";
 import type { BuildSource } from "./build-word.ts";
-import type { Git } from "./git.ts";
+import { gitOf, type Git } from "./git.ts";
 import { pinVersions } from "./pin-versions.ts";
 import { setUp, type SetUpOptions } from "./set-up.ts";
 
@@ -25,7 +24,7 @@ export interface BuildRoom extends SetUpOptions {
   readonly setUp?: typeof setUp;
 }
 
-type Made = Pick<Build, "root" | "commit" | "dirty">;
+type Made = Pick<Build, "root" | "commit" | "dirty" | "identity">;
 
 /**
  * The built checkout that a word names; made in a folder of its own where it is not there yet. The calling checkout is
@@ -39,38 +38,42 @@ export async function obtainBuild(word: string, source: BuildSource, room: Build
 async function make(word: string, source: BuildSource, room: BuildRoom): Promise<Made> {
   const { clone, git, store } = room;
   switch (source.kind) {
-    case "working-tree":
-      return { root: clone, ...(await sourceCommit(clone)) };
-    case "folder":
+    case "working-tree": {
+      const { tree, ...state } = await git.snapshot();
+      return { root: clone, ...state, identity: tree };
+    }
+    case "folder": {
       await (room.setUp ?? setUp)(source.path, word, room);
-      return { root: source.path, ...(await sourceCommit(source.path)) };
+      const { tree, ...state } = await gitOf(source.path).snapshot();
+      return { root: source.path, ...state, identity: tree };
+    }
     case "ref": {
       const { commit } = source;
       const root = await store.obtain(commit.slice(0, 16), (folder) =>
         fromTar(word, folder, (file) => git.archiveCommit(commit, file), room),
       );
-      return { root, commit, dirty: false };
+      return { root, commit, dirty: false, identity: commit };
     }
     case "tarball": {
-      const root = await store.obtain(`tarball-${await digestOf(source.path)}`, (folder) =>
-        fromTar(word, folder, source.path, room),
-      );
-      return { root, commit: null, dirty: null };
+      const identity = `tarball-${await digestOf(source.path)}`;
+      const root = await store.obtain(identity, (folder) => fromTar(word, folder, source.path, room));
+      return { root, commit: null, dirty: null, identity };
     }
     case "peer": {
       const { peer } = source;
       const { tree, commit, dirty } = await git.snapshot();
-      const root = await store.obtain(`${tree.slice(0, 16)}-${peer.backend}-${peer.version}`, (folder) =>
+      const identity = `${tree.slice(0, 16)}-${peer.backend}-${peer.version}`;
+      const pnpm = join(clone, "node_modules", "pnpm", "bin", "pnpm.cjs");
+      const root = await store.obtain(identity, (folder) =>
         fromTar(
           word,
           folder,
           (file) => git.archiveWorkingTree(file),
           room,
-          () =>
-            pinVersions(folder, peer, join(clone, "node_modules", "pnpm", "bin", "pnpm.cjs"), room.signal),
+          () => pinVersions(folder, peer, pnpm, room.signal),
         ),
       );
-      return { root, commit, dirty };
+      return { root, commit, dirty, identity };
     }
   }
 }

@@ -1,74 +1,72 @@
 import { Command } from "commander";
-import { writeWhole } from "@mobilenet-bench/files";
-import { compareStored, hasBroken, type StoredComparison } from "../compare/stored.ts";
-import { renderStoredCsv } from "../compare/stored-csv.ts";
-import { renderStoredJson } from "../compare/stored-json.ts";
-import { renderStoredJUnit } from "../compare/stored-junit.ts";
-import { renderStoredMarkdown } from "../compare/stored-markdown.ts";
-import { renderStoredText } from "../compare/stored-text.ts";
-import { subjectOf } from "../compare/subject.ts";
-import { chosenCells, type ChosenOptions } from "../plan/chosen-cells.ts";
-import { probeOutput } from "../probe-output.ts";
-import type { TerminalOptions } from "../report/terminal.ts";
-import { EXIT } from "./exit.ts";
-import { addFormats, type FormatOptions } from "./format.ts";
-import { commaSeparated } from "./options.ts";
-import { note, print, terminal } from "./output.ts";
+import { isRunWord } from "../compare/subject.ts";
+import { UsageError } from "../usage-error.ts";
+import { compareBuilds, type CompareBuildsOptions } from "./compare-builds.ts";
+import { compareRuns, COMPARISON_FORMATS } from "./compare-runs.ts";
+import { addFormats } from "./format.ts";
+import { addBrowserOptions, addFilters, addStrict, wholeNumber } from "./options.ts";
 
-const FORMATS = ["table", "markdown", "csv", "json", "junit"] as const;
-type Format = (typeof FORMATS)[number];
+const HELP = `
+A build is a git ref (HEAD~1, a tag, a commit), the working tree (.), a tarball (x.tgz), a folder with a checkout, or a
+version of a library (ort-node@1.29.0). Two builds are measured side by side in pairs of fresh processes, which gives a
+verdict; what seems to have changed counts only where a second, independent job says the same.
+A stored run is a file (x.json), latest, or an id or the beginning of one, with the date at least. Two of them were
+measured at different times, which is weak evidence: there are ratios and no verdict.
 
-interface CompareOptions extends FormatOptions<Format>, ChosenOptions {
-  readonly output?: string;
-}
+Exit status 1 where a cell of two builds is slower, in both jobs, or a cell failed; of two stored runs, where a cell that was
+in order in the base failed in the candidate. 2 where nothing can be compared.`;
 
 export function compareCommand(): Command {
   const command = new Command("compare")
-    .description("Two stored runs side by side: ratios and environments, as far as they say anything.")
-    .argument("<base>", "a run file, a run's id or the unique beginning of it, or latest")
-    .argument("<candidate>", "the same")
-    .argument("[cell...]", "only these: cell ids")
-    .option("--model <names>", "only these: comma-separated, globs allowed", commaSeparated)
-    .option("--backend <names>", "only these: comma-separated, globs allowed", commaSeparated)
-    .option("--target <names>", "only these: comma-separated, globs allowed", commaSeparated)
+    .argument("[base]", "a build, or a stored run")
+    .argument("[candidate]", "the same: what may have become slower");
+  return addFormats(addStrict(addBrowserOptions(addFilters(command))), COMPARISON_FORMATS)
+    .description("Did it get slower? Two builds measured side by side, or two stored runs laid so.")
+    .option("--seed <number>", "of weights, input and orders", wholeNumber, 1)
+    .option("--resume [id]", "go on with an interrupted comparison: the last one, or that of the id")
     .option("--output <file>", "write the comparison there, and the table to standard output")
-    .addHelpText(
-      "after",
-      "\nExit status 1 where a cell that was in order in the base failed in the candidate. Stored runs never fail for a time:\nthey were measured at different times, and are too weak for a verdict. 2 where they cannot be compared.",
+    .option(
+      "--summary <file>",
+      "of builds: append the report as Markdown ($GITHUB_STEP_SUMMARY without this)",
+    )
+    .addHelpText("after", HELP)
+    .action(
+      async (
+        base: string | undefined,
+        candidate: string | undefined,
+        cells: string[],
+        options: CompareBuildsOptions,
+        command: Command,
+      ) => {
+        if (options.resume !== undefined) {
+          refuse(command, base === undefined ? [] : ["builds"], WITH_RESUME, "--resume");
+          return compareBuilds(undefined, [], options);
+        }
+        if (base === undefined || candidate === undefined)
+          throw new UsageError("Name two builds or two stored runs: mnb compare HEAD~1 HEAD.");
+        const [isRun, isOtherRun] = [isRunWord(base), isRunWord(candidate)];
+        if (isRun !== isOtherRun)
+          throw new UsageError(
+            `${isRun ? base : candidate} is a stored run, and ${isRun ? candidate : base} a build. Compare two of a kind.`,
+          );
+        if (!isRun) return compareBuilds({ base, candidate }, cells, options);
+        refuse(command, [], WITH_RUNS, "A comparison of stored runs");
+        return compareRuns(base, candidate, cells, options);
+      },
     );
-  return addFormats(command, FORMATS).action(
-    async (base: string, candidate: string, cells: string[], options: CompareOptions) => {
-      if (options.output !== undefined) await probeOutput(options.output, "file");
-      const [one, other] = [await subjectOf(base), await subjectOf(candidate)];
-      const comparison = compareStored(one.run, other.run, chosenCells(cells, options));
-      await report(comparison, options);
-      if (hasBroken(comparison)) process.exitCode = EXIT.wrong;
-    },
-  );
 }
 
-async function report(comparison: StoredComparison, { format, output }: CompareOptions): Promise<void> {
-  if (output === undefined) return print(await render(comparison, format, terminal()));
-  print(await render(comparison, "table", terminal()));
-  await writeWhole(output, `${await render(comparison, format, { color: false, columns: Infinity })}\n`);
-  note(`Comparison: ${output}`);
-}
+/** What may be said again of a comparison that is gone on with: it changes nothing of what is measured. */
+const WITH_RESUME: readonly string[] = ["resume", "output", "summary", "strict", "format", "json"];
+/** What means something where nothing is measured. */
+const WITH_RUNS: readonly string[] = ["model", "backend", "target", "output", "format", "json"];
 
-async function render(
-  comparison: StoredComparison,
-  format: Format,
-  options: TerminalOptions,
-): Promise<string> {
-  switch (format) {
-    case "table":
-      return `\n${renderStoredText(comparison, options)}\n`;
-    case "markdown":
-      return renderStoredMarkdown(comparison);
-    case "csv":
-      return renderStoredCsv(comparison);
-    case "json":
-      return renderStoredJson(comparison);
-    case "junit":
-      return renderStoredJUnit(comparison);
-  }
+/** @throws UsageError where the command line gives other options, or something else that is refused */
+function refuse(command: Command, also: readonly string[], allowed: readonly string[], who: string): void {
+  const given = command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
+    .filter((option) => !allowed.includes(option.attributeName()))
+    .map(({ long }) => long);
+  const refused = [...also, ...given];
+  if (refused.length > 0) throw new UsageError(`${who} takes no ${refused.join(", ")}. Leave that out.`);
 }

@@ -8,6 +8,13 @@ export interface Subject {
   readonly run: Run;
 }
 
+const RUN = /^(latest|\d{4}-\d\d-\d\d.*)$|\.json$/;
+
+/** Whether a word names a stored run and no build: `latest`, a file of JSON, or what begins with a date as ids of runs do. */
+export function isRunWord(word: string): boolean {
+  return RUN.test(word);
+}
+
 /**
  * A run as `mnb show` takes it: a file, an id or the unique beginning of it, or `latest`.
  * @throws StoreError where there is no such run or its file cannot be read

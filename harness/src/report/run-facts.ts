@@ -2,19 +2,28 @@ import type { Run } from "@mobilenet-bench/results";
 
 /** When, where and of what a run is, a fact each: what stands above every table. */
 export function runFacts(run: Run): string[] {
-  const { environment, startedAt, suite, picture, weights } = run;
+  const { environment, suite, picture, weights } = run;
+  const [moment = "", ...machine] = runtimeFacts(run);
+  return [
+    moment,
+    ...(suite === null ? [] : [`suite ${suite}`]),
+    ...machine,
+    commitText(environment),
+    ...(weights ? [`weights ${weights.name}`] : []),
+    ...(picture ? [`input ${picture.name}`] : []),
+  ];
+}
+
+/** When, on which machine and on which runtime. */
+export function runtimeFacts({ startedAt, environment }: Pick<Run, "startedAt" | "environment">): string[] {
   const { cpu, virtualization, os, runtime } = environment;
   return [
     `${startedAt.slice(0, 16).replace("T", " ")} UTC`,
-    ...(suite === null ? [] : [`suite ${suite}`]),
     [`${cpu.model} with ${cpu.cores} ${cpu.cores === 1 ? "core" : "cores"}`, virtualization]
       .filter(Boolean)
       .join(" on "),
     os.name,
     ...Object.entries(runtime).flatMap(([name, version]) => (name === "node" ? [`Node ${version}`] : [])),
-    commitText(environment),
-    ...(weights ? [`weights ${weights.name}`] : []),
-    ...(picture ? [`input ${picture.name}`] : []),
   ];
 }
 

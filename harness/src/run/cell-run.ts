@@ -131,6 +131,15 @@ export class CellRun {
     return failure ? undefined : this.blocks.at(-1);
   }
 
+  /** Milliseconds per layer of one inference more; nothing where the backend cannot tell, or the cell has failed. */
+  async timeLayers(): Promise<Jobs["layers"]["reply"]["ms"]> {
+    let ms: Jobs["layers"]["reply"]["ms"] = null;
+    await this.#guard(async () => {
+      ({ ms } = await this.#ask("layers", {}));
+    });
+    return ms;
+  }
+
   /**
    * Checks once more, since a session may go wrong only after many inferences, and ends the process. The last process
    * of a cell also times unseen images: whether answers are remembered is the same for all of them.
