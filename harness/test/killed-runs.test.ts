@@ -58,7 +58,6 @@ async function begin(): Promise<OpenRun> {
     profile: false,
     peaks: false,
     strict: false,
-    peaks: false,
     demands: [],
     browser: {},
     output: join(runs, "output"),
