@@ -173,7 +173,7 @@ describe("the report of a calibration", () => {
     const text = renderCalibrationText(report);
     expect(Math.max(...text.split("\n").map((line) => stringWidth(line)))).toBeLessThanOrEqual(80);
     expect(text).toContain("+3 % u");
-    expect(text).toMatch(/A\/A u +60 +0 of 2/);
+    expect(text).toMatch(/A\/A u +60 +0\/2 \(0–85 %\)/);
   });
 
   it("is Markdown with plots that are whole files", async () => {

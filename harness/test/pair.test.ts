@@ -126,7 +126,7 @@ describe("a pair", () => {
   it("ends at the first wrong output, and says whose it was", async () => {
     let inferences = 0;
     const wrong = wrongBackend((session) => ({
-      infer: (input) => (++inferences > 20 ? shifted(session.infer(input), 3, 1) : session.infer(input)),
+      infer: (input) => (++inferences > 8 ? shifted(session.infer(input), 3, 1) : session.infer(input)),
     }));
     const id = "mobilenet_v1_0.25_32/wasm/node";
     const pairing = await preparePairing(

@@ -9,7 +9,7 @@ import { percent } from "../../report/format.ts";
 import { randomOf } from "../../run/measure.ts";
 
 /** Comparisons by re-split, of each series. */
-export const SPLITS = 4000;
+const SPLITS = 4000;
 
 /** What all forms of the report show. */
 export interface CalibrationReport {
