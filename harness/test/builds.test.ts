@@ -45,6 +45,13 @@ describe("a word", () => {
     expect(await kindOf("old")).toEqual({ kind: "folder", path: join(folder, "old") });
   });
 
+  it("can be completed from branches and tags", async () => {
+    const { folder, git } = await tinyRepository("one");
+    await git("tag", "v1");
+    expect(await gitOf(folder).refs()).toEqual(["main", "v1"]);
+    expect(await gitOf(await temporaryFolder()).refs()).toEqual([]);
+  });
+
   it("names a version of a backend's library, and none of what has no library", async () => {
     const { folder } = await tinyRepository("one");
     const parse = (word: string) => parseBuildWord(word, gitOf(folder), folder);

@@ -16,6 +16,8 @@ export interface Snapshot {
 export interface Git {
   /** The hash of the commit that a ref names; undefined where it names none. */
   commitOf(ref: string): Promise<string | undefined>;
+  /** Branches and tags by their short names; none where git cannot tell. */
+  refs(): Promise<string[]>;
   /** @throws UsageError where the folder is no checkout of git */
   snapshot(): Promise<Snapshot>;
   /** The files of a commit as a tar. */
@@ -46,6 +48,15 @@ export function gitOf(folder: string): Git {
         `${ref}^{commit}`,
       ]);
       return failed ? undefined : stdout.trim();
+    },
+    async refs() {
+      const { failed, stdout } = await run([
+        "for-each-ref",
+        "--format=%(refname:short)",
+        "refs/heads",
+        "refs/tags",
+      ]);
+      return failed ? [] : stdout.split("\n").filter((name) => name !== "");
     },
     async snapshot() {
       const [tree, commit, status] = await Promise.all([

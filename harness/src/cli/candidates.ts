@@ -2,8 +2,9 @@ import { shortModelName } from "@mobilenet-bench/spec";
 import type { OptionSpec } from "@mobilenet-bench/backend";
 import { AXES, formatCellId } from "@mobilenet-bench/results";
 import { listRuns } from "@mobilenet-bench/results/store";
+import { gitOf } from "../builds/git.ts";
 import { BACKEND_IDS, NAMED_BACKENDS } from "../registry/backends.ts";
-import { publishedFolder, runsFolder } from "../folders.ts";
+import { cloneFolder, publishedFolder, runsFolder } from "../folders.ts";
 import { makePlan } from "../plan/plan.ts";
 import { SUITES, SWEEP_MODELS, VARIANT_MODELS } from "../plan/suites.ts";
 import { createTargets } from "../target/targets.ts";
@@ -46,4 +47,10 @@ export async function cellIds(word: string): Promise<Candidates> {
 /** What `mnb show` takes besides files. */
 export async function runNames(): Promise<Candidates> {
   return ["latest", ...(await listRuns([runsFolder(), publishedFolder()]))];
+}
+
+/** The branches and tags of the clone that this program runs from; none where there is no such thing. */
+export async function refNames(): Promise<Candidates> {
+  const clone = cloneFolder();
+  return clone === undefined ? [] : gitOf(clone).refs();
 }

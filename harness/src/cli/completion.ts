@@ -1,7 +1,7 @@
 import { RootCommand, type Complete } from "@bomb.sh/tab";
 import { Argument, Command, type Option } from "commander";
 import { print } from "./output.ts";
-import { candidatesOf, cellIds, runNames, type Candidates } from "./candidates.ts";
+import { candidatesOf, cellIds, refNames, runNames, type Candidates } from "./candidates.ts";
 
 const SHELLS = ["bash", "zsh", "fish", "powershell"];
 const PATH_VALUE = /[<[](file|folder|path)[>\]]/;
@@ -72,14 +72,15 @@ function takesFile(program: Command, words: readonly string[]): boolean {
 async function describe(program: Command, words: readonly string[]): Promise<RootCommand> {
   const root = new RootCommand();
   const word = words.at(-1) ?? "";
-  const [cells, runs] = await Promise.all([cellIds(word), runNames()]);
+  const [cells, runs, refs] = await Promise.all([cellIds(word), runNames(), refNames()]);
+  const compared = [".", ...refs, ...runs];
   for (const command of program.createHelp().visibleCommands(program)) {
     const target = root.command(command.name(), command.description());
     for (const option of command.createHelp().visibleOptions(command)) addOption(target, option, word);
     for (const argument of command.registeredArguments) {
       const values =
         argument.argChoices ??
-        { cell: cells, run: runs, base: runs, candidate: runs, model: candidatesOf("model") }[
+        { cell: cells, run: runs, base: compared, candidate: compared, model: candidatesOf("model") }[
           argument.name()
         ];
       target.argument(argument.name(), values && ((complete) => offer(complete, values)), argument.variadic);
