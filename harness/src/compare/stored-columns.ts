@@ -11,7 +11,7 @@ interface StoredColumn {
 }
 
 /** The table of cells for people; what only one machine can tell is left out else. */
-export function columnsOf({ machineRatio }: StoredComparison): readonly StoredColumn[] {
+export function columnsOf({ machine }: StoredComparison): readonly StoredColumn[] {
   return [
     { title: "backend", align: "left", value: rowName },
     { title: "base\nms", align: "right", value: ({ baseMs }) => significant(baseMs) },
@@ -22,7 +22,7 @@ export function columnsOf({ machineRatio }: StoredComparison): readonly StoredCo
       align: "right",
       value: ({ ratio: { interval } }) => (interval ? interval.map(ratioText).join("–") : "–"),
     },
-    ...(machineRatio === undefined
+    ...(machine === undefined
       ? []
       : [
           {
@@ -48,7 +48,7 @@ function ratioText(ratio: number): string {
 }
 
 /** What titles and notes mean, and nothing that does not stand there. */
-export function legendOf({ machineRatio, rows }: StoredComparison): string[] {
+export function legendOf({ machine, rows }: StoredComparison): string[] {
   return [
     ...(rows.length === 0
       ? []
@@ -59,7 +59,7 @@ export function legendOf({ machineRatio, rows }: StoredComparison): string[] {
             ? ["clock: both at the reference clock, so that what the clock did is out of × base"]
             : []),
         ]),
-    ...(machineRatio === undefined ? [] : ["its own: × base without the median change of the other cells"]),
+    ...(machine === undefined ? [] : ["its own: × base without the median change of the other cells"]),
     ...(rows.some(({ ranOtherwise }) => ranOtherwise.length > 0)
       ? ["≠: ran otherwise, as told beneath"]
       : []),
@@ -68,10 +68,10 @@ export function legendOf({ machineRatio, rows }: StoredComparison): string[] {
 }
 
 /** What the machine did to all, in a line. */
-export function machineLine({ machineRatio, rows }: StoredComparison): string | undefined {
-  return machineRatio === undefined
+export function machineLine({ machine }: StoredComparison): string | undefined {
+  return machine === undefined
     ? undefined
-    : `The machine: × ${ratioText(machineRatio)}, the median of ${rows.length} cells. A change that most cells have of their own looks the same.`;
+    : `The machine: × ${ratioText(machine.ratio)}, the median of ${machine.cells} cells. A change that most cells have of their own looks the same.`;
 }
 
 /** What ran otherwise, each difference once, with how many cells it concerns. */

@@ -26,13 +26,7 @@ const TITLES = [
 ] as const;
 
 /** In full precision, a row for each cell of either run; what holds for all stands in every row. */
-export function renderStoredCsv({
-  base,
-  candidate,
-  rows,
-  uncompared,
-  machineRatio,
-}: StoredComparison): string {
+export function renderStoredCsv({ base, candidate, rows, uncompared, machine }: StoredComparison): string {
   const runs = {
     base_run: base.id,
     candidate_run: candidate.id,
@@ -52,7 +46,7 @@ export function renderStoredCsv({
       ratio_over_sets_ci95_low: ratio.interval?.[0],
       ratio_over_sets_ci95_high: ratio.interval?.[1],
       at_clock: String(atClock),
-      machine_ratio: machineRatio,
+      machine_ratio: machine?.ratio,
       own_ratio: ownRatio,
       nominated,
       ran_otherwise: ranOtherwise.join("; "),

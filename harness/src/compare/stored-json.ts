@@ -5,7 +5,7 @@ import { WEAK, type StoredComparison } from "./stored.ts";
 
 /** All that the other forms say, with figures in full. */
 export function renderStoredJson(comparison: StoredComparison): string {
-  const { base, candidate, facts, notes, machineRatio, rows, uncompared, next } = comparison;
+  const { base, candidate, facts, notes, machine, rows, uncompared, next } = comparison;
   return jsonText({
     of: "stored runs",
     evidence: { strength: "weak", why: WEAK },
@@ -13,7 +13,7 @@ export function renderStoredJson(comparison: StoredComparison): string {
     candidate: identityOf(candidate),
     facts,
     notes,
-    ...(machineRatio !== undefined && { machineRatio }),
+    ...(machine && { machine }),
     cells: rows,
     uncompared,
     ...(next !== undefined && { next }),

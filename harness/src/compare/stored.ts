@@ -18,8 +18,8 @@ export interface StoredComparison {
   readonly candidate: Run;
   readonly facts: readonly Fact[];
   readonly notes: readonly string[];
-  /** The ratio that all cells share, on one machine, where there are enough of them. */
-  readonly machineRatio?: number;
+  /** The ratio that all cells of both runs share, shown or not, on one machine, where there are enough of them. */
+  readonly machine?: { readonly ratio: number; readonly cells: number };
   readonly rows: readonly StoredRow[];
   readonly uncompared: readonly UncomparedCell[];
   /** What would compare the nominated cells, or why nothing can; absent where none is nominated. */
@@ -31,7 +31,7 @@ export const WEAK =
   "Two stored runs: weak evidence. They were measured at different times, and what changed between them besides the code is in every ratio.";
 
 /**
- * @param chosen which cells are compared
+ * @param chosen which cells are shown; what the machine did is told by all
  * @throws UsageError where both are the same run, or have no cell in common
  */
 export function compareStored(
@@ -41,30 +41,31 @@ export function compareStored(
 ): StoredComparison {
   if (base.id === candidate.id)
     throw new UsageError(`Both are the run ${base.id}. Give two runs; mnb run makes another.`);
-  const one = { ...base, cells: base.cells.filter(chosen) };
-  const other = { ...candidate, cells: candidate.cells.filter(chosen) };
-  const { compared, uncompared } = compareCells(one, other, sameMachine(base, candidate));
-  const ids = new Set(other.cells.map(({ id }) => id));
-  if (!one.cells.some(({ id }) => ids.has(id)))
+  const cells = [...base.cells, ...candidate.cells];
+  const shown = new Set(cells.filter(chosen).map(({ id }) => id));
+  const ids = new Set(candidate.cells.map(({ id }) => id));
+  if (!base.cells.some(({ id }) => ids.has(id) && shown.has(id)))
     throw new UsageError("No cell is in both runs. Give runs of the same cells, or leave filters out.");
-  const change = sameMachine(base, candidate)
-    ? machineChange(compared.map(({ ratio }) => Math.log(ratio.value)))
-    : undefined;
-  const rows = compared.map((cell, i): StoredRow => {
-    const own = change?.own[i];
-    if (own === undefined) return cell;
-    const nominated = own > 0 ? "slower" : "faster";
-    return { ...cell, ownRatio: Math.exp(own), ...(change?.outliers[i] && { nominated }) };
-  });
+  const oneMachine = sameMachine(base, candidate);
+  const { compared, uncompared } = compareCells(base, candidate, oneMachine);
+  const change = oneMachine ? machineChange(compared.map(({ ratio }) => Math.log(ratio.value))) : undefined;
+  const rows = compared
+    .map((cell, i): StoredRow => {
+      const own = change?.own[i];
+      if (own === undefined) return cell;
+      const nominated = own > 0 ? "slower" : "faster";
+      return { ...cell, ownRatio: Math.exp(own), ...(change?.outliers[i] && { nominated }) };
+    })
+    .filter(({ id }) => shown.has(id));
   const next = nextStep(base, candidate, rows);
   return {
     base,
     candidate,
     facts: factsOf(base, candidate),
     notes: notesOf(base, candidate, compared.length),
-    ...(change && { machineRatio: Math.exp(change.shared) }),
+    ...(change && { machine: { ratio: Math.exp(change.shared), cells: compared.length } }),
     rows,
-    uncompared,
+    uncompared: uncompared.filter(({ id }) => shown.has(id)),
     ...(next !== undefined && { next }),
   };
 }
