@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { UsageError } from "../usage-error.ts";
 
 /** The state of a working tree, its uncommitted changes included. */
-export interface Snapshot {
+interface Snapshot {
   /** The id of a git tree, the same for the same content. */
   readonly tree: string;
   readonly commit: string;

@@ -12,7 +12,7 @@ const READ = `console.log((await import(process.argv[1])).PROTOCOL_VERSION)`;
  * The version of the job protocol that a build's runners speak.
  * @throws UsageError where it tells none
  */
-export async function protocolVersionOf({ root, word }: Pick<Build, "root" | "word">): Promise<number> {
+async function protocolVersionOf({ root, word }: Pick<Build, "root" | "word">): Promise<number> {
   const runner = pathToFileURL(join(root, "packages", "runner", "dist", "index.js")).href;
   const { failed, stdout } = await execa(process.execPath, ["--input-type=module", "--eval", READ, runner], {
     reject: false,
