@@ -1,6 +1,7 @@
 import { median } from "simple-statistics";
 import { onDevice } from "./on-device.ts";
-import type { Block, Clocked, OkCell, Run } from "./schema.ts";
+import type { Clocked } from "./other-runs.ts";
+import type { Block, OkCell, Run } from "./schema.ts";
 import { atReferenceClock, type ClockedSet } from "./statistics/index.ts";
 
 /** In less time the clock hardly changes, and an interval over sets says nothing of another run. */

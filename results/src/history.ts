@@ -1,4 +1,5 @@
-import type { AnotherRun, Run } from "./schema.ts";
+import type { AnotherRun } from "./other-runs.ts";
+import type { Run } from "./schema.ts";
 import { HISTORY, historyInterval } from "./statistics/index.ts";
 
 /**

@@ -14,6 +14,8 @@ export * from "./of-peak.ts";
 export * from "./ranks.ts";
 export * from "./pairs/index.ts";
 export * from "./on-device.ts";
+export * from "./other-runs.ts";
+export * from "./part.ts";
 export * from "./ratios.ts";
 export * from "./schema.ts";
 export * from "./set-medians.ts";

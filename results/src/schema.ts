@@ -3,6 +3,8 @@ import { z } from "zod";
 import { AXES, type AxisTable } from "./axes.ts";
 import { environmentSchema } from "./environment.ts";
 import { loopsSchema, timeSchema } from "./loops.ts";
+import { anotherRunSchema, clockedSchema } from "./other-runs.ts";
+import { partSchema } from "./part.ts";
 import { blockStateFields } from "./machine-state.ts";
 import { memorySchema } from "./memory.ts";
 
@@ -125,23 +127,6 @@ export const ratioSchema = z.object({
       "of the ratio within this run, between order statistics; absent below six rounds, and of the base",
     ),
   rounds: count.describe("that both cells share; where it is 0, the ratio is that of the medians"),
-});
-
-/** A latency as it would be at the machine's reference clock. */
-export const clockedSchema = z.object({
-  ms: milliseconds.describe(
-    "geometric mean over the sets, each divided by what the spin loop took beside it",
-  ),
-  ci95: z.tuple([milliseconds, milliseconds]).describe("of other runs on this machine, by t over the sets"),
-  sets: count,
-});
-
-/** Within what another run on the same machine would be. */
-export const anotherRunSchema = z.object({
-  ci95: z
-    .tuple([milliseconds, milliseconds])
-    .describe("around the median, from the differences between successive runs, this one last"),
-  earlierRuns: count.describe("of the same cell by the same protocol on the same machine"),
 });
 
 /** What a cell did with the processor, while it computed and while nothing was asked of it. */
@@ -271,20 +256,6 @@ export const protocolSchema = z.object({
   p90MinInferences: count,
 });
 
-/** What one process measured of a run: an interrupted run is gone on with by another. */
-export const partSchema = z.object({
-  startedAt: z.iso.datetime(),
-  environment: environmentSchema,
-  cells: z.array(z.string()).describe("ids of the cells that were measured in it, at least in one set"),
-  sets: z
-    .array(z.object({ model: z.string(), set: count }))
-    .exactOptional()
-    .describe("the sets of groups that were measured in it"),
-  discardedBlocks: count
-    .exactOptional()
-    .describe("of a set that was cut short: it was measured again, whole, by a later part"),
-});
-
 /** Latency as a straight line over mult-adds. */
 export const lineSchema = z.object({
   backend: z.string().describe("with target and options: a cell id without its model"),
@@ -342,10 +313,6 @@ export const runSchema = z.object({
 
 /** A cell's latency in terms of another's, with its interval within the run. */
 export type Ratio = z.infer<typeof ratioSchema>;
-/** At the reference clock, in milliseconds. */
-export type Clocked = z.infer<typeof clockedSchema>;
-/** Within what another run here would be, in milliseconds. */
-export type AnotherRun = z.infer<typeof anotherRunSchema>;
 /** Of one inference, in milliseconds. */
 export type Latency = z.infer<typeof latencySchema>;
 /** In milliseconds: import, load, first inference. */
@@ -366,7 +333,5 @@ export type FailedCell = z.infer<typeof failedCellSchema>;
 export type Cell = z.infer<typeof cellSchema>;
 /** How long and how often cells are measured; the job protocol of runners is another thing. */
 export type Protocol = z.infer<typeof protocolSchema>;
-/** The cells of a run that one process measured, and its environment. */
-export type Part = z.infer<typeof partSchema>;
 /** What a run file holds, and what `mnb run --json` prints. */
 export type Run = z.infer<typeof runSchema>;

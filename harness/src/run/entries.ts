@@ -17,7 +17,7 @@ const when = { afterMs: milliseconds };
 const actual: z.ZodType<Actual> = actualSchema;
 
 /** What is known of one process of a cell when it has ended, apart from its blocks. */
-export const processSchema = z.object({
+const processSchema = z.object({
   actual,
   coldStart: coldStartSchema.exactOptional().describe("only where nothing else started beside it"),
   warmUp: z.object({ inferences: count, stable: z.boolean(), medianMs: milliseconds }),
