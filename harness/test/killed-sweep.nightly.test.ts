@@ -50,13 +50,11 @@ it(
         });
       for (let kill = 0; kill < KILLS;) {
         const harness = mnb();
-        let ended = false;
-        void harness.finally(() => (ended = true));
         // Of what it has done, not of the time that it took to begin.
         const lines = 1 + Math.floor(random() * MOST_LINES);
-        while (!ended && (await linesOfPart(kill + 1)) < lines) await setTimeout(20);
+        while (harness.exitCode === null && (await linesOfPart(kill + 1)) < lines) await setTimeout(20);
         await setTimeout(random() * 300);
-        expect(ended).toBe(false);
+        expect(harness.exitCode).toBe(null);
         harness.kill("SIGKILL");
         await harness;
         kill++;
