@@ -324,7 +324,11 @@ describe("mnb compare", () => {
     });
     expect(await callMnb(["compare", base, "nowhere"])).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('no run "nowhere"'),
+      stderr: expect.stringContaining("Compare two of a kind"),
+    });
+    expect(await callMnb(["compare", base, "nowhere.json"])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("nowhere.json cannot be read"),
     });
     expect(await callMnb(["compare", base])).toMatchObject({ exitCode: 2 });
   });

@@ -7,6 +7,8 @@ import { createPeakKernel } from "./index.ts";
 const RUNS = 3;
 /** Times the 128-bit rate from which on revectorization counts as in effect. */
 const EFFECT = 1.4;
+/** How often both are timed before it counts as without effect: 0.1 s, longer than another process keeps a core for. */
+const TURNS = 60;
 
 let measured: Promise<number> | undefined;
 
@@ -16,7 +18,7 @@ let measured: Promise<number> | undefined;
  * @throws UnsupportedError where it does not take effect
  */
 export async function measureWidening(): Promise<number> {
-  measured ??= (async () => (await rate("wide")) / (await rate("relaxed")))();
+  measured ??= measure();
   const ratio = await measured;
   if (ratio < EFFECT)
     throw new UnsupportedError(
@@ -27,7 +29,16 @@ export async function measureWidening(): Promise<number> {
   return Math.round(ratio * 100) / 100;
 }
 
-async function rate(level: "relaxed" | "wide") {
-  const { run, multAdds } = await createPeakKernel(level);
-  return multAdds / secondsPerCall(run, RUNS);
+/** In turns, and the best of each: whatever else the machine does only ever slows down. */
+async function measure(): Promise<number> {
+  const wide = await createPeakKernel("wide");
+  const relaxed = await createPeakKernel("relaxed");
+  const best = { wide: Infinity, relaxed: Infinity };
+  let ratio = 0;
+  for (let turn = 0; turn < TURNS && ratio < EFFECT; turn++) {
+    best.wide = Math.min(best.wide, secondsPerCall(wide.run, RUNS));
+    best.relaxed = Math.min(best.relaxed, secondsPerCall(relaxed.run, RUNS));
+    ratio = wide.multAdds / best.wide / (relaxed.multAdds / best.relaxed);
+  }
+  return ratio;
 }
