@@ -12,6 +12,7 @@ import { randomOf } from "../src/run/shuffled.ts";
 import { ENVIRONMENT } from "./support/environment.ts";
 import { healthyReplies } from "./support/healthy-replies.ts";
 import { scriptedNode } from "./support/scripted-node.ts";
+import { startOf } from "./support/start.ts";
 
 const MODELS = ["mobilenet_v1_0.25_32", "mobilenet_v1_0.25_64"];
 const BACKENDS = ["reference", "ts", "wasm"];
@@ -47,24 +48,14 @@ beforeEach(async () => {
 afterEach(() => rm(runs, { recursive: true, force: true }));
 
 async function begin(): Promise<OpenRun> {
-  const folder = await RunFolder.create(runs, {
-    id: "2026-01-02T03-04-05-1-abc",
-    startedAt: "2026-01-02T03:04:05.000Z",
-    suite: null,
-    seed: 1,
-    picture: null,
-    weights: null,
-    keepSamples: false,
-    profile: false,
-    peaks: false,
-    strict: false,
-    demands: [],
-    browser: {},
-    output: join(runs, "output"),
-    protocol: PROTOCOL,
-    environment: ENVIRONMENT,
-    cells: CELLS,
-  });
+  const folder = await RunFolder.create(
+    runs,
+    startOf({
+      output: join(runs, "output"),
+      protocol: PROTOCOL,
+      cells: CELLS,
+    }),
+  );
   return { folder, part: await Part.begin(folder.parts, ENVIRONMENT) };
 }
 

@@ -2,37 +2,21 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } fr
 import { hostname, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { PROTOCOLS } from "../src/protocol.ts";
 import type { Entry } from "../src/run/entries.ts";
 import type { Owner } from "../src/run/owner.ts";
 import { Part } from "../src/run/parts.ts";
 import { RunFolder } from "../src/run/run-folder.ts";
-import type { Start } from "../src/run/start.ts";
 import { UsageError } from "../src/usage-error.ts";
 import { entriesOfSet } from "./support/entries.ts";
-import { ENVIRONMENT } from "./support/environment.ts";
+import { startOf } from "./support/start.ts";
 
 const MODEL = "mobilenet_v1_1.0_224";
 const CELL = `${MODEL}/ts/node`;
 
-const START: Start = {
+const START = startOf({
   id: "2026-01-02T03-04-05-1",
-  startedAt: "2026-01-02T03:04:05.000Z",
-  suite: null,
-  seed: 1,
-  picture: null,
-  weights: null,
-  keepSamples: false,
-  profile: false,
-  peaks: false,
-  strict: false,
-  demands: [],
-  browser: {},
-  output: "/nowhere",
-  protocol: PROTOCOLS.quick,
-  environment: ENVIRONMENT,
   cells: [CELL, "mobilenet_v1_0.5_160/ts/node"],
-};
+});
 
 let runs: string;
 const begun: Part[] = [];

@@ -14,6 +14,7 @@ import { RunFolder } from "../src/run/run-folder.ts";
 import { continueRun } from "../src/run/run.ts";
 import { entriesOfSet } from "./support/entries.ts";
 import { KNOWN } from "./support/planned.ts";
+import { startOf } from "./support/start.ts";
 
 const CELL = "mobilenet_v1_0.25_128/ts/node";
 const MS = 1; // 13.6 · 1e9 multiply–adds per second.
@@ -36,24 +37,17 @@ afterEach(async () => {
 /** A run whose one cell is measured already, and whose peaks afterwards will be these. */
 async function begin(runs: string, before: number, after: number) {
   const environment = { ...(await captureEnvironment(projectFolder())), peak: { "wasm-wide": before } };
-  const run = await RunFolder.create(runs, {
-    id: `2026-01-02T03-04-05-${basename(folder)}`,
-    startedAt: "2026-01-02T03:04:05.000Z",
-    suite: null,
-    seed: 1,
-    picture: null,
-    weights: null,
-    keepSamples: false,
-    profile: false,
-    peaks: true,
-    strict: false,
-    demands: [],
-    browser: {},
-    output: join(folder, "output"),
-    protocol: { ...PROTOCOLS.quick, sets: 1, rounds: 1 },
-    environment,
-    cells: [CELL],
-  });
+  const run = await RunFolder.create(
+    runs,
+    startOf({
+      id: `2026-01-02T03-04-05-${basename(folder)}`,
+      peaks: true,
+      output: join(folder, "output"),
+      protocol: { ...PROTOCOLS.quick, sets: 1, rounds: 1 },
+      environment,
+      cells: [CELL],
+    }),
+  );
   const measured = await Part.begin(run.parts, environment);
   const journal = await run.beginJournal(measured);
   for (const entry of entriesOfSet([CELL], 0, MS)) await journal.keep(entry);

@@ -21,6 +21,7 @@ import { failedCell as failedCellOf } from "./cells.ts";
 import { entriesOfSet } from "./support/entries.ts";
 import { ENVIRONMENT } from "./support/environment.ts";
 import { healthyReplies } from "./support/healthy-replies.ts";
+import { startOf } from "./support/start.ts";
 
 const SMALL = "mobilenet_v1_0.25_32";
 const MODEL = parseModelName(SMALL);
@@ -57,33 +58,22 @@ afterEach(async () => {
 });
 
 const output = () => join(folder, "output");
-const start = (changes: Partial<Start> = {}): Start => ({
-  id: "2026-01-02T03-04-05-1-abc",
-  startedAt: "2026-01-02T03:04:05.000Z",
-  suite: null,
-  seed: 1,
-  picture: null,
-  weights: null,
-  keepSamples: false,
-  profile: false,
-  peaks: true,
-  strict: false,
-  demands: [],
-  browser: {},
-  output: output(),
-  protocol: {
-    ...PROTOCOLS.quick,
-    sets: 1,
-    rounds: 2,
-    pauseMs: 0,
-    maxSteal: 1,
-    maxThrottled: 1,
-    maxCpuPressure: 1,
-  },
-  environment: ENVIRONMENT,
-  cells: [`${SMALL}/reference/node`, `${SMALL}/ts/node`],
-  ...changes,
-});
+const start = (changes: Partial<Start> = {}): Start =>
+  startOf({
+    peaks: true,
+    output: output(),
+    protocol: {
+      ...PROTOCOLS.quick,
+      sets: 1,
+      rounds: 2,
+      pauseMs: 0,
+      maxSteal: 1,
+      maxThrottled: 1,
+      maxCpuPressure: 1,
+    },
+    cells: [`${SMALL}/reference/node`, `${SMALL}/ts/node`],
+    ...changes,
+  });
 
 async function create(): Promise<OpenRun> {
   const created = await RunFolder.create(join(folder, "runs"), start());
