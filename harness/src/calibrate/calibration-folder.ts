@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { AppendedFile, readText } from "@mobilenet-bench/files";
 import {
@@ -9,6 +9,7 @@ import {
 import { readValidated, StoreError, writeCalibration, writeValidated } from "@mobilenet-bench/results/store";
 import { z } from "zod";
 import type { Part } from "../run/parts.ts";
+import { makeNewFolder } from "../make-new-folder.ts";
 import { UsageError } from "../usage-error.ts";
 
 const START = "start.json";
@@ -45,12 +46,7 @@ export class CalibrationFolder {
   /** @throws UsageError where there already is a calibration with this id */
   static async create(calibrations: string, start: KeptStart): Promise<CalibrationFolder> {
     const path = join(calibrations, start.id);
-    await mkdir(calibrations, { recursive: true });
-    await mkdir(path).catch((cause: unknown) => {
-      throw new UsageError(`${path} cannot be made: there may be a calibration with this id. Start again.`, {
-        cause,
-      });
-    });
+    await makeNewFolder(path, "a calibration");
     await writeValidated(join(path, START), keptStartSchema, start);
     return new CalibrationFolder(path, start);
   }

@@ -1,5 +1,5 @@
 import type { CalibrationStart } from "@mobilenet-bench/results";
-import { randomOf } from "../run/measure.ts";
+import { randomOf } from "../run/shuffled.ts";
 import { shuffled } from "../run/shuffled.ts";
 
 /** Pairs of one cell with one slow-down that are recorded one after the other, as those of a comparison are. */

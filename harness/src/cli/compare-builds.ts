@@ -1,6 +1,4 @@
 import { appendFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { writeWhole } from "@mobilenet-bench/files";
 import { describeComparison, type Comparison } from "@mobilenet-bench/results";
 import { continueLive, type LiveOutcome } from "../compare/finish-live.ts";
 import { renderLiveCsv } from "../compare/live-csv.ts";
@@ -12,14 +10,14 @@ import { describeBusy } from "../environment/busy.ts";
 import { jsonText } from "../harmless/json-text.ts";
 import type { BrowserFlags } from "../plan/browser-flags.ts";
 import { probeOutput } from "../probe-output.ts";
-import type { ComparisonFormat } from "./compare-runs.ts";
 import { exitAfter } from "./exit-after.ts";
 import { EXIT } from "./exit.ts";
 import type { FormatOptions } from "./format.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { browserFlagsOf, toFilters, type FilterOptions, type StrictOption } from "./options.ts";
-import { note, print, terminal } from "./output.ts";
+import { note } from "./output.ts";
 import { startProgress } from "./progress.ts";
+import { reportComparison, type ComparisonFormat, type Renderers } from "./report-comparison.ts";
 import { requireClone } from "./require-clone.ts";
 
 /** What the command line says of a comparison of builds. */
@@ -57,7 +55,9 @@ export async function compareBuilds(
         )
       : await resumeLive(options.resume === true || !options.resume ? "last" : options.resume, room);
     const outcome = await compareWithProgress(open, interrupt.signal);
-    await report(outcome.comparison, options, summary);
+    await reportComparison(renderersOf(outcome.comparison), options);
+    // Those before it in the same step stay.
+    if (summary !== undefined) await appendFile(summary, `${renderLiveMarkdown(outcome.comparison)}\n`);
     end(outcome, open, options.strict);
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
@@ -97,33 +97,14 @@ async function compareWithProgress(
   }
 }
 
-async function report(
-  comparison: Comparison,
-  { format, output }: CompareBuildsOptions,
-  summary: string | undefined,
-): Promise<void> {
-  print(await render(comparison, output === undefined ? format : "table", terminal().color));
-  if (output !== undefined) {
-    await writeWhole(output, `${await render(comparison, format, false)}\n`);
-    note(`Report: ${resolve(output)}`);
-  }
-  // Those before it in the same step stay.
-  if (summary !== undefined) await appendFile(summary, `${renderLiveMarkdown(comparison)}\n`);
-}
-
-async function render(comparison: Comparison, format: ComparisonFormat, color: boolean): Promise<string> {
-  switch (format) {
-    case "table":
-      return `\n${renderLiveText(comparison, color)}\n`;
-    case "markdown":
-      return renderLiveMarkdown(comparison);
-    case "csv":
-      return renderLiveCsv(comparison);
-    case "json":
-      return jsonText(comparison);
-    case "junit":
-      return renderLiveJUnit(comparison);
-  }
+function renderersOf(comparison: Comparison): Renderers {
+  return {
+    table: ({ color }) => `\n${renderLiveText(comparison, color)}\n`,
+    markdown: () => renderLiveMarkdown(comparison),
+    csv: () => renderLiveCsv(comparison),
+    json: () => jsonText(comparison),
+    junit: () => renderLiveJUnit(comparison),
+  };
 }
 
 function end(

@@ -1,10 +1,11 @@
 import { Command } from "commander";
-import { isRunWord } from "../compare/subject.ts";
+import { isRunWord } from "../compare/run-word.ts";
 import { UsageError } from "../usage-error.ts";
 import { compareBuilds, type CompareBuildsOptions } from "./compare-builds.ts";
-import { compareRuns, COMPARISON_FORMATS } from "./compare-runs.ts";
+import { compareRuns } from "./compare-runs.ts";
 import { addFormats } from "./format.ts";
 import { addBrowserOptions, addFilters, addStrict, wholeNumber } from "./options.ts";
+import { COMPARISON_FORMATS } from "./report-comparison.ts";
 
 const HELP = `
 A build is a git ref (HEAD~1, a tag, a commit), the working tree (.), a tarball (x.tgz), a folder with a checkout, or a

@@ -6,7 +6,7 @@ import { cellProtocol } from "../pair/pair-protocol.ts";
 import { PairFailed, SIDES, type PreparedPairing } from "../pair/pairing.ts";
 import { pin } from "../pair/pinning.ts";
 import { CellRun } from "../run/cell-run.ts";
-import { randomOf } from "../run/measure.ts";
+import { randomOf } from "../run/shuffled.ts";
 
 /** Which pair, and how. */
 interface LayerPairOptions {

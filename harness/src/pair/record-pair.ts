@@ -4,7 +4,7 @@ import { axisValue, type Pair, type PairProtocol, type Side } from "@mobilenet-b
 import { inferencesPerBlock } from "@mobilenet-bench/runner";
 import { watchBlock } from "../environment/state/watch.ts";
 import { CellRun } from "../run/cell-run.ts";
-import { randomOf } from "../run/measure.ts";
+import { randomOf } from "../run/shuffled.ts";
 import { cellProtocol } from "./pair-protocol.ts";
 import { PairFailed, SIDES, type PreparedPairing } from "./pairing.ts";
 import { pin, type Pinning } from "./pinning.ts";

@@ -9,7 +9,6 @@ import type { Measurement, MeasureOptions } from "./measurement.ts";
 import { askAhead } from "./why-unavailable.ts";
 
 export type { MeasureOptions } from "./measurement.ts";
-export { randomOf } from "./shuffled.ts";
 
 /** Steps that `onStep` will tell of: those of the sets that are not whole. */
 export function countSteps(

@@ -1,8 +1,9 @@
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { WriteError } from "@mobilenet-bench/files";
 import { runSchema, type Run } from "@mobilenet-bench/results";
 import { readRun, readValidated, StoreError, writeRun, writeValidated } from "@mobilenet-bench/results/store";
+import { makeNewFolder } from "../make-new-folder.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Entry } from "./entries.ts";
 import { Journal, readJournals } from "./journal.ts";
@@ -52,12 +53,7 @@ export class RunFolder {
   /** @throws UsageError where there already is a run with this id */
   static async create(runs: string, start: Start): Promise<RunFolder> {
     const path = join(runs, start.id);
-    await mkdir(runs, { recursive: true });
-    await mkdir(path).catch((cause: unknown) => {
-      throw new UsageError(`${path} cannot be made: there may be a run with this id. Start again.`, {
-        cause,
-      });
-    });
+    await makeNewFolder(path, "a run");
     await writeValidated(join(path, START), startSchema, start);
     return new RunFolder(path, start);
   }

@@ -6,7 +6,7 @@ import {
 } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
 import { percent } from "../../report/format.ts";
-import { randomOf } from "../../run/measure.ts";
+import { randomOf } from "../../run/shuffled.ts";
 
 /** Comparisons by re-split, of each series. */
 const SPLITS = 4000;
