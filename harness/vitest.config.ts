@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     // Beside each other, tests make each other wait for cores: no block shall be left out for that.
-    env: { MNB_MAX_CPU_PRESSURE: "1" },
+    env: { MNB_MAX_DISTURBANCE: "1" },
     projects: [
       { extends: true, test: { name: "together", ...together, sequence: { groupOrder: 0 } } },
       {

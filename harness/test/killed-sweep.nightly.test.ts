@@ -40,7 +40,7 @@ it(
     try {
       const random = randomOf(SEED, "kills");
       const words = ["--model", MODELS.join(), "--backend", BACKENDS.join(), "--protocol", "standard"];
-      const first = ["run", ...words, "--no-peaks", "--max-cpu-pressure", "1", "--seed", String(SEED)];
+      const first = ["run", ...words, "--no-peaks", "--max-disturbance", "1", "--seed", String(SEED)];
       let id: string | undefined;
       const mnb = () =>
         execaNode(MAIN, id === undefined ? [...first, "--output", output] : ["run", "--resume", id], {

@@ -147,7 +147,7 @@ describe.runIf(runsHere)("a pack (made on Linux x64 alone)", () => {
     const words = [`${SMALL}/ts/node?threads=2`, `${SMALL}/wasm/node`, `${SMALL}/ort-node/node?threads=2`];
     const { stdout, stderr, exitCode } = await execa(
       link,
-      ["run", ...words, "--protocol", "quick", "--no-peaks", "--json"],
+      ["run", ...words, "--protocol", "quick", "--no-peaks", "--max-disturbance", "1", "--json"],
       {
         cwd: folder,
         extendEnv: false,
@@ -166,6 +166,7 @@ describe.runIf(runsHere)("a pack (made on Linux x64 alone)", () => {
       `${SMALL}/ts/node?threads=2 ok`,
       `${SMALL}/wasm/node ok`,
     ]);
+    expect(run.protocol).toMatchObject({ maxSteal: 1, maxThrottled: 1, maxCpuPressure: 1 });
     const pack = JSON.parse(await readFile(join(root, "pack.json"), "utf8"));
     expect(run.environment.commit).toBe(pack.commit);
     expect(run.environment.dirty).toBe(pack.dirty);

@@ -39,7 +39,7 @@ export interface BlockRule {
 /**
  * Every rule: exclusion, what stands beneath tables and the method page are made of it. Of CPU pressure, cells on one of
  * two cores were seen to have up to 6 % by themselves, those on both of them up to 37 %; blocks that something else
- * disturbed, 20 % and more, and 54 % and more.
+ * disturbed, mostly 18 % and more, and 54 % and more.
  */
 export const BLOCK_RULES: readonly BlockRule[] = [
   {

@@ -126,22 +126,23 @@ export function cropOption(): Option {
 }
 
 /** On a machine that is never quiet, blocks count in spite of it; what their state was is stored all the same. */
-export function maxCpuPressureOption(): Option {
+export function maxDisturbanceOption(): Option {
   return new Option(
-    "--max-cpu-pressure <fraction>",
-    "of a block's time in which tasks waited for a core: above it, a block is left out (0.25; 1 leaves none out)",
+    "--max-disturbance <fraction>",
+    "of a block's time for each of steal, throttling and CPU pressure: above it, a block is left out (0.05, 0.05 and 0.25 without this; 1 leaves none out)",
   )
-    .env("MNB_MAX_CPU_PRESSURE")
+    .env("MNB_MAX_DISTURBANCE")
     .argParser(fraction);
 }
 
 /** The limits of the protocol that the command line has others for. */
 export function limitsOf({
-  maxCpuPressure,
+  maxDisturbance,
 }: {
-  readonly maxCpuPressure?: number;
-}): Pick<Protocol, "maxCpuPressure"> {
-  return maxCpuPressure === undefined ? {} : { maxCpuPressure };
+  readonly maxDisturbance?: number;
+}): Partial<Pick<Protocol, "maxSteal" | "maxThrottled" | "maxCpuPressure">> {
+  if (maxDisturbance === undefined) return {};
+  return { maxSteal: maxDisturbance, maxThrottled: maxDisturbance, maxCpuPressure: maxDisturbance };
 }
 
 function fraction(text: string): number {

@@ -25,7 +25,7 @@ import {
   addStrict,
   browserFlagsOf,
   limitsOf,
-  maxCpuPressureOption,
+  maxDisturbanceOption,
   targetsOf,
   toFilters,
   type FilterOptions,
@@ -43,7 +43,7 @@ interface RunOptions
   readonly samples?: boolean;
   readonly profile?: boolean;
   readonly peaks: boolean;
-  readonly maxCpuPressure?: number;
+  readonly maxDisturbance?: number;
   readonly output?: string;
   readonly resume?: string | true;
 }
@@ -56,7 +56,7 @@ export function runCommand(): Command {
         Object.keys(PROTOCOLS),
       ),
     )
-    .addOption(maxCpuPressureOption())
+    .addOption(maxDisturbanceOption())
     .option("--samples", "store the time of every single inference")
     .option("--profile", "also measure each layer, where the backend can")
     .option("--no-peaks", "take no peaks before and after: quicker, and no figure is told as a share of them")

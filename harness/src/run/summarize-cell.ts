@@ -62,7 +62,7 @@ export function summarizeCell(
         status: "infra",
         reason: `The machine was not its own: of ${blocks.length} blocks, ${leftOutText(blocks)}.`,
         remedy:
-          "See with mnb doctor what disturbs it, and measure again when it is quiet; --max-cpu-pressure 1 counts blocks in spite of other work.",
+          "See with mnb doctor what disturbs it, and measure again when it is quiet; --max-disturbance 1 counts blocks in spite of it.",
       }),
       ...failed,
     };
