@@ -12,7 +12,7 @@ import { CalibrationFolder, type KeptStart } from "../src/calibrate/calibration-
 import { reportOfCalibration } from "../src/calibrate/report/calibration-report.ts";
 import { renderCalibrationText } from "../src/calibrate/report/calibration-text.ts";
 import { writeReport } from "../src/calibrate/report/write-report.ts";
-import { slowedTarget } from "../src/calibrate/slowed-target.ts";
+import { openedWith } from "../src/target/opened-with.ts";
 import { stretchesOf } from "../src/calibrate/stretches.ts";
 import { timeToGo } from "../src/calibrate/time-to-go.ts";
 import { PAIR_PROTOCOL } from "../src/pair/pair-protocol.ts";
@@ -131,7 +131,7 @@ describe("a calibration", () => {
         };
       },
     };
-    const runner = await slowedTarget(deaf, 0.03).open(purpose("ts"));
+    const runner = await openedWith(deaf, { slowDown: 0.03 }).open(purpose("ts"));
     const open = { backend: "ts", options: {}, model: { name: "mobilenet_v1_0.25_32" }, source: { seed: 1 } };
     await expect(runner.request("open", open, 10_000)).rejects.toMatchObject({
       failure: { status: "infra" },

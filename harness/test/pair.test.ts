@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { Pair } from "@mobilenet-bench/results";
 import { beforeAll, describe, expect, it } from "vitest";
-import { slowedTarget } from "../src/calibrate/slowed-target.ts";
+import { openedWith } from "../src/target/opened-with.ts";
 import { parseCoreList } from "../src/pair/core-list.ts";
 import { compareCells } from "../src/pair/compare-cells.ts";
 import { PAIR_PROTOCOL } from "../src/pair/pair-protocol.ts";
@@ -167,7 +167,7 @@ describe("a pair", () => {
 
 describe("a comparison", () => {
   it("finds a slow-down of 30 %, and goes on after what was recorded", async () => {
-    const candidate = planned(ID, slowedTarget(node, 0.3));
+    const candidate = planned(ID, openedWith(node, { slowDown: 0.3 }));
     const pairs: Pair[] = [];
     const keep = { seed: 1, signal, onPair: (pair: Pair) => void pairs.push(pair) };
     const comparison = await compareCells({ ...prepared, candidate }, keep);

@@ -3,6 +3,7 @@ export * from "./block-rules.ts";
 export * from "./cell-id.ts";
 export * from "./clocked.ts";
 export * from "./comparison/index.ts";
+export * from "./coverage-of-runs.ts";
 export * from "./environment.ts";
 export * from "./fit.ts";
 export * from "./history.ts";

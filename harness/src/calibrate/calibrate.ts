@@ -13,7 +13,7 @@ import type { Part } from "../run/parts.ts";
 import { CellFailed, toFailure, type Failure } from "../target/failure.ts";
 import type { Target } from "../target/target.ts";
 import type { CalibrationFolder, PairJournal } from "./calibration-folder.ts";
-import { slowedTarget } from "./slowed-target.ts";
+import { openedWith } from "../target/opened-with.ts";
 import { stretchesOf, type Stretch } from "./stretches.ts";
 
 /** Built: processes run no TypeScript. */
@@ -107,7 +107,7 @@ function preparer(
   return async ({ cell, slowDown }: Stretch) => {
     const side = (on: Readonly<Record<string, Target>>, share: number) => {
       const planned = planCell(parseCellId(cell), { backends, targets: on });
-      return { ...planned, on: slowedTarget(planned.on, share) };
+      return { ...planned, on: openedWith(planned.on, { slowDown: share }) };
     };
     const pairing = { base: side(ofBase, 0), candidate: side(ofCandidate, slowDown) };
     return preparePairing(pairing, { seed: start.seed }, { expect: computeOnce, signal });

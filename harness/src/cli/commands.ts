@@ -10,6 +10,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map(
     show: async () => (await import("./show.ts")).showCommand(),
     compare: async () => (await import("./compare.ts")).compareCommand(),
     calibrate: async () => (await import("./calibrate.ts")).calibrateCommand(),
+    overhead: async () => (await import("./overhead.ts")).overheadCommand(),
+    coverage: async () => (await import("./coverage.ts")).coverageCommand(),
     check: async () => (await import("./check.ts")).checkCommand(),
     fuzz: async () => (await import("./fuzz.ts")).fuzzCommand(),
     mutate: async () => (await import("./mutate.ts")).mutateCommand(),

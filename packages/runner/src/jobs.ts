@@ -60,6 +60,10 @@ export interface OpenRequest {
    * write into the id of a cell comes here. A session that does so says it in `actual.slowDown`.
    */
   readonly slowDown?: number;
+  /**
+   * To be timed in a bare loop, by which it is seen what the harness adds: such a session says it in `actual.bareLoop`.
+   */
+  readonly bareLoop?: true;
 }
 
 /** What loading gave: times in milliseconds, and the logits [1, classes] of the first inference. */

@@ -1,5 +1,6 @@
 import { UnsupportedError, type Backend, type Expected, type Session } from "@mobilenet-bench/backend";
 import type { Memory } from "@mobilenet-bench/results";
+import { BareLoop } from "./bare-loop.ts";
 import { describeFailure } from "./failure.ts";
 import type { TimedImages } from "./feed.ts";
 import { checkLogitsType, checkSession, guarded } from "./guard.ts";
@@ -8,7 +9,7 @@ import type { JobName, Jobs, OpenRequest, Opened, Reply, Request } from "./jobs.
 import type { TimedOutput } from "./outputs.ts";
 import { checkVersion, PROTOCOL_VERSION } from "./protocol-version.ts";
 import { slowedSession } from "./slowed.ts";
-import { TimedSession, type ProcessorClock } from "./timed-session.ts";
+import { TimedSession, type ProcessorClock, type UnderClock } from "./timed-session.ts";
 import { check } from "./check.ts";
 import { warmUp } from "./warm-up.ts";
 
@@ -33,8 +34,9 @@ interface Open {
   /** The images that timed inferences are made of, made when they are needed. */
   readonly images: () => TimedImages;
   readonly seed: number;
+  readonly bareLoop: boolean;
   /** Since the warm-up. */
-  timed?: TimedSession;
+  timed?: UnderClock;
 }
 
 const FROM_OUTSIDE = "Modules from outside cannot be loaded here.";
@@ -47,7 +49,7 @@ export function createRunner(host: Host): (request: Request) => Promise<Answer> 
     if (!open) throw new Error("[runner] the runner has no session: the first job must be open.");
     return open;
   };
-  const timedSession = (): TimedSession => {
+  const timedSession = (): UnderClock => {
     const { timed } = current();
     if (!timed) throw new Error("[runner] nothing is timed yet: the warm-up must come first.");
     return timed;
@@ -132,6 +134,7 @@ async function openSession(request: OpenRequest, host: Host): Promise<Open & { r
     request.options,
   );
   const session = request.slowDown === undefined ? loaded : slowedSession(loaded, request.slowDown);
+  const { bareLoop = false } = request;
   const inferring = performance.now();
   const logits = checkLogitsType(request.backend, await session.infer(input));
   const done = performance.now();
@@ -142,8 +145,9 @@ async function openSession(request: OpenRequest, host: Host): Promise<Open & { r
   };
   const { seed } = request.source;
   const images = () => timedImages(model.resolution, { seed, picture: input });
-  const reply = { actual: session.actual, coldStart, logits };
-  return { id: request.backend, session, input, images, seed, reply };
+  const actual = bareLoop ? { ...session.actual, bareLoop } : session.actual;
+  const reply = { actual, coldStart, logits };
+  return { id: request.backend, session, input, images, seed, bareLoop, reply };
 }
 
 async function importBackend({ backend: id, module }: OpenRequest, host: Host): Promise<Backend> {
@@ -166,11 +170,12 @@ function importerOf(id: string, module: string | undefined, { backends, importMo
 }
 
 function timeSession(
-  { id, session, images, seed }: Open,
+  { id, session, images, seed, bareLoop }: Open,
   expected: readonly Expected[],
   clock: ProcessorClock,
-): TimedSession {
-  return new TimedSession(session, { id, images: images(), expected, seed, clock });
+): UnderClock {
+  const options = { id, images: images(), expected, seed, clock };
+  return bareLoop ? new BareLoop(session, options) : new TimedSession(session, options);
 }
 
 async function memoryOf(session: Session, host: Host): Promise<Memory> {
@@ -178,7 +183,7 @@ async function memoryOf(session: Session, host: Host): Promise<Memory> {
   return { ...(await session.memory?.()), ...(peakRssBytes !== null && { peakRssBytes }) };
 }
 
-function worstOf(session: TimedSession): TimedOutput {
+function worstOf(session: UnderClock): TimedOutput {
   const worst = session.takeWorst();
   if (!worst) throw new Error("[runner] no inference was timed. This is a bug; please report it.");
   return worst;

@@ -34,6 +34,9 @@ export interface TimedSessionOptions {
   readonly clock: ProcessorClock;
 }
 
+/** What jobs ask of a session that is timed. */
+export type UnderClock = Pick<TimedSession, "time" | "timeUnseen" | "takeWorst" | "restCpuMs">;
+
 /** A session under the clock: each inference has an input that it never saw, and each output is looked at. */
 export class TimedSession {
   readonly #id: string;

@@ -1,5 +1,6 @@
 export * from "./benjamini-hochberg.ts";
 export * from "./clopper-pearson.ts";
+export * from "./coverage.ts";
 export * from "./decide.ts";
 export * from "./geometric-mean.ts";
 export * from "./history-interval.ts";
