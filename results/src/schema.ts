@@ -4,6 +4,7 @@ import { AXES, type AxisTable } from "./axes.ts";
 import { environmentSchema } from "./environment.ts";
 import { loopsSchema, timeSchema } from "./loops.ts";
 import { anotherRunSchema, clockedSchema } from "./other-runs.ts";
+import { holdToOwnId } from "./own-id.ts";
 import { partSchema } from "./part.ts";
 import { blockStateFields } from "./machine-state.ts";
 import { memorySchema } from "./memory.ts";
@@ -205,7 +206,7 @@ export const okCellSchema = identity.extend({
     })
     .exactOptional()
     .describe("what tables show besides; printed with --json and not stored"),
-});
+}).superRefine(holdToOwnId);
 
 /** A cell without a figure, and why. */
 export const failedCellSchema = identity.extend({
@@ -215,7 +216,7 @@ export const failedCellSchema = identity.extend({
   correctness: correctnessSchema.optional(),
   actual: z.record(z.string(), json).optional(),
   retries: count.optional(),
-});
+}).superRefine(holdToOwnId);
 
 /** Told apart by `status`. */
 export const cellSchema = z.discriminatedUnion("status", [okCellSchema, failedCellSchema]);

@@ -74,6 +74,26 @@ describe("store", () => {
       /cells\.2\.id: mobilenet_v1_0\.25_128\/ts\/node stands there twice/,
     ],
     [
+      "a cell goes by the id of another backend",
+      (text) => text.replace('_128/ts/node"', '_128/wasm/node"'),
+      /cells\.0\.id: the cell of this .* is mobilenet_v1_0\.25_128\/ts\/node, not \S+_128\/wasm\/node\. Give/,
+    ],
+    [
+      "a cell is of another model than its id",
+      (text) => text.replace('"model": "mobilenet_v1_0.25_128"', '"model": "mobilenet_v1_1.0_224"'),
+      /cells\.0\.id: .* is mobilenet_v1_1\.0_224\/ts\/node, not mobilenet_v1_0\.25_128\/ts\/node\. Give/,
+    ],
+    [
+      "a cell had threads that its id does not tell",
+      (text) => text.replace('"options": {}', '"options": {"threads": 2}'),
+      /cells\.0\.id: .* is mobilenet_v1_0\.25_128\/ts\/node\?threads=2, not \S+\/ts\/node\. Give/,
+    ],
+    [
+      "a cell that failed has another target than its id",
+      (text) => text.replace(/("tfjs-node",\s+"target": )"node"/, '$1"chrome"'),
+      /cells\.1\.id: .* is mobilenet_v1_0\.25_128\/tfjs-node\/chrome, not \S+\/tfjs-node\/node\. Give/,
+    ],
+    [
       "it nests five thousand levels",
       (text) => text.replace('"threads": 1', `"threads": ${"[".repeat(5000)}${"]".repeat(5000)}`),
       /more than 64 levels deep/,
