@@ -124,6 +124,11 @@ describe("makePlan", () => {
       { cells: ["mobilenet_v1_1.0_224/ts/node?speed=9"] },
       /no option of ts "speed". Use threads/,
     ],
+    [
+      "option of a cell whose backend has none",
+      { cells: ["mobilenet_v1_1.0_224/tfjs-webgpu/node?speed=9"] },
+      /no option of tfjs-webgpu "speed"\. There is none: leave it out\./,
+    ],
     ["backend of a cell", { cells: ["mobilenet_v1_1.0_224/cuda/node"] }, /no backend "cuda"/],
   ])("refuses a wrong %s with the remedy", async (_, filters, message) => {
     await expect(makePlan(filters, KNOWN)).rejects.toThrow(UsageError);

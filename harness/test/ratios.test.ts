@@ -5,7 +5,7 @@ import { renderCsv } from "../src/report/csv.ts";
 import { renderJson } from "../src/report/json.ts";
 import { reportOf } from "../src/report/report.ts";
 import { renderTerminal } from "../src/report/terminal.ts";
-import { okCell } from "./cells.ts";
+import { failedCell, okCell } from "./cells.ts";
 import { runOf } from "./runs.ts";
 
 const MODEL = "mobilenet_v1_0.5_160";
@@ -76,6 +76,16 @@ describe("ratiosOf", () => {
     expect(ratios.get(id("wasm"))?.value).toBeCloseTo(1 / 3);
     expect(ratios.has("mobilenet_v1_1.0_224/wasm/node")).toBe(false);
     expect(() => reportOf(run, { base: "webgpu" })).toThrow(/"webgpu". Use ts\/node, wasm\/node/);
+  });
+
+  it("names no base that could be none: what failed, and what a processor computed in a GPU's place", () => {
+    const software = okCell(MODEL, "webgpu", 1, { actual: { adapter: { class: "software" } } });
+    const cells = [software, failedCell(MODEL, "tfjs-node", "The native library is missing.")];
+    const measured = runOf([...cells, okCell(MODEL, "ts", 30)]);
+    expect(() => reportOf(measured, { base: "webgpu" })).toThrow(/"webgpu". Use ts\/node\.$/);
+    expect(() => reportOf(runOf(cells), { base: "ts" })).toThrow(
+      /"ts". Nothing that is shown can be a base: leave --base out\.$/,
+    );
   });
 });
 

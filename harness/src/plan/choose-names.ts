@@ -20,6 +20,6 @@ export function chooseNames<Name extends string>(
 
 /** @returns a UsageError that names what there is instead */
 export function unknown(what: string, name: string, known: readonly string[]): UsageError {
-  const remedy = known.length > 0 ? `Use ${known.join(", ")}.` : "There is none.";
+  const remedy = known.length > 0 ? `Use ${known.join(", ")}.` : "There is none: leave it out.";
   return new UsageError(`There is no ${what} "${name}". ${remedy}`);
 }

@@ -2,7 +2,7 @@ import type { Cell, Run } from "@mobilenet-bench/results";
 import { UsageError } from "../usage-error.ts";
 import type { Context } from "./columns.ts";
 import { fitLatency, type Fit } from "@mobilenet-bench/results";
-import { anotherRun, clockedFigures, ranksOf, ratiosOf, variantOf } from "@mobilenet-bench/results";
+import { anotherRun, clockedFigures, comparableCells, ranksOf, ratiosOf, variantOf } from "@mobilenet-bench/results";
 import { sortCells } from "./sort-cells.ts";
 
 /** A run with all that is derived from it: what every form shows. */
@@ -30,8 +30,9 @@ export function reportOf(run: Run, { shown = run.cells, base, earlier = [] }: Re
   const variant = base === undefined ? undefined : withTarget(base);
   const ratios = ratiosOf(shown, variant);
   if (variant !== undefined && ratios.size === 0) {
-    const known = [...new Set(shown.filter(({ status }) => status === "ok").map(variantOf))];
-    throw new UsageError(`Nothing was measured on "${base}". Use ${known.join(", ")}.`);
+    const known = [...new Set(comparableCells(shown).flat().map(variantOf))];
+    const remedy = known.length > 0 ? `Use ${known.join(", ")}.` : "Nothing that is shown can be a base: leave --base out.";
+    throw new UsageError(`Nothing was measured on "${base}". ${remedy}`);
   }
   return {
     run,

@@ -39,7 +39,7 @@ export function resolveOptions(
       throw new UnsupportedError(
         source,
         `There is no option "${name}".`,
-        names.length > 0 ? `It takes ${names.join(", ")}.` : "It takes none.",
+        names.length > 0 ? `It takes ${names.join(", ")}.` : "It takes none: leave it out.",
       );
     if (!isAllowed(spec, value))
       throw new UnsupportedError(

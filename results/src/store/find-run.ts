@@ -5,6 +5,7 @@ import { StoreError } from "./store-error.ts";
 /** Of the names of files and ids: the day of the run. */
 const DAY = "2026-11-22".length;
 const HEAD_BYTES = 512;
+const NO_RUN = "There is no stored run. Make one with mnb run, or give a file.";
 
 /**
  * The run file that a user means: a path; `latest`, the one written last; or a run's id, the name of its file or the
@@ -16,6 +17,7 @@ export async function findRun(name: string, folders: readonly [string, ...string
   if (name === "latest") return latest(folders[0]);
   if (/[/\\]|\.json$/.test(name)) return name;
   const paths = (await Promise.all(folders.map(runFiles))).flat();
+  if (paths.length === 0) throw new StoreError(NO_RUN);
   const found: string[] = [];
   for (const path of paths) {
     const names = await namesOf(path, name);
@@ -43,7 +45,7 @@ async function latest(folder: string): Promise<string> {
   const written = await Promise.all(paths.map(async (path) => ({ path, at: (await stat(path)).mtimeMs })));
   const last = written.toSorted((a, b) => b.at - a.at)[0];
   if (last) return last.path;
-  throw new StoreError("There is no stored run. Make one with mnb run, or give a file.");
+  throw new StoreError(NO_RUN);
 }
 
 /** What a run goes by. Its id stands in the file, which is opened only where the day agrees. */
