@@ -49,6 +49,24 @@ describe("what was asked for by name", () => {
       /chrome/,
       ["--browser-path /nonexistent. Not here."],
     ],
+    [
+      "a browser that every name leads to, once",
+      { backend: ["ts"], target: ["chrome"], browserPath: "/nonexistent" },
+      /chrome/,
+      ["--browser-path /nonexistent. Not here."],
+    ],
+    [
+      "a cell and the browser that it is for, once",
+      { cells: [`${MODEL}/ts/chrome`], browserPath: "/nonexistent" },
+      /chrome/,
+      [`${MODEL}/ts/chrome. Not here.`],
+    ],
+    [
+      "two backends, each of which says more than the target that they share",
+      { backend: ["ort-node", "tfjs-node"], target: ["chrome"] },
+      /chrome/,
+      ["--backend ort-node. Not here.", "--backend tfjs-node. Not here."],
+    ],
   ])("is wrong where it could not be had: %s", async (_, filters, unsupported, unmet) => {
     expect(await judge(filters, unsupported)).toEqual({ wrong: true, unmet });
     expect(await judge(filters, /^nothing$/)).toEqual(FINE);

@@ -14,8 +14,8 @@ export interface Demand {
 
 type Subject = Pick<PlannedCell, "id" | "backend" | "target" | "options">;
 
-/** The filters that take names. */
-const NAMED = ["backend", "target", ...AXIS_NAMES] as const satisfies readonly (keyof Filters)[];
+/** The filters that take names: first those that say most of the cells that have them. */
+const NAMED = [...AXIS_NAMES, "target", "backend"] as const satisfies readonly (keyof Filters)[];
 type Named = (typeof NAMED)[number];
 
 /** Whether a cell has what a filter names. */
@@ -49,7 +49,7 @@ export function demandsOf(filters: Filters, cells: readonly Subject[]): Demand[]
           },
         ];
   const ids = filters.cells?.length ? idsWhere(() => true) : [];
-  return [...values, ...browser, ...ids.map((id) => ({ what: id, cells: [id] }))];
+  return [...ids.map((id) => ({ what: id, cells: [id] })), ...browser, ...values];
 }
 
 /** How a cell, or whatever stands for some, ended. */
@@ -74,14 +74,27 @@ export interface Judgement {
 export function judgeEnd(ended: readonly Ended[], demands: readonly Demand[], strict: boolean): Judgement {
   const byId = new Map(ended.map((cell) => [cell.id, cell]));
   const all = strict ? [...demands, ...ended.map(({ id }) => ({ what: id, cells: [id] }))] : demands;
-  const lacking = all.flatMap(({ what, cells }) => {
-    const found = cells.flatMap((id) => byId.get(id) ?? []);
-    // What failed in another way is wrong by itself, and said so already.
-    if (found.some(({ status }) => status !== "unsupported")) return [];
-    return [{ what, reason: found[0]?.reason ?? "No cell has it." }];
+  const unmet = mostTelling(
+    all.filter(({ cells }) =>
+      // What failed in another way is wrong by itself, and said so already.
+      cells.every((id) => (byId.get(id)?.status ?? "unsupported") === "unsupported"),
+    ),
+  ).map(({ what, cells }) => {
+    const [first] = cells.flatMap((id) => byId.get(id) ?? []);
+    return `Asked for and not to be had: ${what}. ${first?.reason ?? "No cell has it."}`;
   });
-  // Cells say more than the names that they have in common, and once is enough.
-  const unmet = new Set(lacking.map(({ what, reason }) => `Asked for and not to be had: ${what}. ${reason}`));
   const failed = ended.some(({ status }) => status !== "ok" && status !== "unsupported");
-  return { wrong: failed || unmet.size > 0, unmet: [...unmet] };
+  return { wrong: failed || unmet.length > 0, unmet: [...new Set(unmet)] };
+}
+
+/** Those whose cells no others tell already: cells say more than the names that they have in common. */
+function mostTelling(demands: readonly Demand[]): Demand[] {
+  const told = new Set<string>();
+  return demands
+    .toSorted((a, b) => a.cells.length - b.cells.length)
+    .filter(({ cells }) => {
+      const isNew = cells.length === 0 || cells.some((id) => !told.has(id));
+      for (const id of cells) told.add(id);
+      return isNew;
+    });
 }
