@@ -87,6 +87,8 @@ it("says of a model that no memory holds that it is none here, at once, and stil
   const check = await mnb("check", `${huge}/wasm/node`);
   expect(check.stderr).toMatch(/wasm\/node  oom: mobilenet_v1_2000\.0_224 is too large for memory/);
   expect(check.exitCode).toBe(1);
+  const inWasm = await mnb("check", "mobilenet_v1_20_224/wasm/node");
+  expect(inWasm.stderr).toMatch(/wasm\/node  oom: mobilenet_v1_20\.0_224 is too large for memory/);
   const written = await mnb("export", huge, join(output, "huge.onnx"));
   expect(written).toMatchObject({ exitCode: 2, stdout: "" });
   expect(written.stderr).toMatch(/too large for memory: .* Choose a smaller α or resolution\.$/);

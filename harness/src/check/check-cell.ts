@@ -11,7 +11,7 @@ import {
   type Variation,
 } from "@mobilenet-bench/runner";
 import type { PlannedCell } from "../plan/cell.ts";
-import { whyTooLarge } from "../run/too-large.ts";
+import { whyCellTooLarge } from "../run/too-large.ts";
 import { whyUnavailable } from "../run/why-unavailable.ts";
 
 /** What checking a cell found. */
@@ -50,7 +50,7 @@ export async function checkCell(
   source: InputSource,
   { batch, otherProcess = false, signal }: CheckCellOptions = {},
 ): Promise<Verdict> {
-  const unavailable = (await whyUnavailable(cell, signal ? { signal } : {})) ?? whyTooLarge(cell.network);
+  const unavailable = (await whyUnavailable(cell, signal ? { signal } : {})) ?? whyCellTooLarge(cell);
   if (unavailable) return { cell, ...unavailable };
   const { backend, from, options, network } = cell;
   const request = {

@@ -3,7 +3,7 @@ import type { Side, UncomparedCell } from "@mobilenet-bench/results";
 import { answerIn } from "../ask/known.ts";
 import { SIDES, type Pairing } from "../pair/pairing.ts";
 import type { PlannedCell } from "../plan/cell.ts";
-import { whyTooLarge } from "../run/too-large.ts";
+import { whyCellTooLarge } from "../run/too-large.ts";
 import { whyUnavailable } from "../run/why-unavailable.ts";
 import type { Failure } from "../target/failure.ts";
 import type { ComparedSide } from "./compared-side.ts";
@@ -53,7 +53,7 @@ async function whyWithout(
 ): Promise<Failure | undefined> {
   const failure =
     (await whyUnavailable(onSide(cell, side), { ...options, asker: side.asker })) ??
-    whyTooLarge(cell.network);
+    whyCellTooLarge(cell);
   return failure ?? whyOtherOptions(cell, side);
 }
 

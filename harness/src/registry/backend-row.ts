@@ -8,6 +8,8 @@ export interface BackendRow {
   readonly family: string;
   /** Whether it computes on a GPU: a page for it needs a browser that offers WebGPU. */
   readonly gpu: boolean;
+  /** Whether weights and activations lie in one memory of WebAssembly, which 32 bits address. */
+  readonly inWasm: boolean;
   /** The npm packages of somebody else's library that it runs, which change their version together. */
   readonly library?: readonly string[];
   /** What it adds to a pack, or why it cannot be packed. */

@@ -7,6 +7,7 @@ export const NODE_BACKENDS = {
     import: async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsNode,
     family: "tfjs",
     gpu: false,
+    inWasm: false,
     library: TFJS_LIBRARY,
     pack: {
       reason: "The native library of tfjs-node is made on each machine by itself.",
@@ -17,6 +18,7 @@ export const NODE_BACKENDS = {
     import: async () => (await import("@mobilenet-bench/backend-ort")).ortNode,
     family: "ort",
     gpu: false,
+    inWasm: false,
     library: ORT_NODE_LIBRARY,
     pack: { package: "@mobilenet-bench/backend-ort", libraries: ["onnxruntime-node"] },
   },

@@ -14,6 +14,7 @@ export const PAGE_BACKENDS = {
     import: async () => reference,
     family: "reference",
     gpu: false,
+    inWasm: false,
     // It proves every figure.
     pack: { package: "@mobilenet-bench/backend", unasked: "always" },
   },
@@ -21,12 +22,14 @@ export const PAGE_BACKENDS = {
     import: async () => (await import("@mobilenet-bench/backend-ts")).ts,
     family: "ts",
     gpu: false,
+    inWasm: false,
     pack: { package: "@mobilenet-bench/backend-ts", unasked: "usually" },
   },
   wasm: {
     import: async () => (await import("@mobilenet-bench/backend-wasm")).wasm,
     family: "wasm",
     gpu: false,
+    inWasm: true,
     // The peaks of every run are measured in WebAssembly at least.
     pack: { package: "@mobilenet-bench/backend-wasm", unasked: "always" },
   },
@@ -34,6 +37,7 @@ export const PAGE_BACKENDS = {
     import: async () => (await import("@mobilenet-bench/backend-webgpu")).webgpu,
     family: "webgpu",
     gpu: true,
+    inWasm: false,
     // What a machine with a GPU and no network is wanted for.
     pack: { package: "@mobilenet-bench/backend-webgpu", unasked: "usually" },
   },
@@ -41,6 +45,7 @@ export const PAGE_BACKENDS = {
     import: async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsCpu,
     family: "tfjs",
     gpu: false,
+    inWasm: false,
     library: TFJS_LIBRARY,
     pack: { package: TFJS, libraries: ["@tensorflow/tfjs-backend-cpu"] },
   },
@@ -48,6 +53,7 @@ export const PAGE_BACKENDS = {
     import: async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsWasm,
     family: "tfjs",
     gpu: false,
+    inWasm: true,
     library: TFJS_LIBRARY,
     pack: {
       package: TFJS,
@@ -59,6 +65,7 @@ export const PAGE_BACKENDS = {
     import: async () => (await import("@mobilenet-bench/backend-tfjs")).tfjsWebgpu,
     family: "tfjs",
     gpu: true,
+    inWasm: false,
     library: TFJS_LIBRARY,
     pack: { package: TFJS },
   },
@@ -66,6 +73,7 @@ export const PAGE_BACKENDS = {
     import: async () => (await import("@mobilenet-bench/backend-ort")).ortWasm,
     family: "ort",
     gpu: false,
+    inWasm: true,
     library: ORT_WEB_LIBRARY,
     pack: {
       package: ORT,
@@ -77,6 +85,7 @@ export const PAGE_BACKENDS = {
     import: async () => (await import("@mobilenet-bench/backend-ort")).ortWebgpu,
     family: "ort",
     gpu: true,
+    inWasm: false,
     library: ORT_WEB_LIBRARY,
     pack: { package: ORT, pageFiles: /^ort-wasm-simd-threaded\.asyncify.*\.wasm$/ },
   },

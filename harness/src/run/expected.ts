@@ -14,6 +14,7 @@ import {
   VARIATION,
 } from "@mobilenet-bench/runner";
 import { CellFailed, failureOfReply } from "../target/failure.ts";
+import { whyTooLarge } from "./too-large.ts";
 
 /** Built: processes run no TypeScript. The same from the source and from what is built of it. */
 const MAIN = fileURLToPath(new URL("../../dist/run/expected-main.js", import.meta.url));
@@ -50,13 +51,18 @@ export function precisionFor(options: Options): Precision {
   return axisValue(options, "precision") === "fp16" ? FLOAT16 : FLOAT32;
 }
 
-/** The reference's logits of each timed image, the input first, within bounds that allow for their variations. */
+/**
+ * The reference's logits of each timed image, the input first, within bounds that allow for their variations.
+ * @throws CellFailed where no process here could hold the model; else as `computeEach` does
+ */
 export async function computeExpected(
   model: Model,
   source: InputSource,
   precision: Precision,
   signal?: AbortSignal,
 ): Promise<readonly Expected[]> {
+  const tooLarge = whyTooLarge(model);
+  if (tooLarge) throw new CellFailed(tooLarge);
   const request = { model: namedModel(model), source, precision, inputDeviation: VARIATION };
   const failed = new AbortController();
   const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;

@@ -14,7 +14,7 @@ import type { Loops } from "./loops.ts";
 import type { Measurement } from "./measurement.ts";
 import { randomOf, shuffled } from "./shuffled.ts";
 import { failedCell, failedRun, recordOf, summarizeCell } from "./summarize-cell.ts";
-import { whyTooLarge } from "./too-large.ts";
+import { whyCellTooLarge } from "./too-large.ts";
 import { whyUnavailable } from "./why-unavailable.ts";
 
 /** The cells of one model: they are measured side by side, one set after the other, and other groups in between. */
@@ -140,7 +140,7 @@ export class Group {
     { protocol, softwareGpus, signal }: Pick<Measurement, "protocol" | "softwareGpus" | "signal">,
   ): Promise<CellRun | undefined> {
     if (!this.#tried.has(cell.id)) {
-      const failure = (await whyUnavailable(cell, { softwareGpus, signal })) ?? whyTooLarge(cell.network);
+      const failure = (await whyUnavailable(cell, { softwareGpus, signal })) ?? whyCellTooLarge(cell);
       if (signal.aborted) return undefined;
       if (failure) {
         await this.#fail(failedCell(cell, failure));
