@@ -33,6 +33,8 @@ describe("a backend that is asked whether it can run", () => {
     ["exit at availability", "crash", /exited with 0/],
     ["die at availability", "crash", /SIGKILL/],
     ["answer nonsense", "crash", /answer is none/],
+    ["send at import", "crash", /no answer: \{"hello":"world"\}\./],
+    ["send at availability", "crash", /no answer: \{"hello":"world"\}\./],
   ])("and would %s is told as %s, beside the others' answers", async (how, status, reason) => {
     expect(await ask(how)).toMatchObject({
       ok: false,

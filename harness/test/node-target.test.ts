@@ -67,6 +67,18 @@ describe("node target", () => {
     });
   });
 
+  it.each([
+    ["chat", /^What came back is no reply to open: \{"hello":"\\u001b\[2Jworld","at":"x{1,100}…\.$/],
+    ["word", /^What came back is no reply to open: "ready"\.$/],
+    ["circle", /^What came back is no reply to open: \[object Object\]\.$/],
+  ])("takes what a backend itself sends for no reply, and tells it: %s", async (behaviour, message) => {
+    await expect(ask(behaviour)).rejects.toMatchObject({
+      name: "RunnerDied",
+      status: "crash",
+      message: expect.stringMatching(message),
+    });
+  });
+
   it("passes on what a runner refuses", async () => {
     expect(await ask("refuse")).toEqual({
       ok: false,

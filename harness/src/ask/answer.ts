@@ -1,7 +1,7 @@
 import type { Availability, Backend } from "@mobilenet-bench/backend";
 import { z } from "zod";
 import type { NamedBackend } from "../registry/named-backend.ts";
-import { type JobFailure, jobFailureSchema } from "@mobilenet-bench/runner";
+import { excerptOf, type JobFailure, jobFailureSchema, RunnerDied } from "@mobilenet-bench/runner";
 
 /** What a backend says of itself; it takes importing it to know. */
 type Facts = Pick<Backend, "id" | "summary" | "platforms" | "options">;
@@ -58,9 +58,10 @@ const sentSchema = z.discriminatedUnion("ok", [
   z.object({ ok: z.literal(false), failure: jobFailureSchema }),
 ]);
 
-/** @throws ZodError where a message is none of these */
+/** @throws RunnerDied where a message is none of these: a backend has the same channel, and may have sent it */
 export function parseSent<Q extends Question>(question: Q, message: unknown): Sent<Q> {
-  const sent = sentSchema.parse(message);
+  const { success, data: sent } = sentSchema.safeParse(message);
+  if (!success) throw new RunnerDied("crash", `What came back is no answer: ${excerptOf(message)}.`);
   if (!sent.ok) return sent;
   const value = VALUES[question].safeParse(sent.value);
   return value.success ? { ok: true, value: value.data } : { ok: false, failure: noAnswer(value.error) };

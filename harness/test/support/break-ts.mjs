@@ -21,6 +21,7 @@ const misbehave = (when) => ({
   ["exit at " + when]() { process.exit(0); },
   ["loop at " + when]: loop,
   ["hang at " + when]: never,
+  ["send at " + when]() { process.send?.({ hello: "world" }); },
   ["die at " + when]() { process.kill(process.pid, "SIGKILL"); },
 })[how]?.();
 await misbehave("import");

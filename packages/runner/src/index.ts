@@ -1,6 +1,7 @@
 export * from "./findings.ts";
 export * from "./costs.ts";
 export * from "./digest.ts";
+export * from "./excerpt.ts";
 export * from "./failure-schema.ts";
 export * from "./failure.ts";
 export { VARIATION } from "./feed.ts";

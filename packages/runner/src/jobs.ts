@@ -11,6 +11,7 @@ import type { JobFailure } from "./failure.ts";
 import { jobFailureSchema } from "./failure-schema.ts";
 import type { Costs } from "./costs.ts";
 import type { InputSource, NamedModel } from "./inputs.ts";
+import { excerptOf } from "./excerpt.ts";
 import { checkVersion, PROTOCOL_VERSION } from "./protocol-version.ts";
 import { RunnerDied } from "./runner-died.ts";
 import type { Timed } from "./timed-session.ts";
@@ -176,10 +177,12 @@ export function askFor<N extends JobName>(job: N, details: Jobs[N]["request"]): 
 }
 
 /**
- * @throws ForeignProtocolError where the message is one of another version of the protocol
- * @throws RunnerDied where it is no reply to this job: what sends such things is not in order
+ * @throws ForeignProtocolError where the message is a reply in another version of the protocol
+ * @throws RunnerDied where it is no reply to this job: what sends such things is not in order. A backend may have, whose
+ * process has the same channel.
  */
 export function parseReply<N extends JobName>(job: N, message: unknown): Reply<N> {
+  if (!isAnyReply(message)) throw new RunnerDied("crash", `What came back is no reply to ${job}: ${excerptOf(message)}.`);
   checkVersion(message, "runner");
   try {
     const failure = failureReplySchema.safeParse(message);
@@ -191,4 +194,10 @@ export function parseReply<N extends JobName>(job: N, message: unknown): Reply<N
     const [first = ""] = fault.replaceAll(/\n\s+/g, " ").split("\n");
     throw new RunnerDied("crash", `What came back is no reply to ${job}: ${first}.`, { cause });
   }
+}
+
+/** In whatever version: a version is told, or there is what replies have had in all of them. */
+function isAnyReply(message: unknown): boolean {
+  if (typeof message !== "object" || message === null) return false;
+  return "protocol" in message || ("ok" in message && ("value" in message || "failure" in message));
 }

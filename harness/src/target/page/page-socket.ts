@@ -5,6 +5,7 @@ import {
   checkVersion,
   decode,
   encode,
+  excerptOf,
   ForeignProtocolError,
   type FromPage,
   fromPageSchema,
@@ -89,7 +90,8 @@ export class PageSocket {
       message = fromPageSchema.parse(decoded);
     } catch (cause) {
       if (cause instanceof ForeignProtocolError) return this.#die(cause);
-      this.#die(new RunnerDied("crash", "The page sent something else than a message.", { cause }));
+      const reason = `The page sent something else than a message: ${excerptOf(text)}.`;
+      this.#die(new RunnerDied("crash", reason, { cause }));
       return;
     }
     if (message.kind === "died")
