@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, relative } from "node:path";
 import { createInterface } from "node:readline";
+import { finished } from "node:stream/promises";
 import { root } from "./paths.mjs";
 
 const TAIL_LINES = 30;
@@ -24,10 +25,13 @@ const hasGroups = process.platform !== "win32";
  *
  * @param {Command} command
  * @returns {Promise<{ ok: boolean, how: string }>} `how` it ended, in words
+ * @throws what the system says where the log cannot be written
  */
 export async function exec({ file, args, env, log, onLine, timeoutMs }) {
   mkdirSync(dirname(log), { recursive: true });
   const out = createWriteStream(log);
+  // Told when the command has ended.
+  out.on("error", () => {});
   out.write(`$ ${[file, ...args].join(" ")}\n`);
   // Windows starts npx through its command file, which takes a shell; the words of such commands are our own.
   const shell = process.platform === "win32" && !file.endsWith(".exe");
@@ -48,16 +52,19 @@ export async function exec({ file, args, env, log, onLine, timeoutMs }) {
     });
   }
   try {
-    return await new Promise((resolve) => {
+    /** @type {{ ok: boolean, how: string }} */
+    const ended = await new Promise((resolve) => {
       child.once("error", (error) => resolve({ ok: false, how: error.message }));
       child.once("close", (code, signal) =>
         resolve({ ok: code === 0, how: signal === null ? `exit status ${code}` : `ended by ${signal}` }),
       );
     });
+    out.end();
+    await finished(out);
+    return ended;
   } finally {
     clearTimeout(timer);
     stopped();
-    await new Promise((resolve) => out.end(resolve));
   }
 }
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { beCurrent } from "./current.mjs";
-import { SetupFailure } from "./failure.mjs";
+import { asFailure } from "./failure.mjs";
 import { outliveReaders } from "./outlive-readers.mjs";
 import { cliEntry } from "./paths.mjs";
 import { programNode } from "./program-node.mjs";
@@ -27,8 +27,9 @@ export async function launch(args) {
   try {
     await beCurrent();
   } catch (error) {
-    if (!(error instanceof SetupFailure)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const failure = asFailure(error);
+    if (failure === undefined) throw error;
+    process.stderr.write(`${failure.message}\n`);
     return 2;
   }
   // Nothing is said through the channel: it closes when this process ends, however that comes, and the command line with it.

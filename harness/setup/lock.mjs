@@ -49,13 +49,26 @@ export async function withLock(folder, say, work) {
 }
 
 function tryTake(/** @type {string} */ path) {
+  const file = openNew(path);
+  if (file === undefined) return false;
   try {
-    const file = openSync(path, "wx");
     writeSync(file, JSON.stringify({ pid: process.pid, host: hostname() }));
-    closeSync(file);
-    return true;
   } catch (error) {
-    if (codeOf(error) === "EEXIST") return false;
+    // Without its owner's name nobody could tell that it is nobody's.
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+  return true;
+}
+
+/** @returns {number | undefined} nothing where it is there already */
+function openNew(/** @type {string} */ path) {
+  try {
+    return openSync(path, "wx");
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { build } from "./build.mjs";
-import { SetupFailure } from "./failure.mjs";
+import { asFailure } from "./failure.mjs";
 import { install } from "./install.mjs";
 import { withLock } from "./lock.mjs";
 import { installOptionalParts } from "./optional.mjs";
@@ -27,8 +27,9 @@ export async function setUp({ retry = false, tests = false } = {}) {
     );
     return true;
   } catch (error) {
-    if (!(error instanceof SetupFailure)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const failure = asFailure(error);
+    if (failure === undefined) throw error;
+    process.stderr.write(`${failure.message}\n`);
     return false;
   }
 }

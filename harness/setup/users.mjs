@@ -16,9 +16,9 @@ const folder = join(stateDir, "users");
 export function useBuild() {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, String(process.pid));
-  writeFileSync(path, JSON.stringify({ pid: process.pid, host: hostname() }));
   const release = () => rmSync(path, { force: true });
   process.once("exit", release);
+  writeFileSync(path, JSON.stringify({ pid: process.pid, host: hostname() }));
   return release;
 }
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -154,6 +154,48 @@ describe("sources that changed since the build", () => {
     const { code, out, err } = await end(start());
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toMatch(/lock file or a manifest has changed.*npm start/);
+  });
+});
+
+describe.skipIf(isWindows)("a clone into which nothing can be written", () => {
+  const line = /^\[setup\] A file in \S+ cannot be written or read: EFBIG: .+ Allow .+ \(ulimit -f\).+\n$/;
+  const setup = () => join(clone, "harness", "setup");
+  const state = () => join(clone, ".mnb", "setup");
+
+  const startWithout = (...words: string[]) =>
+    spawn("/bin/sh", ["-c", 'ulimit -f 0; exec "$@"', "sh", process.execPath, ...words], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+
+  it("is refused in one line, and left as it was", async () => {
+    await giveCli("");
+    expect(await end(startWithout(join(clone, "mnb")))).toEqual({
+      code: 2,
+      signal: null,
+      out: "",
+      err: expect.stringMatching(line),
+    });
+    expect(await readdir(join(state(), "users"))).toEqual([]);
+    expect(await end(startWithout(join(setup(), "setup.mjs")))).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(line),
+    });
+    expect(existsSync(join(state(), "lock"))).toBe(false);
+  });
+
+  it("is told by what runs a command: its log has no room", async () => {
+    const call = `
+      import { exec } from "./exec.mjs";
+      import { asFailure } from "./failure.mjs";
+      import { root } from "./paths.mjs";
+      const command = { file: process.execPath, args: ["--version"], env: process.env, onLine() {} };
+      await exec({ ...command, log: root + "/log" }).catch((error) => console.error(asFailure(error)?.message));
+    `;
+    await writeFile(join(setup(), "call.mjs"), call);
+    expect(await end(startWithout(join(setup(), "call.mjs")))).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(line),
+    });
   });
 });
 
