@@ -1,10 +1,9 @@
 import { medianSorted, quantileSorted } from "simple-statistics";
 import { z } from "zod";
-import { clopperPearson, decide } from "../statistics/index.ts";
+import { clopperPearson, judgeBy, type Judge } from "../statistics/index.ts";
 import type { Random } from "../latency.ts";
 import type { Calibration, CalibrationSeries } from "./calibration.ts";
 import { differenceOf } from "./pair.ts";
-import type { PairProtocol } from "./pair-protocol.ts";
 import { VERDICTS } from "./paired-comparison.ts";
 
 const share = z.number().min(0).max(1);
@@ -62,6 +61,13 @@ interface Point {
   readonly seconds: number;
 }
 
+/** By which comparisons are judged. */
+interface Rule {
+  /** The pairs that the last look takes. */
+  readonly most: number;
+  readonly judge: Judge;
+}
+
 /**
  * How often verdicts were right, from pairs whose truth is known.
  * @param splits comparisons by re-split, of each series
@@ -72,12 +78,13 @@ export function summarizeCalibration(
   splits: number,
   randomOf: (name: string) => Random,
 ): SeriesSummary[] {
-  return series.map((one) => summarizeSeries(one, protocol, splits, randomOf(`${one.cell} ${one.slowDown}`)));
+  const rule = { most: Math.max(...protocol.looks), judge: judgeBy(protocol) };
+  return series.map((one) => summarizeSeries(one, rule, splits, randomOf(`${one.cell} ${one.slowDown}`)));
 }
 
 function summarizeSeries(
   { cell, slowDown, pairs }: CalibrationSeries,
-  protocol: PairProtocol,
+  rule: Rule,
   splits: number,
   random: Random,
 ): SeriesSummary {
@@ -94,8 +101,8 @@ function summarizeSeries(
     median: expOf(medianOf(points.map(({ difference }) => difference))),
     beyond2: shareBeyond(0.02),
     beyond10: shareBeyond(0.1),
-    inTime: outcomesOf(compareInTime(points, protocol), slowDown),
-    bySplit: outcomesOf(compareBySplit(points, protocol, splits, random), slowDown),
+    inTime: outcomesOf(compareInTime(points, rule), slowDown),
+    bySplit: outcomesOf(compareBySplit(points, rule, splits, random), slowDown),
   };
 }
 
@@ -103,44 +110,30 @@ function summarizeSeries(
  * Each comparison begins where the one before ended. None begins where pairs could run out before it ends: of such, only
  * those that end early would count.
  */
-function compareInTime(points: readonly Point[], protocol: PairProtocol): Compared[] {
+function compareInTime(points: readonly Point[], rule: Rule): Compared[] {
   const all: Compared[] = [];
-  for (let rest = points; rest.length >= lastLook(protocol);) {
-    const compared = compareOnce(rest, protocol);
+  for (let from = 0; points.length - from >= rule.most;) {
+    const compared = compareOnce(points.slice(from, from + rule.most), rule);
     all.push(compared);
-    rest = rest.slice(compared.pairs);
+    from += compared.pairs;
   }
   return all;
 }
 
 function compareBySplit(
   points: readonly Point[],
-  protocol: PairProtocol,
+  rule: Rule,
   splits: number,
   random: Random,
 ): Compared[] {
-  const most = lastLook(protocol);
-  if (points.length < most) return [];
-  return Array.from({ length: splits }, () => compareOnce(drawn(points, most, random), protocol));
+  if (points.length < rule.most) return [];
+  return Array.from({ length: splits }, () => compareOnce(drawn(points, rule.most, random), rule));
 }
 
-function lastLook({ looks }: PairProtocol): number {
-  return Math.max(...looks);
-}
-
-/** The rule on the first of these, look by look; there are as many as its last look takes. */
-function compareOnce(points: readonly Point[], { looks, alpha, margin }: PairProtocol): Compared {
-  const atLook = (look: number): Compared => {
-    const taken = points.slice(0, look);
-    // One look alone, with the part of alpha that each has: thousands of comparisons are judged.
-    const rule = { looks: [look], alpha: alpha / looks.length, margin };
-    const { verdict } = decide(taken.map(differenceAt), rule);
-    return { verdict, pairs: look, seconds: sum(taken.map(({ seconds }) => seconds)) };
-  };
-  const [first = NaN, ...others] = looks;
-  let compared = atLook(first);
-  for (const look of others) if (compared.verdict === "unknown") compared = atLook(look);
-  return compared;
+/** @param points as many as the last look takes */
+function compareOnce(points: readonly Point[], { judge }: Rule): Compared {
+  const { verdict, pairs } = judge(points.map(differenceAt));
+  return { verdict, pairs, seconds: sum(points.slice(0, pairs).map(({ seconds }) => seconds)) };
 }
 
 function differenceAt({ difference }: Point): number {

@@ -1,22 +1,8 @@
 import { hodgesLehmann } from "./hodges-lehmann.ts";
 import { mapInterval, type Interval } from "./interval.ts";
+import { judgeBy } from "./judge.ts";
+import { SEQUENTIAL_RULE, type SequentialRule, type Verdict } from "./sequential-rule.ts";
 import { signedRankP } from "./signed-rank.ts";
-
-/** What a comparison says of the candidate: against the base it is … */
-export type Verdict = "faster" | "slower" | "same" | "unknown";
-
-/** When a comparison may stop, and what it then says. */
-export interface SequentialRule {
-  /** After how many pairs the differences are looked at, ascending. */
-  readonly looks: readonly number[];
-  /** The largest probability of a false alarm over all looks, which share it evenly. */
-  readonly alpha: number;
-  /** ln of a ratio that is no news: an interval within ± this means the same. */
-  readonly margin: number;
-}
-
-/** The rule of every verdict. */
-export const SEQUENTIAL_RULE: SequentialRule = { looks: [12, 24, 40], alpha: 0.01, margin: 0.015 };
 
 /** What pairs say so far. */
 export interface Decision {
@@ -46,31 +32,17 @@ export interface Decision {
  * @throws RangeError where there are none or one is not finite
  */
 export function decide(differences: readonly number[], rule: SequentialRule = SEQUENTIAL_RULE): Decision {
-  const reached = rule.looks.filter((pairs) => pairs <= differences.length);
-  const decisive = reached.find((pairs) => verdictAt(pairs, differences, rule) !== "unknown");
-  const pairs = decisive ?? reached.at(-1);
-  const rested = differences.slice(0, pairs);
+  const { verdict, pairs, final } = judgeBy(rule)(differences);
+  const isLook = pairs > 0;
+  const rested = isLook ? differences.slice(0, pairs) : differences;
   const { estimate, interval } = hodgesLehmann(rested, rule.alpha / rule.looks.length);
-  const isLook = pairs !== undefined && interval !== undefined;
   return {
-    verdict: isLook ? verdictOf(interval, rule.margin) : "unknown",
+    verdict,
     ratio: Math.exp(estimate),
-    ...(isLook && { interval: mapInterval(interval, Math.exp) }),
+    ...(isLook && interval && { interval: mapInterval(interval, Math.exp) }),
     level: 1 - rule.alpha,
     pairs: rested.length,
     p: signedRankP(rested),
-    final: decisive !== undefined || reached.length === rule.looks.length,
+    final,
   };
-}
-
-function verdictAt(pairs: number, differences: readonly number[], rule: SequentialRule): Verdict {
-  const { interval } = hodgesLehmann(differences.slice(0, pairs), rule.alpha / rule.looks.length);
-  return interval === undefined ? "unknown" : verdictOf(interval, rule.margin);
-}
-
-function verdictOf([low, high]: Interval, margin: number): Verdict {
-  if (low > -margin && high < margin) return "same";
-  if (low > 0) return "slower";
-  if (high < 0) return "faster";
-  return "unknown";
 }

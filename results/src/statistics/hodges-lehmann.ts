@@ -1,5 +1,6 @@
 import { medianSorted } from "simple-statistics";
 import type { Interval } from "./interval.ts";
+import { requireFinite } from "./require-finite.ts";
 import { signedRankDistribution } from "./signed-rank.ts";
 
 /** Where the centre of differences is. */
@@ -19,8 +20,7 @@ export interface HodgesLehmann {
  */
 export function hodgesLehmann(differences: readonly number[], alpha: number): HodgesLehmann {
   if (differences.length === 0) throw new RangeError("[results] No differences. Give at least one.");
-  if (!differences.every(Number.isFinite))
-    throw new RangeError("[results] A difference is no finite number. Leave it out, and say so.");
+  requireFinite(differences);
   const walsh = walshAverages(differences);
   const cut = walshCut(differences.length, alpha);
   const [low, high] = [walsh[cut - 1], walsh.at(-cut)];

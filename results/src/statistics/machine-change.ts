@@ -1,5 +1,5 @@
 import { median, medianAbsoluteDeviation } from "simple-statistics";
-import { SEQUENTIAL_RULE } from "./decide.ts";
+import { SEQUENTIAL_RULE } from "./sequential-rule.ts";
 
 /** What many cells changed by from one run to another, parted into the machine's share and each cell's own. */
 export interface MachineChange {
