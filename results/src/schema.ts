@@ -270,6 +270,9 @@ export const lineSchema = z.object({
     .describe("the model that the line misses by the largest share of its latency (+: slower)"),
 });
 
+/** A file that was given in place of what the seed generates. */
+export const givenFileSchema = z.object({ name: z.string(), sha256: z.string() });
+
 /** One execution of the harness: an environment, a protocol, and cells with ids that differ. */
 export const runSchema = z.object({
   schema: z.literal(SCHEMA_VERSION),
@@ -279,12 +282,10 @@ export const runSchema = z.object({
   complete: z.boolean().describe("false where the run was interrupted and cells are missing"),
   suite: z.string().nullable(),
   seed: z.int(),
-  picture: z
-    .object({ name: z.string(), sha256: z.string() })
+  picture: givenFileSchema
     .exactOptional()
     .describe("the input, where it was not the synthetic image of the seed"),
-  weights: z
-    .object({ name: z.string(), sha256: z.string() })
+  weights: givenFileSchema
     .exactOptional()
     .describe("the model's file, where its weights were not generated from the seed"),
   environment: environmentSchema,

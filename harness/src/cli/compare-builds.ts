@@ -10,11 +10,18 @@ import { describeBusy } from "../environment/busy.ts";
 import { jsonText } from "../harmless/json-text.ts";
 import type { BrowserFlags } from "../plan/browser-flags.ts";
 import { probeOutput } from "../probe-output.ts";
+import { readGiven } from "../run/given.ts";
 import { exitAfter } from "./exit-after.ts";
 import { EXIT } from "./exit.ts";
 import type { FormatOptions } from "./format.ts";
 import { onInterrupt } from "./interrupt.ts";
-import { browserFlagsOf, toFilters, type FilterOptions, type StrictOption } from "./options.ts";
+import {
+  browserFlagsOf,
+  toFilters,
+  type FilterOptions,
+  type InputOptions,
+  type StrictOption,
+} from "./options.ts";
 import { note } from "./output.ts";
 import { startProgress } from "./progress.ts";
 import { reportComparison, type ComparisonFormat, type Renderers } from "./report-comparison.ts";
@@ -22,8 +29,7 @@ import { requireClone } from "./require-clone.ts";
 
 /** What the command line says of a comparison of builds. */
 export interface CompareBuildsOptions
-  extends FilterOptions, BrowserFlags, StrictOption, FormatOptions<ComparisonFormat> {
-  readonly seed: number;
+  extends FilterOptions, BrowserFlags, InputOptions, StrictOption, FormatOptions<ComparisonFormat> {
   readonly resume?: string | true;
   readonly output?: string;
   readonly summary?: string;
@@ -47,6 +53,7 @@ export async function compareBuilds(
           {
             ...words,
             filters: toFilters(cells, options),
+            given: await readGiven(options),
             seed: options.seed,
             strict: options.strict ?? false,
             browser: browserFlagsOf(options),
@@ -69,7 +76,7 @@ export async function compareBuilds(
 }
 
 async function compareWithProgress(
-  { journal, pairings }: OpenComparison,
+  { journal, pairings, given }: OpenComparison,
   signal: AbortSignal,
 ): Promise<LiveOutcome> {
   const { base, candidate, protocol } = journal.start;
@@ -83,6 +90,7 @@ async function compareWithProgress(
     return await continueLive({
       journal,
       pairings,
+      given,
       signal,
       onPair: (cell) => progress.step(cell),
       onVerdict: (cell, job, comparison) => {

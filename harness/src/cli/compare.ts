@@ -4,7 +4,7 @@ import { UsageError } from "../usage-error.ts";
 import { compareBuilds, type CompareBuildsOptions } from "./compare-builds.ts";
 import { compareRuns } from "./compare-runs.ts";
 import { addFormats } from "./format.ts";
-import { addBrowserOptions, addFilters, addStrict, wholeNumber } from "./options.ts";
+import { addBrowserOptions, addFilters, addInputs, addStrict } from "./options.ts";
 import { COMPARISON_FORMATS } from "./report-comparison.ts";
 
 const HELP = `
@@ -21,9 +21,8 @@ export function compareCommand(): Command {
   const command = new Command("compare")
     .argument("[base]", "a build, or a stored run")
     .argument("[candidate]", "the same: what may have become slower");
-  return addFormats(addStrict(addBrowserOptions(addFilters(command))), COMPARISON_FORMATS)
+  return addFormats(addStrict(addBrowserOptions(addInputs(addFilters(command)))), COMPARISON_FORMATS)
     .description("Did it get slower? Two builds measured side by side, or two stored runs laid so.")
-    .option("--seed <number>", "of weights, input and orders", wholeNumber, 1)
     .option("--resume [id]", "go on with an interrupted comparison: the last one, or that of the id")
     .option("--output <file>", "write the comparison there, and the table to standard output")
     .option(

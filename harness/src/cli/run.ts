@@ -12,6 +12,7 @@ import { impossibleFigures } from "../report/impossible.ts";
 import { countSteps } from "../run/measure.ts";
 import { probeOutput } from "../probe-output.ts";
 import { readGiven } from "../run/given.ts";
+import { filesOf } from "../run/given-files.ts";
 import { cellsLeft, describeKept } from "../run/kept.ts";
 import { continueRun, resumeRun, startRun, type OpenRun, type RunOutcome } from "../run/run.ts";
 import { examineMachine } from "../environment/examine-machine.ts";
@@ -97,14 +98,13 @@ async function resume(id: string | true, cells: readonly string[], command: Comm
 }
 
 async function start(cells: readonly string[], options: RunOptions, output: string): Promise<OpenRun> {
-  const { picture, weights } = await readGiven(options);
+  const given = await readGiven(options);
   const { filters, known } = await resolveNames(toFilters(cells, options), targetsOf(options));
-  const plan = await makePlan(filters, known, weights?.model);
+  const plan = await makePlan(filters, known, given.weights?.model);
   return startRun(plan, {
     protocol: { ...PROTOCOLS[options.protocol ?? plan.protocol], ...limitsOf(options) },
     seed: options.seed,
-    picture: fileOf(picture),
-    weights: fileOf(weights),
+    ...filesOf(given),
     keepSamples: options.samples ?? false,
     profile: options.profile ?? false,
     peaks: options.peaks,
@@ -112,11 +112,6 @@ async function start(cells: readonly string[], options: RunOptions, output: stri
     browser: browserFlagsOf(options),
     output,
   });
-}
-
-/** By its whole path, since the run may be gone on with from another folder. */
-function fileOf(file: { readonly path: string; readonly sha256: string } | undefined) {
-  return file ? { path: resolve(file.path), sha256: file.sha256 } : null;
 }
 
 async function measureWithProgress(run: OpenRun, output: string | undefined): Promise<RunOutcome> {

@@ -8,7 +8,7 @@ import { comparePairs } from "../pair/compare-pairs.ts";
 import { PairFailed, preparePairing, type Pairing, type PreparedPairing } from "../pair/pairing.ts";
 import type { recordPair } from "../pair/record-pair.ts";
 import { computeExpected } from "../run/expected.ts";
-import { sourceOf } from "../run/given.ts";
+import { sourceOf, type Given } from "../run/given.ts";
 import { toFailure } from "../target/failure.ts";
 import type { LiveJournal } from "./live-journal.ts";
 import { kernelsOf } from "./kernels-of.ts";
@@ -22,6 +22,8 @@ export interface LiveOptions {
   readonly journal: LiveJournal;
   /** In the order of the journal's cells; those of another order or number are not of this comparison. */
   readonly pairings: readonly Pairing[];
+  /** In place of what the seed generates. */
+  readonly given?: Given;
   readonly signal: AbortSignal;
   readonly onPair?: (cell: string, comparison: PairedComparison) => void;
   readonly onVerdict?: (cell: string, job: Job, comparison: PairedComparison) => void;
@@ -125,7 +127,7 @@ async function compareLayers(
 }
 
 /** What outputs must be, computed once for all cells of a model in one precision. */
-function referencesOf({ journal, signal, expect = computeExpected }: LiveOptions) {
+function referencesOf({ journal, signal, given = {}, expect = computeExpected }: LiveOptions) {
   const sources = new Map<string, Promise<InputSource>>();
   const expected = new Map<string, ReturnType<typeof computeExpected>>();
   const remembering: typeof computeExpected = (model, source, precision, ending) => {
@@ -135,7 +137,7 @@ function referencesOf({ journal, signal, expect = computeExpected }: LiveOptions
     return known;
   };
   const sourceFor = (network: Model) => {
-    const known = sources.get(network.name) ?? sourceOf(network, journal.start.seed, {});
+    const known = sources.get(network.name) ?? sourceOf(network, journal.start.seed, given);
     sources.set(network.name, known);
     return known;
   };

@@ -25,6 +25,7 @@ export async function continueLive(options: LiveOptions): Promise<LiveOutcome> {
   const comparison = summarizeLive(journal.start, await journal.lines(), {
     finishedAt: new Date(),
     complete,
+    ...(options.given && { given: options.given }),
   });
   if (!complete) {
     await journal.leave();

@@ -14,12 +14,13 @@ import {
 import { readValidated, writeValidated } from "@mobilenet-bench/results/store";
 import lockfile from "proper-lockfile";
 import { z } from "zod";
+import { givenFilesSchema } from "../run/given-files.ts";
 import { UsageError } from "../usage-error.ts";
 
 const START = "start.json";
 const PART = /^\d{4}\.ndjson$/;
 
-const startSchema = z.object({
+const startSchema = givenFilesSchema.extend({
   version: z.literal(1),
   id: z.string(),
   startedAt: z.iso.datetime(),

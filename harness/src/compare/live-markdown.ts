@@ -2,7 +2,7 @@ import type { ComparedCell, Comparison } from "@mobilenet-bench/results";
 import { markdownTable } from "markdown-table";
 import { markdownText } from "../harmless/markdown-text.ts";
 import { significant } from "../report/format.ts";
-import { runtimeFacts } from "../report/run-facts.ts";
+import { givenFacts, runtimeFacts } from "../report/run-facts.ts";
 import {
   buildFacts,
   changedLayers,
@@ -47,7 +47,7 @@ export function renderLiveMarkdown(comparison: Comparison): string {
         ["", "base", "candidate"],
         buildFacts(comparison).map(({ name, base, candidate }) => [name, base, candidate]),
       ),
-      markdownText(runtimeFacts(comparison).join(", ")),
+      markdownText([...runtimeFacts(comparison), ...givenFacts(comparison)].join(", ")),
     ]),
   ]
     .filter((part) => part !== "")

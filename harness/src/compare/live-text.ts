@@ -1,7 +1,7 @@
 import type { ComparedCell, Comparison } from "@mobilenet-bench/results";
 import pc from "picocolors";
 import { significant } from "../report/format.ts";
-import { runtimeFacts } from "../report/run-facts.ts";
+import { givenFacts, runtimeFacts } from "../report/run-facts.ts";
 import { plainTable } from "../report/table.ts";
 import { wrap as wrapWords } from "../report/wrap.ts";
 import {
@@ -29,7 +29,7 @@ export function renderLiveText(comparison: Comparison, color: boolean): string {
     ...buildFacts(comparison).map(({ name, base, candidate }) => [name, base, candidate]),
   );
   return [
-    wrap(runtimeFacts(comparison).join(", ")),
+    wrap([...runtimeFacts(comparison), ...givenFacts(comparison)].join(", ")),
     facts.toString(),
     ...groupsOf(comparison).map(({ title, cells }) =>
       [colors.bold(title), ...cells.map(cellText)].join("\n"),

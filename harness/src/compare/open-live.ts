@@ -11,11 +11,13 @@ import { captureEnvironment } from "../environment/environment.ts";
 import { stateFolder } from "../folders.ts";
 import { PAIR_PROTOCOL } from "../pair/pair-protocol.ts";
 import type { Pairing } from "../pair/pairing.ts";
-import { planCell } from "../plan/cell.ts";
+import { planCell, withNetwork } from "../plan/cell.ts";
 import { makePlan, type Filters } from "../plan/plan.ts";
 import { resolveNames } from "../plan/resolve-names.ts";
 import { measuresSoftwareGpus } from "../plan/suites.ts";
 import { NAMED_BACKENDS } from "../registry/backends.ts";
+import type { Given } from "../run/given.ts";
+import { filesOf, readAgain } from "../run/given-files.ts";
 import type { BrowserOptions } from "../target/browser/browser-options.ts";
 import { createTargets } from "../target/targets.ts";
 import { UsageError } from "../usage-error.ts";
@@ -28,6 +30,7 @@ import { pairCells, type Sides } from "./pair-cells.ts";
 export interface OpenComparison {
   readonly journal: LiveJournal;
   readonly pairings: readonly Pairing[];
+  readonly given: Given;
 }
 
 /** What a command line says of a comparison of builds. */
@@ -35,6 +38,7 @@ export interface LiveRequest {
   readonly base: string;
   readonly candidate: string;
   readonly filters: Filters;
+  readonly given: Given;
   readonly seed: number;
   readonly strict: boolean;
   readonly browser: ComparisonStart["browser"];
@@ -58,16 +62,17 @@ export function comparisonsFolder(): string {
  * @throws UsageError where a word names nothing, a build fails, or one cannot be driven by this harness
  */
 export async function startLive(request: LiveRequest, room: LiveRoom): Promise<OpenComparison> {
-  const { seed, strict, browser } = request;
+  const { seed, given, strict, browser } = request;
+  const network = given.weights?.model;
   const sources = await Promise.all(
     [request.base, request.candidate].map((word) => parseBuildWord(word, gitOf(room.clone))),
   );
   // Before anything is built, so that a wrong name costs nothing.
   const { filters, known } = await resolveNames(
-    withDefaultCells(request.filters, sources),
+    withDefaultCells(request.filters, sources, network),
     createTargets(optionsOf(browser)),
   );
-  const plan = await makePlan(filters, known);
+  const plan = await makePlan(filters, known, network);
   const outside = plan.cells.find(({ from }) => from.module !== undefined);
   if (outside)
     throw new UsageError(
@@ -85,6 +90,7 @@ export async function startLive(request: LiveRequest, room: LiveRoom): Promise<O
     id: `${now.toISOString().slice(0, 19).replaceAll(":", "-")}-${seed}-${randomBytes(3).toString("hex")}`,
     startedAt: now.toISOString(),
     seed,
+    ...filesOf(given),
     protocol: PAIR_PROTOCOL,
     environment: await captureEnvironment(room.clone),
     base: describe(sides.base),
@@ -95,18 +101,20 @@ export async function startLive(request: LiveRequest, room: LiveRoom): Promise<O
     strict,
     browser,
   });
-  return { journal, pairings };
+  return { journal, pairings, given };
 }
 
 /**
  * Takes up an interrupted comparison, of the same two builds.
  * @param id or "last"
- * @throws UsageError where there is none, or what a word names has changed since
+ * @throws UsageError where there is none, or what a word or an option names has changed since
  */
 export async function resumeLive(id: string, room: LiveRoom): Promise<OpenComparison> {
   const journal = await LiveJournal.open(comparisonsFolder(), id);
   try {
     const { base, candidate, browser, cells } = journal.start;
+    // Before anything is built.
+    const given = await readAgain(journal.start, "comparison");
     const words = [base, candidate].map(({ kind, commit, word }) =>
       kind === "ref" && commit !== null ? commit : word,
     );
@@ -115,12 +123,15 @@ export async function resumeLive(id: string, room: LiveRoom): Promise<OpenCompar
     refuseChanged(base, sides.base.build);
     refuseChanged(candidate, sides.candidate.build);
     const planOn = (side: ComparedSide, cell: string) =>
-      planCell(parseCellId(cell), { backends: NAMED_BACKENDS, targets: side.targets });
+      withNetwork(
+        planCell(parseCellId(cell), { backends: NAMED_BACKENDS, targets: side.targets }),
+        given.weights?.model,
+      );
     const pairings = cells.map((cell) => ({
       base: planOn(sides.base, cell),
       candidate: planOn(sides.candidate, cell),
     }));
-    return { journal, pairings };
+    return { journal, pairings, given };
   } catch (error) {
     await journal.leave();
     throw error;

@@ -7,6 +7,7 @@ import {
   type Comparison,
   type Pair,
 } from "@mobilenet-bench/results";
+import type { Given } from "../run/given.ts";
 import { verdictOf, type Job } from "./compare-live.ts";
 import type { ComparisonStart, JournalLine } from "./live-journal.ts";
 
@@ -20,7 +21,11 @@ const LAYER_ALPHA = 0.01;
 export function summarizeLive(
   start: ComparisonStart,
   lines: readonly JournalLine[],
-  { finishedAt, complete }: { readonly finishedAt: Date; readonly complete: boolean },
+  {
+    finishedAt,
+    complete,
+    given: { picture, weights } = {},
+  }: { readonly finishedAt: Date; readonly complete: boolean; readonly given?: Given },
 ): Comparison {
   const failed = lines.flatMap((line) => (line.kind === "failed" ? [line.cell] : []));
   const isFailed = new Set(failed.map(({ id }) => id));
@@ -36,6 +41,8 @@ export function summarizeLive(
     finishedAt: finishedAt.toISOString(),
     complete,
     seed: start.seed,
+    ...(picture && { picture: { name: picture.name, sha256: picture.sha256 } }),
+    ...(weights && { weights: { name: weights.name, sha256: weights.sha256 } }),
     protocol: start.protocol,
     environment: start.environment,
     base: start.base,

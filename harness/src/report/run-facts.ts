@@ -2,13 +2,20 @@ import type { Run } from "@mobilenet-bench/results";
 
 /** When, where and of what a run is, a fact each: what stands above every table. */
 export function runFacts(run: Run): string[] {
-  const { environment, suite, picture, weights } = run;
+  const { environment, suite } = run;
   const [moment = "", ...machine] = runtimeFacts(run);
   return [
     moment,
     ...(suite === null ? [] : [`suite ${suite}`]),
     ...machine,
     commitText(environment),
+    ...givenFacts(run),
+  ];
+}
+
+/** What was computed on, where it was not generated from the seed. */
+export function givenFacts({ picture, weights }: Pick<Run, "picture" | "weights">): string[] {
+  return [
     ...(weights ? [`weights ${weights.name}`] : []),
     ...(picture ? [`input ${picture.name}`] : []),
   ];

@@ -13,8 +13,7 @@ import { NAMED_BACKENDS } from "../registry/backends.ts";
 import { fromOutside, type NamedBackend } from "../registry/named-backend.ts";
 import { measuresSoftwareGpus } from "../plan/suites.ts";
 import type { Target } from "../target/target.ts";
-import { UsageError } from "../usage-error.ts";
-import { readGiven, type Given } from "./given.ts";
+import { readAgain } from "./given-files.ts";
 import { RunKeptError } from "./kept-error.ts";
 import { measure, type MeasureOptions } from "./measure.ts";
 import { Part } from "./parts.ts";
@@ -109,7 +108,7 @@ export async function continueRun({ folder, part }: OpenRun, hooks: RunHooks): P
 async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Promise<Run> {
   const { start } = folder;
   const ledger = await folder.ledger();
-  const given = await readAgain(start);
+  const given = await readAgain(start, "run");
   const { picture, weights } = given;
   const known = { backends: backendsOf(start.modules), targets: hooks.targets };
   const cells = start.cells.map((id) => withNetwork(planCell(parseCellId(id), known), weights?.model));
@@ -197,19 +196,4 @@ async function partsOf(folder: RunFolder, ledger: Ledger): Promise<NonNullable<R
     const isIdle = done.sets.length === 0 && done.discardedBlocks === 0;
     return isIdle ? [] : [{ startedAt, environment, ...done }];
   });
-}
-
-/** The files that the run began with: where one has changed since, the cells would not belong together. */
-async function readAgain({ picture, weights }: RunSettings): Promise<Given> {
-  const given = await readGiven({
-    ...(picture !== null && { image: picture.path }),
-    ...(weights !== null && { weights: weights.path }),
-  });
-  for (const [then, now] of [
-    [picture, given.picture],
-    [weights, given.weights],
-  ] as const)
-    if (then?.sha256 !== now?.sha256)
-      throw new UsageError(`${then?.path} has changed since the run began. Restore it, or start a new run.`);
-  return given;
 }

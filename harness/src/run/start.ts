@@ -1,17 +1,11 @@
 import { z } from "zod";
 import { environmentSchema, protocolSchema } from "@mobilenet-bench/results";
-
-/** A file that a run computes on: where it lies, and what tells that it is still the same. */
-const givenFileSchema = z.object({ path: z.string().describe("absolute"), sha256: z.string() });
+import { givenFilesSchema } from "./given-files.ts";
 
 /** What decides what is measured, and where it goes: all that a run must not forget when it is gone on with. */
-const settingsSchema = z.object({
+const settingsSchema = givenFilesSchema.extend({
   protocol: protocolSchema,
   seed: z.int(),
-  /** Null for the synthetic image. */
-  picture: givenFileSchema.nullable(),
-  /** Null for generated weights. */
-  weights: givenFileSchema.nullable(),
   keepSamples: z.boolean(),
   profile: z.boolean(),
   /** Whether the machine's peaks are taken, before the cells and after them. */

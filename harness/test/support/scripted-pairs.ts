@@ -39,6 +39,8 @@ export function startOf(cells: readonly string[]): ComparisonStart {
     id: "one",
     startedAt: "2026-01-01T00:00:00.000Z",
     seed: 1,
+    picture: null,
+    weights: null,
     protocol: PAIR_PROTOCOL,
     environment: ENVIRONMENT,
     base: {
