@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PROTOCOL_VERSION } from "@mobilenet-bench/runner";
@@ -106,6 +106,49 @@ describe("a build", () => {
     ]);
     const { obtain } = await roomOf((await tinyRepository("other")).folder);
     for (const word of [flat, wrapped, folder]) expect(await built(await obtain(word))).toBe("one");
+  });
+
+  it("is made of a folder without git by its content, in a copy, whatever checkout lies around it", async () => {
+    const around = await tinyRepository("around");
+    const plain = join(around.folder, "dist", "plain");
+    await cp((await tinyRepository("one")).folder, plain, { recursive: true });
+    await rm(join(plain, ".git"), { recursive: true });
+    await writeFiles(plain, { "dist/left.txt": "of an earlier build" });
+    const { obtain } = await roomOf(around.folder);
+    const build = await obtain(plain);
+    expect(await built(build)).toBe("one");
+    expect(build).toMatchObject({ kind: "folder", commit: null, dirty: null });
+    expect(build.root).not.toContain(plain);
+    expect(await readdir(join(plain, "dist"))).toEqual(["left.txt"]);
+    expect((await obtain(plain)).identity).toBe(build.identity);
+    await writeFiles(plain, { "source.txt": "two" });
+    const changed = await obtain(plain);
+    expect(changed.identity).not.toBe(build.identity);
+    expect(await built(changed)).toBe("two");
+  });
+
+  it("is made in a calling folder without git, too, where only refs cannot be had", async () => {
+    const { folder } = await tinyRepository("one");
+    const { identity } = await (await roomOf(folder)).obtain(".");
+    await rm(join(folder, ".git"), { recursive: true });
+    const { obtain } = await roomOf(folder);
+    expect(await obtain(".")).toEqual({
+      word: ".",
+      kind: "working-tree",
+      root: folder,
+      commit: null,
+      dirty: null,
+      identity,
+    });
+    await expect(obtain("HEAD")).rejects.toThrow(
+      /"HEAD" is no build: .* no checkout of git, and knows no refs\. Name the folder itself/,
+    );
+    await writeFiles(folder, {
+      "pnpm-workspace.yaml": "packages: []\ncatalog:\n  onnxruntime-node: 1.30.0\n",
+      "node_modules/pnpm/bin/pnpm.cjs": "",
+      ".gitignore": "dist/\nnode_modules/\n",
+    });
+    expect(await built(await obtain("ort-node@1.29.0"))).toBe("one");
   });
 
   it("that is broken is told with the end of what it printed", async () => {

@@ -17,13 +17,13 @@ const TARBALL = /\.(tgz|tar\.gz|tar)$/i;
 
 /**
  * The working tree (`.` or `worktree`), a version of a library (`ort-node@1.29.0`), a git ref, a tarball or a folder with
- * a checkout. A ref comes before a file of the same name, as everywhere in git; `./NAME` is always the file.
+ * the sources. A ref comes before a file of the same name, as everywhere in git; `./NAME` is always the file.
  * @param git of the calling checkout
  * @throws UsageError where the word names nothing
  */
 export async function parseBuildWord(
   word: string,
-  git: Pick<Git, "commitOf">,
+  git: Pick<Git, "commitOf" | "isCheckout">,
   folder = process.cwd(),
 ): Promise<BuildSource> {
   if (WORKING_TREE.has(word)) return { kind: "working-tree" };
@@ -36,7 +36,11 @@ export async function parseBuildWord(
     if (statSync(path).isDirectory()) return { kind: "folder", path };
     if (TARBALL.test(path)) return { kind: "tarball", path };
   }
+  if (!(await git.isCheckout()))
+    throw new UsageError(
+      `"${word}" is no build: the calling folder is no checkout of git, and knows no refs. Name the folder itself (.), a tarball (x.tgz), another folder, or a version of a library (ort-node@1.29.0); or compare in a clone.`,
+    );
   throw new UsageError(
-    `"${word}" is no build. Name a git ref (HEAD~1), the working tree (.), a tarball (x.tgz), a folder with a checkout, or a version of a library (ort-node@1.29.0).`,
+    `"${word}" is no build. Name a git ref (HEAD~1), the working tree (.), a tarball (x.tgz), a folder with the sources, or a version of a library (ort-node@1.29.0).`,
   );
 }

@@ -12,7 +12,7 @@ import type { BuildStore } from "./build-store.ts";
 import type { BuildSource } from "./build-word.ts";
 import { gitOf, type Git } from "./git.ts";
 import { pinVersions } from "./pin-versions.ts";
-import { setUp, type SetUpOptions } from "./set-up.ts";
+import { refuseWithoutSetUp, setUp, type SetUpOptions } from "./set-up.ts";
 
 /** Where builds are made of what. */
 export interface BuildRoom extends SetUpOptions {
@@ -43,8 +43,10 @@ async function make(word: string, source: BuildSource, room: BuildRoom): Promise
       return { root: clone, ...state, identity: tree };
     }
     case "folder": {
+      const other = gitOf(source.path);
+      if (!(await other.isCheckout())) return copied(word, source.path, room);
       await (room.setUp ?? setUp)(source.path, word, room);
-      const { tree, ...state } = await gitOf(source.path).snapshot();
+      const { tree, ...state } = await other.snapshot();
       return { root: source.path, ...state, identity: tree };
     }
     case "ref": {
@@ -76,6 +78,18 @@ async function make(word: string, source: BuildSource, room: BuildRoom): Promise
       return { root, commit, dirty, identity };
     }
   }
+}
+
+/** What is no checkout is left as it is, like a tarball: nobody knows what else is done with it. */
+async function copied(word: string, path: string, room: BuildRoom): Promise<Made> {
+  refuseWithoutSetUp(path, word);
+  const git = gitOf(path);
+  const { tree, ...state } = await git.snapshot();
+  const identity = `folder-${tree.slice(0, 16)}`;
+  const root = await room.store.obtain(identity, (folder) =>
+    fromTar(word, folder, (file) => git.archiveWorkingTree(file), room),
+  );
+  return { root, ...state, identity };
 }
 
 /** @param source a tar, or what writes one to a file */

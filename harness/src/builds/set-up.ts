@@ -16,17 +16,24 @@ export interface SetUpOptions {
 }
 
 /**
+ * Before anything is read or copied: the folder may be any.
+ * @throws UsageError where it is none of this project's
+ */
+export function refuseWithoutSetUp(root: string, what: string): void {
+  if (!existsSync(join(root, SET_UP)))
+    throw new UsageError(
+      `${what} cannot be built: it has no ${SET_UP}. Name a checkout of this project, of a time when it had one.`,
+    );
+}
+
+/**
  * Lets a checkout set itself up, by its own rules.
  * @param what the user called it
  * @throws UsageError where it has none that is known here, or fails: with the end of what it printed
  */
 export async function setUp(root: string, what: string, { say, signal }: SetUpOptions): Promise<void> {
-  const script = join(root, SET_UP);
-  if (!existsSync(script))
-    throw new UsageError(
-      `${what} cannot be built: it has no ${SET_UP}. Name a checkout of this project, of a time when it had one.`,
-    );
-  const child = execa(process.execPath, [script], {
+  refuseWithoutSetUp(root, what);
+  const child = execa(process.execPath, [join(root, SET_UP)], {
     cwd: root,
     reject: false,
     stdin: "ignore",

@@ -8,7 +8,7 @@ import { addBrowserOptions, addFilters, addInputs, addStrict } from "./options.t
 import { COMPARISON_FORMATS } from "./report-comparison.ts";
 
 const HELP = `
-A build is a git ref (HEAD~1, a tag, a commit), the working tree (.), a tarball (x.tgz), a folder with a checkout, or a
+A build is a git ref (HEAD~1, a tag, a commit), the working tree (.), a tarball (x.tgz), a folder with the sources, or a
 version of a library (ort-node@1.29.0). Two builds are measured side by side in pairs of fresh processes, which gives a
 verdict; what seems to have changed counts only where a second, independent job says the same.
 A stored run is a file (x.json), latest, or an id or the beginning of one, with the date at least. Two of them were

@@ -88,8 +88,8 @@ export function buildFacts({ base, candidate }: Pick<Comparison, "base" | "candi
   ];
 }
 
-function commitOf({ commit, dirty, kind, identity }: ComparedBuild): string {
-  return kind === "tarball" ? identity : commitText({ commit, dirty });
+function commitOf({ commit, dirty, identity }: ComparedBuild): string {
+  return commit === null ? identity : commitText({ commit, dirty });
 }
 
 /** The layers that changed, those first that account for most of it. */
