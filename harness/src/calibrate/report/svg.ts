@@ -1,7 +1,8 @@
 import type { PlotOptions } from "@observablehq/plot";
 
-/** Colours and letters of the whole report; the background too, since pages may be dark. */
-const STYLE = { background: "white", color: "black", fontFamily: "system-ui, sans-serif", fontSize: "12px" };
+const SVG = "http://www.w3.org/2000/svg";
+/** Colours and letters of the whole report. */
+const STYLE = { color: "black", fontFamily: "system-ui, sans-serif", fontSize: "12px" };
 
 /** A chart as the text of an SVG file, made without a page. */
 export async function svgOf(options: PlotOptions): Promise<string> {
@@ -10,6 +11,19 @@ export async function svgOf(options: PlotOptions): Promise<string> {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const chart = plot({ style: STYLE, ...options, document });
   // Within a page it goes without saying; in a file it does not.
-  chart.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  chart.setAttribute("xmlns", SVG);
+  chart.prepend(ground(document));
   return `${chart.outerHTML}\n`;
+}
+
+/** Pages may be dark, and what is no browser knows no background of a style. */
+function ground(document: Document): SVGRectElement {
+  const rect = document.createElementNS(SVG, "rect");
+  for (const [name, value] of [
+    ["width", "100%"],
+    ["height", "100%"],
+    ["fill", "white"],
+  ] as const)
+    rect.setAttribute(name, value);
+  return rect;
 }
