@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
-import { readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { turbo } from "./build.mjs";
 import { chooseTests, testFiles } from "./choose-tests.mjs";
@@ -12,6 +13,8 @@ import { closingLine, isGreen, tally } from "./tally.mjs";
 
 const REPORT = "test-report.json";
 const PATIENCE_MS = 120_000;
+/** Takes as long as all packages together, and has tests that bear nothing beside them. */
+const LARGEST = "harness";
 const summaries = join(root, ".turbo", "runs");
 
 const USAGE = `npm test                      all tests but long proofs, with all the set-up that they need
@@ -81,25 +84,41 @@ function parseCall(/** @type {string[]} */ args) {
 async function runTests(/** @type {import("./choose-tests.mjs").Choice} */ { folders, words, nightly }) {
   for (const folder of workspaceFolders(root)) rmSync(join(root, folder, REPORT), { force: true });
   rmSync(summaries, { recursive: true, force: true });
-  // One package at a time, with as many of its files as there are cores.
-  const options = ["--concurrency=1", "--output-logs=new-only", "--summarize"];
-  const packages = folders.map((folder) => `--filter=./${folder}`);
-  // What a test asserts is behaviour: on a slow or busy machine it takes its time, and a hang is still told.
-  const vitest = [
-    "--",
-    "--maxWorkers=100%",
-    `--testTimeout=${PATIENCE_MS}`,
-    `--hookTimeout=${PATIENCE_MS}`,
-    ...words,
-  ];
-  // Read by the configurations of packages that have long proofs.
+  mkdirSync(summaries, { recursive: true });
+  // Read by tests of which more is proved at night.
   if (nightly) process.env["MNB_NIGHTLY"] = "1";
-  await show("Testing", "test", ...options, ...packages, ...vitest);
-  const tasks = readdirSync(summaries).flatMap((name) => readRecord(join(summaries, name)).tasks);
+  // Most packages have one file that takes as long as all their others: beside each other, they leave no core idle.
+  const groups = [
+    folders.filter((folder) => folder !== LARGEST),
+    folders.filter((folder) => folder === LARGEST),
+  ];
+  for (const group of groups) if (group.length > 0) await testBesideEachOther(group, words);
+  const tasks = readdirSync(summaries)
+    .flatMap((name) => readRecord(join(summaries, name)).tasks)
+    .filter(({ task }) => task === "test");
   return tally(
-    tasks.filter(({ task, command }) => task === "test" && command !== "<NONEXISTENT>"),
+    // Where Turborepo itself failed, it tells of no task, and the package has no report.
+    folders.map(
+      (folder) =>
+        tasks.find(({ directory }) => join(directory) === folder) ?? { package: folder, directory: folder },
+    ),
     ({ directory }) => readRecord(join(root, directory, REPORT)),
   );
+}
+
+/** Shares the cores among packages, and within a package among its files. Resolves to the exit status. */
+function testBesideEachOther(/** @type {readonly string[]} */ folders, /** @type {readonly string[]} */ words) {
+  const cores = availableParallelism();
+  const packages = Math.min(cores, folders.length);
+  const options = [`--concurrency=${packages}`, "--output-logs=new-only", "--summarize"];
+  const filters = folders.map((folder) => `--filter=./${folder}`);
+  // What a test asserts is behaviour: on a slow or busy machine it takes its time, and a hang is still told.
+  const vitest = [
+    `--maxWorkers=${Math.floor(cores / packages)}`,
+    `--testTimeout=${PATIENCE_MS}`,
+    `--hookTimeout=${PATIENCE_MS}`,
+  ];
+  return show("Testing", "test", ...options, ...filters, "--", ...vitest, ...words);
 }
 
 /** Runs tasks of Turborepo with their output on ours; resolves to the exit status. */
