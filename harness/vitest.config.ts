@@ -1,10 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 const LONG = process.env["MNB_NIGHTLY"] ? [] : ["test/**/*.nightly.test.ts"];
-/** What tells silence from work by the clock has the machine for itself. */
-const ALONE = ["broken-backend", "chrome-faults", "end-of-run", "measure-processor"].map(
-  (name) => `test/${name}.test.ts`,
-);
+/** Tells by the clock who works and who rests: has the machine for itself. */
+const ALONE = ["test/measure-processor.test.ts"];
 const together = { include: ["test/**/*.test.ts"], exclude: [...ALONE, ...LONG] };
 
 // Real processes are started and real figures taken: with patience.

@@ -6,41 +6,51 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { countOomKills } from "../src/child/oom-kills.ts";
 import { BrowserPool } from "../src/target/browser/browser-pool.ts";
 import { PROTOCOL_VERSION } from "@mobilenet-bench/runner";
 import { chromeTarget } from "../src/target/chrome/chrome.ts";
 import { launchChrome } from "../src/target/chrome/launch-chrome.ts";
 import { openPage } from "../src/target/browser/open-page.ts";
+import type { Runner, Target } from "../src/target/target.ts";
 import { createPageRunner } from "../src/target/page/page-runner.ts";
 import { SharedPageServer } from "../src/target/page/shared-page-server.ts";
 import { BROWSER } from "./support/browser.ts";
 import { misbehavingPage } from "./support/misbehaving-page.ts";
 import { purpose } from "./support/purpose.ts";
 
-const HEARTBEAT = { everyMs: 200, patienceMs: 1000 };
+/** Of what is not told by silence: on a busy machine, a page may be silent for long. */
+const PATIENT = { everyMs: 1000, patienceMs: 60_000 };
+const IMPATIENT = { everyMs: 200, patienceMs: 1000 };
 const REQUEST = { options: {}, model: { name: "mobilenet_v1_0.25_32" }, source: { seed: 1 } };
 const SLOW = { ...REQUEST, backend: "reference", model: { name: "mobilenet_v1_1.0_224" } };
 
 describe.skipIf(BROWSER === undefined)("a page that misbehaves", async () => {
   const folder = await misbehavingPage();
   afterAll(() => rm(folder, { recursive: true, force: true }));
-  // Less memory than usual, so that it is soon used up.
-  const memory = { args: ["--js-flags=--max-old-space-size=64"] };
-  const ask = async (backend: string, deadlineMs = 20_000) => {
-    const target = chromeTarget(backend === "memory" ? memory : {}, {
-      folder,
-      heartbeat: backend === "memory" ? { everyMs: 1000, patienceMs: 60_000 } : HEARTBEAT,
-      startDeadlineMs: 10_000,
-    });
-    const runner = await target.open(purpose(backend));
+  const target = chromeTarget({}, { folder, heartbeat: PATIENT });
+  /** Whose page is stuck takes its browser along: that is one of its own. */
+  const alone: Record<string, Target> = {
+    spin: chromeTarget({}, { folder, heartbeat: IMPATIENT }),
+    // Less memory than usual, so that it is soon used up.
+    memory: chromeTarget({ args: ["--js-flags=--max-old-space-size=64"] }, { folder, heartbeat: PATIENT }),
+  };
+  /** Pages of one family share a browser. */
+  const open = (on: Target, backend: string) => on.open({ ...purpose(backend), family: "misbehaving" });
+  const ask = async (backend: string, deadlineMs = 60_000) => {
+    const runner = await open(alone[backend] ?? target, backend);
     try {
       return await runner.request("open", { ...REQUEST, backend }, deadlineMs);
     } finally {
       await runner.kill();
     }
   };
+
+  /** Keeps the browser of all others open. */
+  let beside: Runner;
+  beforeAll(async () => void (beside = await open(target, "silent")));
+  afterAll(() => beside.kill());
 
   it.each([
     ["spin", "hang", /did not answer for 1 s/],
@@ -57,8 +67,8 @@ describe.skipIf(BROWSER === undefined)("a page that misbehaves", async () => {
   });
 
   it("does not wait for ever for a page that is never ready", async () => {
-    const target = chromeTarget({}, { folder, heartbeat: HEARTBEAT, startDeadlineMs: 1500 });
-    await expect(target.open(purpose("never-ready"))).rejects.toMatchObject({
+    const hasty = chromeTarget({}, { folder, heartbeat: PATIENT, startDeadlineMs: 3000 });
+    await expect(open(hasty, "never-ready")).rejects.toMatchObject({
       status: "hang",
       message: /No answer to the start/,
     });
@@ -95,18 +105,18 @@ describe.skipIf(BROWSER === undefined)("a browser in which something dies", () =
   const open = async () => {
     const server = await servers.share();
     const share = await pool.share("any", () => launchChrome(BROWSER ?? "", "none", {}));
-    const opened = await openPage(share, server, { deadlineMs: 20_000 });
-    const runner = await createPageRunner(opened, purpose("reference"), { deadlineMs: 20_000 });
+    const opened = await openPage(share, server, { deadlineMs: 60_000 });
+    const runner = await createPageRunner(opened, purpose("reference"), { deadlineMs: 60_000 });
     return { ...opened, runner, launched: share.launched };
   };
 
   it("tells of the page that crashed and leaves the one beside it alone", async () => {
     const [one, other] = [await open(), await open()];
     expect(one.launched).toBe(other.launched);
-    const answer = one.runner.request("open", SLOW, 20_000);
+    const answer = one.runner.request("open", SLOW, 60_000);
     one.page.goto("chrome://crash").catch(() => {});
     await expect(answer).rejects.toMatchObject({ status: "crash", message: "The page crashed." });
-    expect(await other.runner.request("open", { ...REQUEST, backend: "ts" }, 20_000)).toMatchObject({
+    expect(await other.runner.request("open", { ...REQUEST, backend: "ts" }, 60_000)).toMatchObject({
       ok: true,
     });
     await other.runner.kill();
@@ -117,7 +127,7 @@ describe.skipIf(BROWSER === undefined)("a browser in which something dies", () =
 
   it("tells every page of the browser's end, and starts another one", async () => {
     const { runner, launched } = await open();
-    const answer = runner.request("open", SLOW, 20_000);
+    const answer = runner.request("open", SLOW, 60_000);
     launched.browser.process()?.kill("SIGKILL");
     await expect(answer).rejects.toMatchObject({
       // Where the kernel does not count whom it kills, it may have been the kernel.
@@ -131,7 +141,7 @@ describe.skipIf(BROWSER === undefined)("a browser in which something dies", () =
 
   it("rejects what is under way when the runner is killed", async () => {
     const { runner } = await open();
-    const answer = runner.request("open", SLOW, 20_000);
+    const answer = runner.request("open", SLOW, 60_000);
     const [outcome] = await Promise.allSettled([answer, runner.kill()]);
     expect(outcome).toMatchObject({ status: "rejected", reason: { name: "RunnerDied" } });
   });

@@ -1,5 +1,5 @@
 // Imported by every process of a run before anything else (`node --import`): puts a backend that misbehaves in the place
-// of `ts`, in the way that the variable MNB_BROKEN names.
+// of `ts`, in the way that the variable MNB_BROKEN names. When it begins to, the file of MNB_BROKEN_MARK is there.
 import { registerHooks } from "node:module";
 
 const ENTRY = "/backend-ts/dist/index.js";
@@ -12,18 +12,23 @@ registerHooks({
 });
 
 const SOURCE = `
+import { writeFileSync } from "node:fs";
 import { reference } from "@mobilenet-bench/backend";
-const how = process.env.MNB_BROKEN;
+const { MNB_BROKEN: how, MNB_BROKEN_MARK: mark } = process.env;
 const never = () => new Promise(() => setInterval(() => {}, 1000));
 const loop = () => { for (;;); };
-const misbehave = (when) => ({
-  ["throw at " + when]() { throw new Error("out of luck"); },
-  ["exit at " + when]() { process.exit(0); },
-  ["loop at " + when]: loop,
-  ["hang at " + when]: never,
-  ["send at " + when]() { process.send?.({ hello: "world" }); },
-  ["die at " + when]() { process.kill(process.pid, "SIGKILL"); },
-})[how]?.();
+const misbehave = (when) => {
+  const way = {
+    ["throw at " + when]() { throw new Error("out of luck"); },
+    ["exit at " + when]() { process.exit(0); },
+    ["loop at " + when]: loop,
+    ["hang at " + when]: never,
+    ["send at " + when]() { process.send?.({ hello: "world" }); },
+    ["die at " + when]() { process.kill(process.pid, "SIGKILL"); },
+  }[how];
+  if (way && mark) writeFileSync(mark, "");
+  return way?.();
+};
 await misbehave("import");
 export const ts = {
   ...reference,
