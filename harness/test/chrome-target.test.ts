@@ -1,11 +1,12 @@
 import { checkLogits, expectLogits } from "@mobilenet-bench/backend";
 import { generateWeights, syntheticImage } from "@mobilenet-bench/spec";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { modelOf, type OpenRequest } from "@mobilenet-bench/runner";
 import { BACKENDS } from "../src/registry/backends.ts";
 import { NODE_BACKENDS } from "../src/registry/node-backends.ts";
 import { PAGE_BACKENDS } from "../src/registry/page-backends.ts";
 import { chromeTarget } from "../src/target/chrome/chrome.ts";
+import type { Runner } from "../src/target/target.ts";
 import { BROWSER } from "./support/browser.ts";
 import { timedExpected, warmUpRequest } from "./support/warm-up-request.ts";
 import { purpose } from "./support/purpose.ts";
@@ -38,7 +39,15 @@ it("lists for pages exactly the backends that run in browsers", async () => {
 
 describe.skipIf(BROWSER === undefined)("chrome target", () => {
   const target = chromeTarget();
-  const open = (backend: string) => target.open(purpose(backend, 2));
+  /** As of one family, whose pages share a browser: each in a context of its own. */
+  const open = (backend: string) => target.open({ ...purpose(backend, 2), family: "any" });
+
+  /** Keep the two browsers open, the one with WebGPU and the one without. */
+  let beside: readonly Runner[] = [];
+  beforeAll(async () => void (beside = [await open("reference"), await open("webgpu")]));
+  afterAll(async () => {
+    for (const runner of beside) await runner.kill();
+  });
 
   it("says what it found", async () => {
     expect(await target.availability()).toMatchObject({ available: true, detail: BROWSER });
