@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { mnb } from "./support/mnb.ts";
+import { callMnb } from "./support/call-mnb.ts";
 
 it.each([
   [[], /Name two builds or two stored runs/],
@@ -16,7 +16,7 @@ it.each([
   [["HEAD", ".", "--resume"], /--resume takes no builds/],
   [["--resume", "no-such-comparison"], /no interrupted comparison/],
 ])("%j is refused before anything is built", async (words, message) => {
-  const { exitCode, stderr, stdout } = await mnb(["compare", ...words]);
+  const { exitCode, stderr, stdout } = await callMnb(["compare", ...words]);
   expect(exitCode).toBe(2);
   expect(stdout).toBe("");
   expect(stderr).toMatch(message);

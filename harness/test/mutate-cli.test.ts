@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { expectCaught, mutate, PATIENCE_MS } from "./support/mutate-cli.ts";
+import { callMnb } from "./support/call-mnb.ts";
+import { expectCaught, PATIENCE_MS } from "./support/mutate-cli.ts";
 
 describe("mnb mutate", () => {
   it(
@@ -9,9 +10,9 @@ describe("mnb mutate", () => {
   );
 
   it("refuses filters that nothing fits, and counts that are none", async () => {
-    const { exitCode, stderr } = await mutate("--fault", "ts/none");
+    const { exitCode, stderr } = await callMnb(["mutate", "--fault", "ts/none"]);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/^No fault fits all filters\. /);
-    expect((await mutate("--jobs", "two")).exitCode).toBe(2);
+    expect((await callMnb(["mutate", "--jobs", "two"])).exitCode).toBe(2);
   });
 });

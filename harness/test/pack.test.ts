@@ -13,6 +13,7 @@ import { sourceCommit } from "../src/environment/commit.ts";
 import { projectFolder, stateFolder } from "../src/folders.ts";
 import { BACKENDS } from "../src/registry/backends.ts";
 import { importUnlessLeftOut, isLeftOut } from "../src/registry/left-out.ts";
+import { callMnb } from "./support/call-mnb.ts";
 
 const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 const SMALL = "mobilenet_v1_0.25_32";
@@ -179,11 +180,7 @@ it.each([
   [["--backend", "cuda"], /no backend "cuda"/],
   [["--max-size", "none"], /number above 0/],
 ])("mnb pack %j ends with 2 and one line", async (words, message) => {
-  const { exitCode, stderr, stdout } = await execaNode(MAIN, ["pack", ...words], {
-    reject: false,
-    nodePath: process.execPath,
-    nodeOptions: [],
-  });
+  const { exitCode, stderr, stdout } = await callMnb(["pack", ...words]);
   expect(stderr).toMatch(message);
   expect(exitCode).toBe(2);
   expect(stdout).toBe("");

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { webgpu } from "@mobilenet-bench/backend-webgpu";
 
-const LOADS = 8;
+const LOADS = process.env["MNB_NIGHTLY"] ? 8 : 4;
 const SCRIPT = fileURLToPath(new URL("support/load-often.mjs", import.meta.url));
 
 const availability = await webgpu.availability();

@@ -51,7 +51,7 @@ describe("the bounds", () => {
           return result.ok;
         },
       ),
-      { numRuns: 15, seed: 1 },
+      { numRuns: process.env["MNB_NIGHTLY"] ? 15 : 5, seed: 1 },
     );
     expect(Math.max(worst.fed, worst.chained)).toBeLessThan(0.5);
     process.stdout.write(`largest |Δ| / bound: fed ${worst.fed}, chained ${worst.chained}\n`);

@@ -3,12 +3,13 @@ import { randomModelsFrom } from "../src/contract-suite/index.ts";
 
 describe("randomModelsFrom", () => {
   it("is short and the same every time, unless the environment says otherwise", () => {
-    expect(randomModelsFrom({})).toEqual({ runs: 12, seed: 1 });
-    expect(randomModelsFrom({ MNB_CONTRACT_RUNS: "500", MNB_CONTRACT_SEED: "7" })).toEqual({
+    expect(randomModelsFrom({})).toEqual({ runs: 4, seed: 1 });
+    expect(randomModelsFrom({ MNB_NIGHTLY: "1" })).toEqual({ runs: 12, seed: 1 });
+    expect(randomModelsFrom({ MNB_NIGHTLY: "1", MNB_CONTRACT_RUNS: "500", MNB_CONTRACT_SEED: "7" })).toEqual({
       runs: 500,
       seed: 7,
     });
-    expect(randomModelsFrom({ MNB_CONTRACT_RUNS: "" })).toEqual({ runs: 12, seed: 1 });
+    expect(randomModelsFrom({ MNB_CONTRACT_RUNS: "" })).toEqual({ runs: 4, seed: 1 });
   });
 
   it.each(["0", "-1", "many", "1.5"])("refuses %s runs", (runs) => {

@@ -3,6 +3,7 @@ import onnxProto, { type onnx } from "onnx-proto";
 import { describe, expect, test } from "vitest";
 import { exportOnnx } from "@mobilenet-bench/model-files/onnx";
 import { createModel, foldBatchNorm, generateWeights, type Layer } from "@mobilenet-bench/spec";
+import { runs } from "./support/runs.ts";
 
 /** Generating weights is what takes time: narrow ones. */
 const models = fc
@@ -43,7 +44,7 @@ describe("exportOnnx", () => {
           }
           expect(nodes.has("Predictions")).toBe(false);
         }),
-        { numRuns: 20 },
+        runs(7, 20),
       );
     },
   );
@@ -68,7 +69,7 @@ describe("exportOnnx", () => {
           const at = seed % layer.params;
           expect(stored?.[onnxIndex(layer, at)]).toBe(expected?.kernel[at]);
         }),
-        { numRuns: 30 },
+        runs(10, 30),
       );
     },
   );

@@ -6,6 +6,7 @@ import { Evaluation } from "../src/onnx/read/evaluate.ts";
 import { FOLDS } from "../src/onnx/read/fold/folds.ts";
 import { Scope } from "../src/onnx/read/scope.ts";
 import { OnnxBuilder, type AttributeValue } from "./support/onnx-builder.ts";
+import { runs } from "./support/runs.ts";
 
 const { DataType } = onnxProto.onnx.TensorProto;
 const TIMEOUT_MS = 60_000;
@@ -199,7 +200,7 @@ describe("constants are computed as ONNX Runtime computes them", () => {
         for (const [index, value] of own.values.entries())
           expect(value).toBeCloseTo(runtime.values[index]!, 6);
       }),
-      { numRuns: 25 },
+      runs(10, 25),
     );
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { exportOnnx } from "@mobilenet-bench/model-files/onnx";
 import { createModel, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
 import { foldedDifferences, models, readBytes } from "./support/models.ts";
+import { runs } from "./support/runs.ts";
 import { STYLES, writeInStyle, type Style } from "./support/onnx-styles.ts";
 
 const TIMEOUT_MS = 120_000;
@@ -31,7 +32,7 @@ describe("the same network in the words of other exporters", () => {
         expect(found.notes.some((note) => note.includes("float64"))).toBe(style.weights === "double");
         if (folded) expect(foldedDifferences(found, folded)).toEqual([]);
       }),
-      { numRuns: 40 },
+      runs(12, 40),
     );
   });
 
@@ -49,7 +50,7 @@ describe("the same network in the words of other exporters", () => {
         expect(again).toHaveLength(7);
         again.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 3));
       }),
-      { numRuns: 20 },
+      runs(7, 20),
     );
   });
 });

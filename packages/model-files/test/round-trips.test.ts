@@ -6,9 +6,10 @@ import { exportOnnx } from "@mobilenet-bench/model-files/onnx";
 import { readSafetensors, writeSafetensors } from "@mobilenet-bench/model-files/safetensors";
 import { createModel, foldBatchNorm, generateWeights } from "@mobilenet-bench/spec";
 import { differences, foldedDifferences, inFolder, models, readBytes } from "./support/models.ts";
+import { runs } from "./support/runs.ts";
 
 const TIMEOUT_MS = 120_000;
-const RUNS = { numRuns: 15 };
+const RUNS = runs(5, 15);
 
 /** Any ε, most of which float32 cannot hold. */
 const epsilons = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 1e-3, 1e-5, 1e-50));

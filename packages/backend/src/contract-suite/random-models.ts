@@ -9,10 +9,13 @@ export interface RandomModels {
   readonly seed: number;
 }
 
-/** From the environment, for longer searches: `MNB_CONTRACT_RUNS=500 MNB_CONTRACT_SEED=7`. */
+/** In every run of the tests, and in the nightly one. */
+const [BY_DAY, AT_NIGHT] = [4, 12];
+
+/** From the environment, for longer searches: `MNB_NIGHTLY=1`, or `MNB_CONTRACT_RUNS=500 MNB_CONTRACT_SEED=7`. */
 export function randomModelsFrom(env: Readonly<Record<string, string | undefined>>): RandomModels {
   return {
-    runs: wholeNumber("MNB_CONTRACT_RUNS", env["MNB_CONTRACT_RUNS"], 12),
+    runs: wholeNumber("MNB_CONTRACT_RUNS", env["MNB_CONTRACT_RUNS"], env["MNB_NIGHTLY"] ? AT_NIGHT : BY_DAY),
     seed: wholeNumber("MNB_CONTRACT_SEED", env["MNB_CONTRACT_SEED"], 1),
   };
 }

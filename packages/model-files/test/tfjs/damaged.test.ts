@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { errorOf } from "../support/error-of.ts";
+import { runs } from "../support/runs.ts";
 import { modelJson, readTogether, type ModelJson } from "../support/tfjs-files.ts";
 import { bytes, good, goodGraph, graphBytes, manifest } from "../support/tfjs-good.ts";
 
@@ -58,7 +59,7 @@ describe("a damaged TensorFlow.js model is read or refused, never anything else"
         if (error instanceof Error) expect(error.message).toBe("It was read.");
         else expect(error).toMatch(/^\[model-files\] .+\.$/);
       }),
-      { numRuns: 300 },
+      runs(100, 300),
     );
   });
 
@@ -75,7 +76,7 @@ describe("a damaged TensorFlow.js model is read or refused, never anything else"
         if (error instanceof Error) expect(error.message).toBe("It was read.");
         else expect(error).toMatch(/^\[model-files\] [^\n]+\.$/);
       }),
-      { numRuns: 300 },
+      runs(100, 300),
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createModel, foldBatchNorm, generateWeights, type Model } from "@mobilenet-bench/spec";
 import { differences, foldedDifferences, models } from "../support/models.ts";
+import { runs } from "../support/runs.ts";
 import { readTogether } from "../support/tfjs-files.ts";
 import { graphModel, type GraphStyle } from "../support/tfjs-graph.ts";
 
@@ -43,7 +44,7 @@ describe("a graph model is read to the last bit", () => {
         if (style.norm === "unfolded") expect(differences(found, { model, weights })).toEqual([]);
         else expect(foldedDifferences(found, foldBatchNorm(model, weights))).toEqual([]);
       }),
-      { numRuns: 25 },
+      runs(8, 25),
     );
   });
 
