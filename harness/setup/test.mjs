@@ -19,7 +19,8 @@ const summaries = join(root, ".turbo", "runs");
 
 const USAGE = `npm test                      all tests but long proofs, with all the set-up that they need
 npm test -- FILTER…           those of a package (spec, packages/spec), of files (report.test.ts) or by their names
-npm test -- --nightly         the long proofs too (*.nightly.test.ts), which a filter that names them runs as well
+npm test -- --nightly         the long proofs too (*.nightly.test.ts), which a filter that names them runs as well, and
+                              more cases of whatever is tried with many
 npm test -- --check           lint and the other checks first
 
 Where a chosen test needs Python (3.10 to 3.12), 1.1 GB of packages go to .mnb; no other makes that necessary.
