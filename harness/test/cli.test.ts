@@ -119,7 +119,7 @@ describe("mnb run", () => {
 
   it("keeps what is finished on Ctrl-C, says how to resume, and resumes", async () => {
     const output = await mkdtemp(join(tmpdir(), "mnb-cli-"));
-    const words = ["--model", `${SMALL},mobilenet_v1_0.25_128`, "--backend", "reference", "--output", output];
+    const words = ["--model", `${SMALL},mobilenet_v1_0.25_33`, "--backend", "reference", "--output", output];
     const child = startMnb(["run", ...words, "--protocol", "quick", "--no-peaks", "--json"]);
     child.stderr?.on("data", (text: Buffer) => {
       if (text.toString().includes("[1/2]")) child.kill("SIGINT");

@@ -135,7 +135,7 @@ describe("mnb run --resume", () => {
     const child = mnb(
       "run",
       "--model",
-      `${SMALL},mobilenet_v1_0.25_64`,
+      `${SMALL},mobilenet_v1_0.25_33`,
       "--protocol",
       "quick",
       "--no-peaks",
@@ -168,8 +168,8 @@ describe("mnb run --resume", () => {
     expect(run.picture?.name).toBe("mine.jpg");
     const sets = run.parts?.map((part) => part.sets?.map(({ model, set }) => `${model} ${set}`));
     expect(sets).toEqual([
-      [`${SMALL} 0`, "mobilenet_v1_0.25_64 0", `${SMALL} 1`],
-      ["mobilenet_v1_0.25_64 1"],
+      [`${SMALL} 0`, "mobilenet_v1_0.25_33 0", `${SMALL} 1`],
+      ["mobilenet_v1_0.25_33 1"],
     ]);
     expect(whole.stderr).toContain("Kept: 3 of 4 sets (2 of each model).");
     expect(run.parts?.[0]?.environment.commit).toBe(run.environment.commit);

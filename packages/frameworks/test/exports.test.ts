@@ -10,7 +10,7 @@ import { readFloats, runPython, WITHOUT_PYTHON } from "./support/python.ts";
 import { softmaxOf } from "./support/softmax.ts";
 
 const MODELS = [
-  { alpha: 0.25, resolution: 64, classes: 10 },
+  { alpha: 0.1, resolution: 64, classes: 10 },
   { alpha: 0.1, resolution: 45, classes: 1001, shallow: true },
   { alpha: 0.1, resolution: 33, classes: 3, conv: true },
 ].map((config) => {
