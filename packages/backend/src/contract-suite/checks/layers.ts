@@ -12,11 +12,12 @@ import {
 } from "../contract-check.ts";
 import { fixture, OTHER, SMALL } from "../fixture.ts";
 
+const WHOLE: ModelConfig = { ...SMALL, shallow: false };
 const CONV: ModelConfig = { alpha: 0.1, resolution: 35, classes: 3, conv: true };
 
 /** Layers one by one, where the session can show them. */
 export const layers: readonly ContractCheck[] = [
-  ...[SMALL, OTHER, CONV].map((config): ContractCheck => ({
+  ...[WHOLE, OTHER, CONV].map((config): ContractCheck => ({
     name: `computes every layer of α ${config.alpha} at ${config.resolution}${config.conv ? " conv" : ""} within bounds`,
     run: async (backend, options) => {
       const subject = fixture(config);
