@@ -12,7 +12,7 @@ import { timedExpected, warmUpRequest } from "./support/warm-up-request.ts";
 import { purpose } from "./support/purpose.ts";
 import { expectOnGpu, PEERS } from "./support/webgpu-peers.ts";
 
-const MODEL = { name: "mobilenet_v1_0.25_32" };
+const MODEL = { name: "mobilenet_v1_0.1_32_shallow" };
 const model = modelOf(MODEL);
 const EXPECTED = expectLogits(model, generateWeights(model, 1), syntheticImage(32, 1));
 const DEADLINE_MS = 60_000;
