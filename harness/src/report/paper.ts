@@ -6,8 +6,8 @@ export function renderPaper(comparison: readonly PaperComparison[]): string {
   const reasons: string[] = [];
   const marked = comparison.map((figure) => ({
     ...figure,
-    mark: figure.verdict === "differs" ? `[${noteOf(figure.why, reasons)}]` : figure.verdict,
-    computed: figure.verdict === "quoted" ? "" : figure.computed,
+    mark: figure.agreement === "differs" ? `[${noteOf(figure.why, reasons)}]` : figure.agreement,
+    computed: figure.agreement === "quoted" ? "" : figure.computed,
   }));
 
   const layers = plainTable(["right", "left", "left", "left"]);
@@ -19,7 +19,7 @@ export function renderPaper(comparison: readonly PaperComparison[]): string {
       layers.push([row.replace("row ", ""), compact(published), compact(computed), mark]);
     else figures.push([String(table), row, quantity.replace("Stanford ", ""), published, computed, mark]);
 
-  const count = (verdict: string) => comparison.filter((figure) => figure.verdict === verdict).length;
+  const count = (agreement: string) => comparison.filter((figure) => figure.agreement === agreement).length;
   return [
     trimLines(layers.toString()),
     trimLines(figures.toString()),

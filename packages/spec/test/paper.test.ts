@@ -31,7 +31,7 @@ test("every printed figure is compared once", () => {
 });
 
 test("every difference is explained, and no explanation is unused", () => {
-  const differing = comparisons.filter(({ verdict }) => verdict === "differs");
+  const differing = comparisons.filter(({ agreement }) => agreement === "differs");
   expect(differing.map(({ table, row, quantity }) => [table, row, quantity])).toEqual(
     PAPER_DIFFERENCES.map(({ table, row, quantity }) => [table, row, quantity]),
   );
@@ -41,7 +41,7 @@ test("every difference is explained, and no explanation is unused", () => {
 test("the README shows the differences that there are", async () => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
   const rows = readme.match(/^\| \d+ .*$/gm) ?? [];
-  const differing = comparisons.filter((figure) => figure.verdict === "differs");
+  const differing = comparisons.filter((figure) => figure.agreement === "differs");
   expect(rows).toHaveLength(differing.length);
   for (const [i, { table, published, computed, quantity }] of differing.entries()) {
     const [, shownTable, , shownPublished, shownComputed] = (rows[i] ?? "")
@@ -76,7 +76,7 @@ describe("known places", () => {
       quantity: "mult-adds",
       published: "569",
       computed: "568.74",
-      verdict: "agrees",
+      agreement: "agrees",
     });
     expect(find(9, "0.50 MobileNet-160", "params")).toMatchObject({ published: "1.32", computed: "1.3196" });
   });
@@ -88,13 +88,13 @@ describe("known places", () => {
     [7, "1.0 MobileNet-160", "mult-adds", "290.68"],
     [10, "1.0 MobileNet-224", "mult-adds", "567.84"],
   ] as const)("table %i, %s differs", (table, row, quantity, computed) => {
-    expect(find(table, row, quantity)).toMatchObject({ verdict: "differs", computed });
+    expect(find(table, row, quantity)).toMatchObject({ agreement: "differs", computed });
   });
 
   test("the printed shares of mult-adds do not add up to 100 %, the computed ones do", () => {
     const shares = comparisons.filter(({ quantity }) => quantity === "share of mult-adds");
     expect(sum(shares.map(({ published }) => published))).toBeCloseTo(99.29, 6);
-    expect(sum(shares.map((share) => (share.verdict === "quoted" ? "" : share.computed)))).toBeCloseTo(
+    expect(sum(shares.map((share) => (share.agreement === "quoted" ? "" : share.computed)))).toBeCloseTo(
       100,
       3,
     );
@@ -104,17 +104,17 @@ describe("known places", () => {
     for (const row of ["GoogleNet", "VGG 16", "SqueezeNet", "AlexNet", "Inception V3"]) {
       const figures = comparisons.filter((figure) => figure.row === row);
       expect(figures).toHaveLength(3);
-      for (const figure of figures) expect(figure.verdict).toBe("quoted");
+      for (const figure of figures) expect(figure.agreement).toBe("quoted");
     }
     expect(find(5, "Shallow MobileNet", "ImageNet top-1")).toMatchObject({
-      verdict: "quoted",
+      agreement: "quoted",
       published: "65.3",
     });
-    expect(find(10, "0.75 MobileNet-192", "Stanford Dogs top-1")).toMatchObject({ verdict: "quoted" });
+    expect(find(10, "0.75 MobileNet-192", "Stanford Dogs top-1")).toMatchObject({ agreement: "quoted" });
   });
 
   test("only accuracies and other networks are quoted", () => {
-    const quoted = comparisons.filter(({ verdict }) => verdict === "quoted");
+    const quoted = comparisons.filter(({ agreement }) => agreement === "quoted");
     const others = new Set(
       PAPER_ROWS.filter(({ subject }) => subject.kind === "other").map(({ row }) => row),
     );

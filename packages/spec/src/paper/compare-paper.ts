@@ -16,10 +16,10 @@ interface PublishedFigure {
 /** One published figure, beside the computed one where the project can compute it. */
 export type PaperComparison =
   /** The computed value rounds to the printed one. `computed` has two digits more than were printed. */
-  | (PublishedFigure & { readonly verdict: "agrees"; readonly computed: string })
-  | (PublishedFigure & { readonly verdict: "differs"; readonly computed: string; readonly why: string })
+  | (PublishedFigure & { readonly agreement: "agrees"; readonly computed: string })
+  | (PublishedFigure & { readonly agreement: "differs"; readonly computed: string; readonly why: string })
   /** Published only: an accuracy, or a network outside the family. */
-  | (PublishedFigure & { readonly verdict: "quoted"; readonly why: string });
+  | (PublishedFigure & { readonly agreement: "quoted"; readonly why: string });
 
 /**
  * Every published figure beside the computed one, in the order of the paper.
@@ -59,9 +59,9 @@ function compareFigure(
 ): PaperComparison {
   const figure = { table, row, quantity, published };
   const computed = computeFigure(subject, quantity);
-  if (computed === undefined) return { ...figure, verdict: "quoted", why: whyQuoted(subject.kind) };
+  if (computed === undefined) return { ...figure, agreement: "quoted", why: whyQuoted(subject.kind) };
   if (rounded(computed, published) === published)
-    return { ...figure, verdict: "agrees", computed: rounded(computed, published, 2) };
+    return { ...figure, agreement: "agrees", computed: rounded(computed, published, 2) };
   const difference = differences.find(
     (known) => known.table === table && known.row === row && known.quantity === quantity,
   );
@@ -69,7 +69,7 @@ function compareFigure(
     throw new SpecError(
       `table ${table}, ${row}, ${quantity}: ${published} is printed, ${computed} computed. Correct the count, or record the reason among the paper's differences.`,
     );
-  return { ...figure, verdict: "differs", computed: rounded(computed, published, 2), why: difference.why };
+  return { ...figure, agreement: "differs", computed: rounded(computed, published, 2), why: difference.why };
 }
 
 /** To as many decimals as were printed, and `more`. */
