@@ -1,5 +1,5 @@
 import { importNamed } from "../registry/import-named.ts";
-import { describeFailure } from "@mobilenet-bench/runner";
+import { jobFailureOf } from "@mobilenet-bench/runner";
 import type { Asked, Inquiry, Question, Sent } from "./answer.ts";
 
 // The entry of a process that imports backends and asks each a question: whatever they do, they do it here. It gets
@@ -25,6 +25,6 @@ async function answer(question: Question, asked: Asked): Promise<Sent<Question>>
     const { id, summary, platforms, options } = backend;
     return { ok: true, value: { id, summary, platforms, options } };
   } catch (error) {
-    return { ok: false, failure: describeFailure(error) };
+    return { ok: false, failure: jobFailureOf(error) };
   }
 }

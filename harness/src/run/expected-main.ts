@@ -1,5 +1,5 @@
 import { expectLogits } from "@mobilenet-bench/backend";
-import { describeFailure, makeInputs } from "@mobilenet-bench/runner";
+import { jobFailureOf, makeInputs } from "@mobilenet-bench/runner";
 import type { ExpectedRequest, ExpectedSent } from "./expected.ts";
 
 // The entry of a process that computes references: it gets one request, and sends one message for each input.
@@ -10,6 +10,6 @@ process.once("message", ({ model: named, source, precision, inputs, inputDeviati
     for (const image of inputs ?? [input])
       send({ ok: true, value: expectLogits(model, weights, image, precision, inputDeviation) });
   } catch (error) {
-    send({ ok: false, failure: describeFailure(error) });
+    send({ ok: false, failure: jobFailureOf(error) });
   }
 });

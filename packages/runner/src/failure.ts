@@ -10,7 +10,7 @@ export interface JobFailure {
 }
 
 /** An error as it crosses the wire: `oom` is told by its words, since engines have no class for it. */
-export function describeFailure(error: unknown): JobFailure {
+export function jobFailureOf(error: unknown): JobFailure {
   if (error instanceof UnsupportedError)
     return { kind: "unsupported", message: error.reason, remedy: error.remedy };
   const message = messageOf(error);

@@ -32,7 +32,7 @@ export interface Jobs {
   /** Infers until successive blocks agree. From here on inputs alternate, and every output is looked at. */
   warmUp: { request: WarmUpRequest; reply: WarmUp };
   /** Times one block; the warm-up comes before. */
-  block: { request: BlockRequest; reply: TimedBlock };
+  block: { request: BlockRequest; reply: BlockTimes };
   /**
    * After the last block: once more one inference like those that were timed, and one of the input as it is. Memory is
    * told here, before jobs that not every process has.
@@ -102,7 +102,7 @@ interface BlockRequest {
   readonly settle: number;
 }
 
-interface TimedBlock extends Timed {
+interface BlockTimes extends Timed {
   /** Processor time since the work before, while nothing was asked; null where that cannot be told. */
   readonly restCpuMs: number | null;
   /** The output that is wrong, else the one nearest to its bounds. */

@@ -1,7 +1,7 @@
 import { UnsupportedError, type Backend, type Expected, type Session } from "@mobilenet-bench/backend";
 import type { Memory } from "@mobilenet-bench/results";
 import { BareLoop } from "./bare-loop.ts";
-import { describeFailure } from "./failure.ts";
+import { jobFailureOf } from "./failure.ts";
 import type { TimedImages } from "./feed.ts";
 import { checkLogitsType, checkSession, guarded } from "./guard.ts";
 import { makeInputs, timedImages } from "./inputs.ts";
@@ -115,7 +115,7 @@ export function createRunner(host: Host): (request: Request) => Promise<Answer> 
       checkVersion(request, "harness");
       return { protocol: PROTOCOL_VERSION, ok: true, value: await answer(request) };
     } catch (error) {
-      return { protocol: PROTOCOL_VERSION, ok: false, failure: describeFailure(error) };
+      return { protocol: PROTOCOL_VERSION, ok: false, failure: jobFailureOf(error) };
     }
   };
 }
