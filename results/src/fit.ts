@@ -1,7 +1,7 @@
 import { linearRegression, linearRegressionLine, rSquared } from "simple-statistics";
 import type { OkCell, Cell } from "./schema.ts";
 import { onSoftwareAdapter } from "./software-adapter.ts";
-import { variantOf } from "./ratios.ts";
+import { rowId } from "./ratios.ts";
 
 /** Latency as a straight line over mult-adds: how fair a proxy they are for one backend with its options. */
 export interface Fit {
@@ -25,7 +25,7 @@ const MIN_MODELS = 3;
 /** One fit per backend, target and options, by least squares, where at least three models were measured. */
 export function fitLatency(cells: readonly Cell[]): Fit[] {
   const measured = cells.filter((cell) => cell.status === "ok");
-  const groups = Map.groupBy(measured, (cell) => `${onSoftwareAdapter(cell)} ${variantOf(cell)}`);
+  const groups = Map.groupBy(measured, (cell) => `${onSoftwareAdapter(cell)} ${rowId(cell)}`);
   return [...groups.values()].flatMap((group) => (group.length < MIN_MODELS ? [] : fit(group)));
 }
 
@@ -42,7 +42,7 @@ function fit(cells: readonly OkCell[]): Fit[] {
   const worst = residuals.reduce((a, b) => (Math.abs(b.residual) > Math.abs(a.residual) ? b : a));
   return [
     {
-      backend: variantOf(first),
+      backend: rowId(first),
       software: onSoftwareAdapter(first),
       models: cells.length,
       slope,

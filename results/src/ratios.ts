@@ -12,7 +12,7 @@ import { onSoftwareAdapter } from "./software-adapter.ts";
 export function ratiosOf(cells: readonly Cell[], base?: string): ReadonlyMap<string, Ratio> {
   const ratios = new Map<string, Ratio>();
   for (const members of comparableCells(cells)) {
-    const chosen = base === undefined ? fastest(members) : members.find((cell) => variantOf(cell) === base);
+    const chosen = base === undefined ? fastest(members) : members.find((cell) => rowId(cell) === base);
     if (chosen) for (const cell of members) ratios.set(cell.id, ratioOf(cell, chosen));
   }
   return ratios;
@@ -24,8 +24,8 @@ export function comparableCells(cells: readonly Cell[]): OkCell[][] {
   return [...Map.groupBy(comparable, ({ model }) => model).values()];
 }
 
-/** `BACKEND/TARGET?option=value`: a cell id without its model. */
-export function variantOf({ id }: Pick<Cell, "id">): string {
+/** `BACKEND/TARGET?option=value`: of the row that a cell stands in, its own id without its model. */
+export function rowId({ id }: Pick<Cell, "id">): string {
   return id.slice(id.indexOf("/") + 1);
 }
 

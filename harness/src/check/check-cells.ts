@@ -1,3 +1,4 @@
+import { rowId } from "@mobilenet-bench/results";
 import type { PlannedCell } from "../plan/cell.ts";
 import { sourceOf, type Given } from "../run/given.ts";
 import { isChecked, checkCell, type Verdict } from "./check-cell.ts";
@@ -6,9 +7,8 @@ import type { Judged } from "./failures.ts";
 import { figuresOf } from "./figures.ts";
 import { excesses, type Observation, type Ratchet } from "./ratchet.ts";
 import { reproduce, type CheckInputs } from "./reproduce.ts";
-import { rowId } from "./rows.ts";
 
-/** The two pictures that are inferred one by one anyway, together where the backend can. */
+/** The two images that are inferred one by one anyway, together where the backend can. */
 const BATCH = 2;
 
 /** The cells to check, what they compute on, and who is told. */
@@ -56,7 +56,7 @@ export async function checkCells(options: CheckCellsOptions): Promise<Judged[]> 
 export function judge(verdict: Verdict, ratchet: Ratchet | undefined, inputs: CheckInputs): Judged {
   const command = reproduce(verdict.cell, inputs);
   if (!ratchet || !isChecked(verdict)) return { ...verdict, excesses: [], reproduce: command };
-  const found = excesses(ratchet, rowId(verdict), verdict.cell.model, figuresOf(verdict));
+  const found = excesses(ratchet, rowId(verdict.cell), verdict.cell.model, figuresOf(verdict));
   const status = found.length > 0 ? "mismatch" : verdict.status;
   return { ...verdict, status, excesses: found, reproduce: command };
 }
@@ -66,5 +66,5 @@ export function observationsOf(verdicts: readonly Judged[]): Observation[] {
   return verdicts
     .filter(isChecked)
     .filter(({ status }) => status === "ok")
-    .map((verdict) => ({ row: rowId(verdict), model: verdict.cell.model, figures: figuresOf(verdict) }));
+    .map((verdict) => ({ row: rowId(verdict.cell), model: verdict.cell.model, figures: figuresOf(verdict) }));
 }

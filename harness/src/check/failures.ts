@@ -1,8 +1,8 @@
 import type { Divergence, Sample } from "@mobilenet-bench/backend";
+import { rowId } from "@mobilenet-bench/results";
 import { plainTable, trimLines } from "../report/table.ts";
 import { isChecked, type Verdict } from "./check-cell.ts";
 import { describeExcess, type Excess } from "./ratchet.ts";
-import { rowId } from "./rows.ts";
 
 /** A cell that was checked, with all that it is judged by. */
 export type Judged = Verdict & {
@@ -32,7 +32,7 @@ export function reasonsOf(verdict: Judged): string[] {
 export function reasonsWhyUnsupported(verdicts: readonly Judged[]): string[] {
   const groups = Map.groupBy(
     verdicts.filter(({ status }) => status === "unsupported"),
-    (verdict) => `${rowId(verdict)}: ${reasonsOf(verdict).join(" ")}`,
+    (verdict) => `${rowId(verdict.cell)}: ${reasonsOf(verdict).join(" ")}`,
   );
   return [...groups].map(([text, { length }]) => `${text}${length > 1 ? ` (${length} cells)` : ""}`);
 }

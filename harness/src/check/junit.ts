@@ -1,8 +1,8 @@
+import { rowId } from "@mobilenet-bench/results";
 import { xmlText } from "../harmless/xml-text.ts";
 import { isChecked } from "./check-cell.ts";
 import { describeFailure, isWrong, reasonsOf, type Judged } from "./failures.ts";
 import { figuresOf, KINDS } from "./figures.ts";
-import { rowId } from "./rows.ts";
 
 /**
  * As CI systems read it: one suite per backend, target and options, one case per cell. A mismatch is a failure, a
@@ -13,7 +13,7 @@ export async function renderJUnit(verdicts: readonly Judged[]): Promise<string> 
   const { create } = await import("xmlbuilder2");
   const document = create({ version: "1.0", encoding: "UTF-8" });
   const root = document.ele("testsuites", { name: "mnb check", ...counts(verdicts) });
-  for (const [id, members] of Map.groupBy(verdicts, rowId)) {
+  for (const [id, members] of Map.groupBy(verdicts, ({ cell }) => rowId(cell))) {
     const suite = root.ele("testsuite", { name: id, ...counts(members) });
     for (const verdict of members) {
       const { model } = verdict.cell;

@@ -1,4 +1,4 @@
-import { AXES, axisValue, formatCellId } from "@mobilenet-bench/results";
+import { AXES, axisValue, formatCellId, rowId } from "@mobilenet-bench/results";
 import { isChecked, type Checked, type Verdict } from "./check-cell.ts";
 import { figuresOf, KINDS, type Figure, type Kind } from "./figures.ts";
 
@@ -39,15 +39,10 @@ export interface Agreements {
   readonly of: number;
 }
 
-/** Of a cell without its model: what makes a row of the matrix and an entry of the ratchet. */
-export function rowId({ cell: { backend, target, options } }: Pick<Verdict, "cell">): string {
-  return formatCellId({ model: "", backend, target, options }).slice(1);
-}
-
 /** In the order in which the rows' first cells were checked. */
 export function rowsOf(verdicts: readonly Verdict[]): Row[] {
   const across = compareAcross(verdicts.filter(isChecked));
-  return [...Map.groupBy(verdicts, rowId)].flatMap(([id, members]) => {
+  return [...Map.groupBy(verdicts, ({ cell }) => rowId(cell))].flatMap(([id, members]) => {
     const [first] = members;
     if (!first) return [];
     const { cell } = first;

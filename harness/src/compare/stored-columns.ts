@@ -1,4 +1,4 @@
-import { variantOf } from "@mobilenet-bench/results";
+import { rowId } from "@mobilenet-bench/results";
 import { significant } from "../report/format.ts";
 import { NOMINATION, type StoredComparison, type StoredRow } from "./stored.ts";
 import type { UncomparedCell } from "./stored-cells.ts";
@@ -76,9 +76,9 @@ export function machineLine({ machine }: StoredComparison): string | undefined {
 
 /** What ran otherwise, each difference once, with how many cells it concerns. */
 export function otherwiseLines({ rows }: StoredComparison): string[] {
-  const all = rows.flatMap((row) => row.ranOtherwise.map((what) => ({ what, variant: rowName(row) })));
+  const all = rows.flatMap((row) => row.ranOtherwise.map((what) => ({ what, name: rowName(row) })));
   return [...Map.groupBy(all, ({ what }) => what)].map(
-    ([what, members]) => `${[...new Set(members.map(({ variant }) => variant))].join(", ")}: ${what}`,
+    ([what, members]) => `${[...new Set(members.map(({ name }) => name))].join(", ")}: ${what}`,
   );
 }
 
@@ -88,14 +88,14 @@ export function uncomparedLines(cells: readonly UncomparedCell[]): string[] {
     (members) => {
       const [first] = members;
       if (!first) return [];
-      const variants = [...new Set(members.map(rowName))];
+      const names = [...new Set(members.map(rowName))];
       const count = members.length > 1 ? ` (${members.length} cells)` : "";
-      return [`${variants.join(", ")}: ${first.broken ? "broken. " : ""}${first.why}${count}`];
+      return [`${names.join(", ")}: ${first.broken ? "broken. " : ""}${first.why}${count}`];
     },
   );
 }
 
 /** `BACKEND OPTIONS` as tables name it: the usual target is left out. */
 function rowName(cell: { readonly id: string }): string {
-  return variantOf(cell).replace(/\/node(?=\?|$)/, "");
+  return rowId(cell).replace(/\/node(?=\?|$)/, "");
 }

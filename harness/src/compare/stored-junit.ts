@@ -1,4 +1,4 @@
-import { variantOf } from "@mobilenet-bench/results";
+import { rowId } from "@mobilenet-bench/results";
 import { xmlText } from "../harmless/xml-text.ts";
 import type { UncomparedCell } from "./stored-cells.ts";
 import { WEAK, type StoredComparison, type StoredRow } from "./stored.ts";
@@ -15,7 +15,7 @@ export async function renderStoredJUnit({ rows, uncompared }: StoredComparison):
   const document = create({ version: "1.0", encoding: "UTF-8" });
   const cells: Case[] = [...rows, ...uncompared];
   const root = document.ele("testsuites", { name: "mnb compare", ...counts(cells) });
-  for (const [id, members] of Map.groupBy(cells, variantOf)) {
+  for (const [id, members] of Map.groupBy(cells, rowId)) {
     const suite = root.ele("testsuite", { name: id, ...counts(members) });
     for (const cell of members) {
       const test = suite.ele("testcase", { name: cell.id, classname: `${id}.${cell.model}` });

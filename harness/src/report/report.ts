@@ -2,7 +2,7 @@ import type { Cell, Run } from "@mobilenet-bench/results";
 import { UsageError } from "../usage-error.ts";
 import type { Context } from "./columns.ts";
 import { fitLatency, type Fit } from "@mobilenet-bench/results";
-import { anotherRun, clockedFigures, comparableCells, ranksOf, ratiosOf, variantOf } from "@mobilenet-bench/results";
+import { anotherRun, clockedFigures, comparableCells, ranksOf, ratiosOf, rowId } from "@mobilenet-bench/results";
 import { sortCells } from "./sort-cells.ts";
 
 /** A run with all that is derived from it: what every form shows. */
@@ -27,10 +27,10 @@ export interface ReportOptions {
 
 /** @throws UsageError where no cell that is shown is the base */
 export function reportOf(run: Run, { shown = run.cells, base, earlier = [] }: ReportOptions = {}): Report {
-  const variant = base === undefined ? undefined : withTarget(base);
-  const ratios = ratiosOf(shown, variant);
-  if (variant !== undefined && ratios.size === 0) {
-    const known = [...new Set(comparableCells(shown).flat().map(variantOf))];
+  const row = base === undefined ? undefined : withTarget(base);
+  const ratios = ratiosOf(shown, row);
+  if (row !== undefined && ratios.size === 0) {
+    const known = [...new Set(comparableCells(shown).flat().map(rowId))];
     const remedy = known.length > 0 ? `Use ${known.join(", ")}.` : "Nothing that is shown can be a base: leave --base out.";
     throw new UsageError(`Nothing was measured on "${base}". ${remedy}`);
   }
@@ -40,7 +40,7 @@ export function reportOf(run: Run, { shown = run.cells, base, earlier = [] }: Re
     peaks: run.environment,
     ratios,
     ranks: ranksOf(shown),
-    ...(variant !== undefined && { base: variant }),
+    ...(row !== undefined && { base: row }),
     clocked: clockedFigures(run),
     another: anotherRun(run, earlier),
     fits: fitLatency(sortCells(run.cells)),
