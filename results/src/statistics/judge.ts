@@ -36,7 +36,7 @@ export function judgeBy({ looks, alpha, margin }: SequentialRule): Judge {
 function verdictAt(differences: readonly number[], cut: number, margin: number): Verdict {
   requireFinite(differences);
   if (cut === 0) return "unknown";
-  const sorted = Float64Array.from(differences).sort();
+  const sorted = Float64Array.from(differences).toSorted();
   const all = (sorted.length * (sorted.length + 1)) / 2;
   const isAbove = (limit: number) => countWalsh(sorted, (average) => average <= limit) < cut;
   const isBelow = (limit: number) => all - countWalsh(sorted, (average) => average < limit) < cut;
