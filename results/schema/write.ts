@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
-import { runJsonSchema } from "../src/store/store.ts";
+import { jsonSchemas } from "../src/store/json-schemas.ts";
 
-// Writes the published JSON Schema of a run file anew from the code's own schema.
-await writeFile(new URL("run.schema.json", import.meta.url), `${JSON.stringify(runJsonSchema(), null, 2)}\n`);
+// Writes the published JSON Schemas anew from the code's own schemas.
+for (const [file, schema] of jsonSchemas())
+  await writeFile(new URL(file, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);

@@ -4,7 +4,8 @@ import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runSchema, type Run } from "../src/schema.ts";
 import { StoreError } from "../src/store/store-error.ts";
-import { readRun, runFileName, runJsonSchema, writeRun } from "../src/store/store.ts";
+import { jsonSchemas } from "../src/store/json-schemas.ts";
+import { readRun, runFileName, writeRun } from "../src/store/store.ts";
 import { RUN } from "./run.ts";
 
 let folder: string;
@@ -145,9 +146,18 @@ describe("schema", () => {
     expect(parse({ ...failed, status: "slow" })).toBe(false);
   });
 
-  it("is published as it is; renew it with: pnpm --filter @mobilenet-bench/results schema", async () => {
-    const published = await readFile(new URL("../schema/run.schema.json", import.meta.url), "utf8");
-    expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(runJsonSchema())));
+  it.each([...jsonSchemas()])(
+    "is published as it is in %s; renew it with: pnpm --filter @mobilenet-bench/results schema",
+    async (file, schema) => {
+      const published = await readFile(new URL(`../schema/${file}`, import.meta.url), "utf8");
+      expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(schema)));
+    },
+  );
+
+  it("is published of all that is exported", async () => {
+    const manifest = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
+    const exported = Object.keys(manifest.exports).filter((door) => door.endsWith(".json"));
+    expect(exported).toEqual([...jsonSchemas().keys()].map((file) => `./${file}`));
   });
 });
 

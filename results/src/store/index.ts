@@ -1,5 +1,6 @@
 export * from "./calibrations.ts";
 export * from "./earlier-runs.ts";
 export * from "./find-run.ts";
+export * from "./json-schemas.ts";
 export * from "./store-error.ts";
 export * from "./store.ts";

@@ -1,15 +1,10 @@
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { writeWhole } from "@mobilenet-bench/files";
-import { z } from "zod";
+import type { z } from "zod";
 import { readJson } from "./read-json.ts";
 import { runSchema, SCHEMA_VERSION, type Run } from "../schema.ts";
 import { StoreError } from "./store-error.ts";
-
-/** The JSON Schema (draft 2020-12) of a run file. */
-export function runJsonSchema(): object {
-  return { $id: "mobilenet-bench-run", title: "A run of mobilenet-bench", ...z.toJSONSchema(runSchema) };
-}
 
 /** A name that tells a hash of the content. */
 const HASHED_NAME = /^\d{4}-\d{2}-\d{2}-([0-9a-f]{12})\.json$/;
