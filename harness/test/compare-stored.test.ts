@@ -77,6 +77,16 @@ describe("two stored runs", () => {
     expect(text(BASE, later(1.2, { wasm: 1.1 }))).toMatch(/^wasm .* slower\?$/m);
   });
 
+  it("tell modules from outside, and where a backend's is another", () => {
+    const from = (sha256: string) => ({ modules: { toy: { file: "toy.js", package: "toys@1.0.0", sha256 } } });
+    const [one, other] = ["a".repeat(64), "b".repeat(64)];
+    const read = text({ ...BASE, ...from(one) }, later(1, {}, from(other))).replaceAll(/\s+/g, " ");
+    expect(read).toContain("Other modules from outside: toy.");
+    expect(read).toMatch(/module of toy.* toys@1\.0\.0\/toy\.js \(a{12}\)/);
+    expect(text({ ...BASE, ...from(one) }, later(1, {}, from(one)))).not.toContain("Other modules");
+    expect(text(BASE, later(1, {}, from(one)))).not.toContain("Other modules");
+  });
+
   it("take the clock out where both tell it, and only on one machine", () => {
     const spread = (run: Run, spinMs: number): Run => ({
       ...run,

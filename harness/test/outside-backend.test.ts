@@ -1,10 +1,18 @@
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { callMnb } from "./support/call-mnb.ts";
 import { readRun } from "@mobilenet-bench/results/store";
+import { resumeCalibration, startCalibration } from "../src/calibrate/start-calibration.ts";
+import { makePlan } from "../src/plan/plan.ts";
+import { resolveNames } from "../src/plan/resolve-names.ts";
+import { refuseOtherModules } from "../src/run/outside-modules.ts";
+import { startRun } from "../src/run/run.ts";
+import { createTargets } from "../src/target/targets.ts";
+import { callMnb } from "./support/call-mnb.ts";
+import { startOf } from "./support/start.ts";
 
 const CONTRACT = fileURLToPath(new URL("../../packages/backend", import.meta.url));
 const MODEL = "mobilenet_v1_0.25_32";
@@ -47,12 +55,14 @@ beforeAll(async () => {
     "none.js": "export const answer = 42;",
     "ends.js": "process.exit(3);",
     "node_modules/my-backend-package/package.json":
-      '{ "name": "my-backend-package", "type": "module", "exports": { "import": "./index.js" } }',
+      '{ "name": "my-backend-package", "version": "1.2.0", "type": "module", "exports": { "import": "./index.js" } }',
     "node_modules/my-backend-package/index.js": toy("packed"),
   };
   for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
 
 const mnb = (...words: string[]) => callMnb(words, { cwd: folder });
 
@@ -89,9 +99,50 @@ it("is checked, beside those of this program, and measured: the run file has its
   );
   expect(run).toMatchObject({ exitCode: 0 });
   const [file = ""] = await readdir(join(folder, "runs"));
-  expect((await readRun(join(folder, "runs", file))).cells).toMatchObject([
-    { id: `${MODEL}/toy/node`, backend: "toy", status: "ok" },
-  ]);
+  const { cells: measured, modules } = await readRun(join(folder, "runs", file));
+  expect(measured).toMatchObject([{ id: `${MODEL}/toy/node`, backend: "toy", status: "ok" }]);
+  expect(modules).toEqual({ toy: { file: "toy.js", sha256: hashOf(toy("toy")) } });
+  expect(run.stdout.replaceAll(/\s+/g, " ")).toContain("toy from toy.js");
+});
+
+it("has to be the same where a run or a calibration is gone on with", PATIENT, async () => {
+  const module = join(folder, "node_modules", "my-backend-package", "index.js");
+  const cells = [`${MODEL}/my-backend-package/node`];
+  const { filters, known } = await resolveNames({ cells }, createTargets(), folder);
+  const plan = await makePlan(filters, known);
+  const { protocol, seed, picture, weights, keepSamples, profile, peaks, strict, browser } = startOf();
+  const settings = { protocol, seed, picture, weights, keepSamples, profile, peaks, strict, browser };
+  const run = await startRun(plan, { ...settings, output: join(folder, "runs") });
+  const calibration = await startCalibration(plan.cells, {
+    seed: 1,
+    slowDowns: [0],
+    pairs: 1,
+    besideLoad: false,
+    browser: {},
+    output: folder,
+  });
+  try {
+    await run.part.end();
+    await calibration.part.end();
+    const { modules = {} } = run.folder.start;
+    expect(modules).toMatchObject({
+      packed: { file: "index.js", package: "my-backend-package@1.2.0", sha256: hashOf(toy("packed")) },
+    });
+    await expect(refuseOtherModules(modules, "run")).resolves.toBeUndefined();
+    await writeFile(module, `${toy("packed")}// Changed.`);
+    const { exitCode, stderr } = await mnb("run", "--resume", run.folder.start.id);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/index\.js, the module of packed, has changed since the run began\. Restore it/);
+    await expect(resumeCalibration(calibration.folder.start.id, () => {})).rejects.toThrow(
+      /index\.js, the module of packed, has changed since the calibration began/,
+    );
+    await rm(module);
+    await expect(refuseOtherModules(modules, "run")).rejects.toThrow(/index\.js cannot be read\. Restore it/);
+  } finally {
+    await writeFile(module, toy("packed"));
+    await run.folder.remove();
+    await calibration.folder.remove();
+  }
 });
 
 it("is examined by doctor", PATIENT, async () => {

@@ -16,6 +16,7 @@ export * from "./ranks.ts";
 export * from "./pairs/index.ts";
 export * from "./on-device.ts";
 export * from "./other-runs.ts";
+export * from "./outside-module.ts";
 export * from "./part.ts";
 export * from "./ratios.ts";
 export * from "./schema.ts";

@@ -5,6 +5,7 @@ import { environmentSchema } from "./environment.ts";
 import { loopsSchema, timeSchema } from "./loops.ts";
 import { anotherRunSchema, clockedSchema } from "./other-runs.ts";
 import { holdToOwnId } from "./own-id.ts";
+import { outsideModuleSchema } from "./outside-module.ts";
 import { partSchema } from "./part.ts";
 import { blockStateFields } from "./machine-state.ts";
 import { memorySchema } from "./memory.ts";
@@ -288,6 +289,10 @@ export const runSchema = z.object({
   weights: givenFileSchema
     .exactOptional()
     .describe("the model's file, where its weights were not generated from the seed"),
+  modules: z
+    .record(z.string(), outsideModuleSchema)
+    .exactOptional()
+    .describe("of backends from outside, by the backends' ids; absent where there are none"),
   environment: environmentSchema,
   parts: z
     .array(partSchema)

@@ -6,9 +6,8 @@ import { startChild } from "../child/child.ts";
 import { preparePairing, type PreparedPairing } from "../pair/pairing.ts";
 import { recordPair } from "../pair/record-pair.ts";
 import { planCell } from "../plan/cell.ts";
-import { NAMED_BACKENDS } from "../registry/backends.ts";
-import { fromOutside } from "../registry/named-backend.ts";
 import { computeExpected } from "../run/expected.ts";
+import { backendsWith } from "../run/outside-modules.ts";
 import type { Part } from "../run/parts.ts";
 import { CellFailed, toFailure, type Failure } from "../target/failure.ts";
 import type { Target } from "../target/target.ts";
@@ -94,8 +93,7 @@ function preparer(
   { start }: CalibrationFolder,
   { targets, signal, expect = computeExpected }: CalibrationHooks,
 ) {
-  const modules = Object.entries(start.modules).map(([id, module]) => fromOutside(id, module));
-  const backends = [...NAMED_BACKENDS, ...modules];
+  const backends = backendsWith(start.modules);
   const [ofBase, ofCandidate] = [targets(), targets()];
   const references = new Map<string, Promise<readonly Expected[]>>();
   const computeOnce: typeof computeExpected = (model, source, precision, signal) => {

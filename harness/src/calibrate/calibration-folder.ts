@@ -8,6 +8,7 @@ import {
 } from "@mobilenet-bench/results";
 import { readValidated, StoreError, writeCalibration, writeValidated } from "@mobilenet-bench/results/store";
 import { z } from "zod";
+import { outsideModulesSchema } from "../run/outside-modules.ts";
 import type { Part } from "../run/parts.ts";
 import { makeNewFolder } from "../make-new-folder.ts";
 import { UsageError } from "../usage-error.ts";
@@ -17,8 +18,7 @@ const PAIRS = "pairs";
 const MAX_BYTES = 256 * 2 ** 20;
 
 const keptStartSchema = calibrationStartSchema.extend({
-  /** The modules of backends from outside, by the backends' ids. */
-  modules: z.record(z.string(), z.url()),
+  modules: outsideModulesSchema,
   browser: z.object({
     headed: z.boolean().exactOptional(),
     browserPath: z.string().exactOptional(),

@@ -4,6 +4,7 @@ import { captureEnvironment } from "../environment/environment.ts";
 import { calibrationsFolder, projectFolder } from "../folders.ts";
 import { PAIR_PROTOCOL } from "../pair/pair-protocol.ts";
 import type { PlannedCell } from "../plan/cell.ts";
+import { modulesOf, refuseOtherModules } from "../run/outside-modules.ts";
 import { Part } from "../run/parts.ts";
 import { CHANGED_CLONE, refuseOtherBuild } from "../run/same-build.ts";
 import { CalibrationFolder, type KeptStart } from "./calibration-folder.ts";
@@ -39,9 +40,7 @@ export async function startCalibration(
     stretch: STRETCH,
     protocol: PAIR_PROTOCOL,
     environment,
-    modules: Object.fromEntries(
-      cells.flatMap(({ from: { id, module } }) => (module === undefined ? [] : [[id, module]])),
-    ),
+    modules: await modulesOf(cells),
     ...asked,
   });
   return { folder, part: await Part.begin(folder.parts, environment, now) };
@@ -57,6 +56,7 @@ export async function resumeCalibration(id: string, say: (text: string) => void)
   const folder = await CalibrationFolder.open(calibrationsFolder(), id);
   const environment = await captureEnvironment(projectFolder());
   refuseOtherBuild(folder.start.environment, environment);
+  await refuseOtherModules(folder.start.modules, "calibration");
   if (folder.start.environment.dirty && environment.dirty) say(CHANGED_CLONE);
   return { folder, part: await Part.begin(folder.parts, environment) };
 }

@@ -1,4 +1,4 @@
-import type { Protocol, Run } from "@mobilenet-bench/results";
+import { describeModule, type Protocol, type Run } from "@mobilenet-bench/results";
 import { significant } from "../report/format.ts";
 
 /** One fact of both runs. */
@@ -43,6 +43,12 @@ function read(run: Run): Facts {
     seed: String(run.seed),
     weights: run.weights ? `${run.weights.name} (${run.weights.sha256.slice(0, 12)})` : "generated",
     input: run.picture ? `${run.picture.name} (${run.picture.sha256.slice(0, 12)})` : "generated",
+    ...Object.fromEntries(
+      Object.entries(run.modules ?? {}).map(([id, module]) => [
+        `module of ${id}`,
+        `${describeModule(module)} (${module.sha256.slice(0, 12)})`,
+      ]),
+    ),
     complete: run.complete ? "yes" : "no",
     "load before": String(before.load1),
     "load after": String(after?.load1 ?? "–"),

@@ -16,6 +16,7 @@ export function notesOf(base: Run, candidate: Run, compared: number): string[] {
       ? []
       : ["Other weights: zeros and denormals in them may cost or save time."]),
     ...(base.picture?.sha256 === candidate.picture?.sha256 ? [] : ["Other inputs."]),
+    ...otherModules(base, candidate),
     ...(base.seed === candidate.seed
       ? []
       : ["Other seeds: what was generated from them differs, and the orders."]),
@@ -27,6 +28,11 @@ export function notesOf(base: Run, candidate: Run, compared: number): string[] {
 /** As far as the anonymous id of the hardware tells. */
 export function sameMachine(base: Run, candidate: Run): boolean {
   return base.environment.machine === candidate.environment.machine;
+}
+
+function otherModules({ modules: before = {} }: Run, { modules: after = {} }: Run): string[] {
+  const others = Object.keys(before).filter((id) => after[id] && after[id].sha256 !== before[id]?.sha256);
+  return others.length === 0 ? [] : [`Other modules from outside: ${others.join(", ")}.`];
 }
 
 function tooFew(compared: number): string[] {

@@ -1,4 +1,4 @@
-import type { Run } from "@mobilenet-bench/results";
+import { describeModule, type Run } from "@mobilenet-bench/results";
 
 /** When, where and of what a run is, a fact each: what stands above every table. */
 export function runFacts(run: Run): string[] {
@@ -10,6 +10,7 @@ export function runFacts(run: Run): string[] {
     ...machine,
     commitText(environment),
     ...givenFacts(run),
+    ...Object.entries(run.modules ?? {}).map(([id, module]) => `${id} from ${describeModule(module)}`),
   ];
 }
 

@@ -9,13 +9,12 @@ import { comparePeaks, ratesOf } from "../peak/agree.ts";
 import { contenders, measurePeaks } from "../peak/peak.ts";
 import { planCell, withNetwork, type PlannedCell } from "../plan/cell.ts";
 import type { Plan } from "../plan/plan.ts";
-import { NAMED_BACKENDS } from "../registry/backends.ts";
-import { fromOutside, type NamedBackend } from "../registry/named-backend.ts";
 import { measuresSoftwareGpus } from "../plan/suites.ts";
 import type { Target } from "../target/target.ts";
 import { readAgain } from "./given-files.ts";
 import { RunKeptError } from "./kept-error.ts";
 import { measure, type MeasureOptions } from "./measure.ts";
+import { backendsWith, modulesOf, refuseOtherModules, withoutUrls } from "./outside-modules.ts";
 import { Part } from "./parts.ts";
 import type { Ledger } from "./ledger.ts";
 import { referenceSpinMs } from "./reference-spin.ts";
@@ -62,7 +61,7 @@ export async function startRun(
     suite: plan.suite,
     demands: plan.demands,
     ...settings,
-    modules: modulesOf(plan.cells),
+    modules: await modulesOf(plan.cells),
     environment,
     cells: plan.cells.map(({ id }) => id),
   });
@@ -82,6 +81,7 @@ export async function resumeRun(id: string, say: (text: string) => void): Promis
   const environment = await captureEnvironment(projectFolder());
   const then = folder.start.environment;
   refuseOtherBuild(then, environment);
+  await refuseOtherModules(folder.start.modules ?? {}, "run");
   if (then.dirty && environment.dirty) say(CHANGED_CLONE);
   return { folder, part: await Part.begin(folder.parts, environment) };
 }
@@ -107,10 +107,11 @@ export async function continueRun({ folder, part }: OpenRun, hooks: RunHooks): P
 
 async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Promise<Run> {
   const { start } = folder;
+  const { modules = {} } = start;
   const ledger = await folder.ledger();
   const given = await readAgain(start, "run");
   const { picture, weights } = given;
-  const known = { backends: backendsOf(start.modules), targets: hooks.targets };
+  const known = { backends: backendsWith(modules), targets: hooks.targets };
   const cells = start.cells.map((id) => withNetwork(planCell(parseCellId(id), known), weights?.model));
   const counters = readCounters();
   const options = { protocol: start.protocol, seed: start.seed, keepSamples: start.keepSamples };
@@ -146,6 +147,7 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
     seed: start.seed,
     ...(picture && { picture: { name: picture.name, sha256: picture.sha256 } }),
     ...(weights && { weights: { name: weights.name, sha256: weights.sha256 } }),
+    ...(Object.keys(modules).length > 0 && { modules: withoutUrls(modules) }),
     environment: { ...start.environment, after, ...(start.peaks && (await peaksOf(start, hooks.signal))) },
     ...(parts.length > 1 && { parts }),
     protocol: start.protocol,
@@ -176,16 +178,6 @@ async function loopsOf(
   const sets = ledger.loops();
   const { machine } = start.environment;
   return { referenceSpinMs: await referenceSpinMs(loops, machine, complete ? sets : []), sets };
-}
-
-function modulesOf(cells: readonly PlannedCell[]): NonNullable<RunSettings["modules"]> {
-  return Object.fromEntries(
-    cells.flatMap(({ from: { id, module } }) => (module === undefined ? [] : [[id, module]])),
-  );
-}
-
-function backendsOf(modules: RunSettings["modules"] = {}): NamedBackend[] {
-  return [...NAMED_BACKENDS, ...Object.entries(modules).map(([id, module]) => fromOutside(id, module))];
 }
 
 /** What each process did that did anything. */

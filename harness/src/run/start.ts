@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { environmentSchema, protocolSchema } from "@mobilenet-bench/results";
 import { givenFilesSchema } from "./given-files.ts";
+import { outsideModulesSchema } from "./outside-modules.ts";
 
 /** What decides what is measured, and where it goes: all that a run must not forget when it is gone on with. */
 const settingsSchema = givenFilesSchema.extend({
@@ -12,8 +13,7 @@ const settingsSchema = givenFilesSchema.extend({
   peaks: z.boolean(),
   /** Whether cells that cannot be had count as wrong even where nobody named them. */
   strict: z.boolean(),
-  /** The modules of backends from outside, by the backends' ids. */
-  modules: z.record(z.string(), z.url()).exactOptional(),
+  modules: outsideModulesSchema.exactOptional(),
   browser: z.object({
     headed: z.boolean().exactOptional(),
     browserPath: z.string().exactOptional(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { environmentSchema } from "../environment.ts";
+import { outsideModuleSchema } from "../outside-module.ts";
 import { pairProtocolSchema } from "./pair-protocol.ts";
 import { pairSchema, type Pair } from "./pair.ts";
 
@@ -24,6 +25,10 @@ export const calibrationStartSchema = z.object({
   stretch: z.int().positive().describe("pairs of one series in a row"),
   besideLoad: z.boolean().describe("whether another process kept one core busy all the time"),
   protocol: pairProtocolSchema,
+  modules: z
+    .record(z.string(), outsideModuleSchema)
+    .exactOptional()
+    .describe("of backends from outside, by the backends' ids"),
   environment: environmentSchema,
 });
 /** See {@link calibrationStartSchema}. */
