@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -85,23 +85,45 @@ describe.skipIf(process.platform !== "linux")(
       },
     );
 
-    it("ends soon after Ctrl-C while a cell hangs at its end, and says how to go on", async () => {
-      const launcher = await startBroken("loop at dispose");
+    /** The same where the run has something to go on with. */
+    async function interruptRun(launcher: ChildProcess) {
       let said = "";
       launcher.stderr?.on("data", (text) => (said += String(text)));
       expect(await interrupt(launcher)).toBe(130);
       expect(said).toMatch(/--resume/);
-    });
+    }
+
+    it.each(["block", "dispose"])(
+      "ends soon after Ctrl-C while a cell hangs at its %s, and says how to go on",
+      async (where) => {
+        await interruptRun(await startBroken(`loop at ${where}`));
+      },
+    );
+
+    const profiles = async () => (await readdir(folder)).filter((name) => name.startsWith("mnb-profile-"));
+
+    it.each(["chrome", "firefox"])(
+      "ends soon after Ctrl-C while %s starts and does not get ready, and leaves nothing of it",
+      async (browser) => {
+        const path = join(folder, "never-ready");
+        await writeFile(path, "#!/bin/sh\nwhile :; do sleep 1; done\n", { mode: 0o755 });
+        const launcher = start(`ts/${browser}`, { MNB_BROWSER: path, MNB_FIREFOX: path });
+        await until(() => processes(mark).some(({ command }) => command.includes(path)));
+        expect(await profiles()).toHaveLength(1);
+        await interruptRun(launcher);
+        expect(await profiles()).toEqual([]);
+      },
+    );
 
     it.skipIf(BROWSER === undefined)("leaves no browser and no profile behind", async () => {
       const launcher = start("ts/chrome", { MNB_BROWSER: BROWSER ?? "" });
       await until(() => processes(mark).some(({ command }) => command.includes("mnb-profile-")));
       // Until it has started whatever it starts.
       await setTimeout(1500);
-      expect((await readdir(folder)).some((name) => name.startsWith("mnb-profile-"))).toBe(true);
+      expect(await profiles()).toHaveLength(1);
       process.kill(harnessOf(launcher), "SIGKILL");
       expect(await leftOver()).toEqual([]);
-      expect((await readdir(folder)).filter((name) => name.startsWith("mnb-profile-"))).toEqual([]);
+      expect(await profiles()).toEqual([]);
     });
   },
 );
