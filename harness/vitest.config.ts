@@ -5,7 +5,16 @@ const LONG = process.env["MNB_NIGHTLY"] ? [] : ["test/**/*.nightly.test.ts"];
 /** Tells by the clock who works and who rests: has the machine for itself. */
 const ALONE = ["test/measure-processor.test.ts"];
 /** Takes half a minute: begun early, none of them is waited for at the end. */
-const LONG_FIRST = ["chrome-target", "pair", "pack", "results-kept", "cli", "mutate", "packages", "mutate-cli"];
+const LONG_FIRST = [
+  "chrome-target",
+  "pair",
+  "pack",
+  "results-kept",
+  "cli",
+  "mutate",
+  "packages",
+  "mutate-cli",
+];
 const together = { include: ["test/**/*.test.ts"], exclude: [...ALONE, ...LONG] };
 
 /** The order is the runner's own where nothing is known to take long: by size. */
@@ -13,7 +22,7 @@ class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isLong = ({ moduleId }: TestSpecification) =>
       LONG_FIRST.some((name) => moduleId.endsWith(`/${name}.test.ts`));
-    const sorted = await super.sort(files);
+    const sorted = await BaseSequencer.prototype.sort.call(this, files);
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
 }

@@ -10,7 +10,8 @@ export class SetupFailure extends Error {
 }
 
 const FREE_SPACE = "Free some space there, and run again.";
-const ANOTHER_PLACE = "See to it that you may write into this folder, or work in a copy of it, and run again.";
+const ANOTHER_PLACE =
+  "See to it that you may write into this folder, or work in a copy of it, and run again.";
 
 /** @type {Readonly<Record<string, string>>} */
 const REMEDIES = {
@@ -34,5 +35,7 @@ export function asFailure(error) {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const remedy = REMEDIES[code];
   if (!(error instanceof Error) || remedy === undefined) return undefined;
-  return new SetupFailure(`A file in ${root} cannot be written or read: ${error.message}.`, remedy, { cause: error });
+  return new SetupFailure(`A file in ${root} cannot be written or read: ${error.message}.`, remedy, {
+    cause: error,
+  });
 }

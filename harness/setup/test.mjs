@@ -108,7 +108,10 @@ async function runTests(/** @type {import("./choose-tests.mjs").Choice} */ { fol
 }
 
 /** Shares the cores among packages, and within a package among its files. Resolves to the exit status. */
-function testBesideEachOther(/** @type {readonly string[]} */ folders, /** @type {readonly string[]} */ words) {
+function testBesideEachOther(
+  /** @type {readonly string[]} */ folders,
+  /** @type {readonly string[]} */ words,
+) {
   const cores = availableParallelism();
   const packages = Math.min(cores, folders.length);
   const options = [`--concurrency=${packages}`, "--output-logs=new-only", "--summarize"];

@@ -18,7 +18,10 @@ const SMALL = "mobilenet_v1_0.25_32";
 /** What a process of its own says of two backends, one of which misbehaves. */
 async function ask(
   how: string,
-  { question = "availability", deadlineMs = 60_000 }: { question?: "facts" | "availability"; deadlineMs?: number } = {},
+  {
+    question = "availability",
+    deadlineMs = 60_000,
+  }: { question?: "facts" | "availability"; deadlineMs?: number } = {},
 ) {
   for (const [name, value] of Object.entries(broken(how))) vi.stubEnv(name, value);
   const answers = await askBackends(question, [{ id: "ts" }, { id: "wasm" }], { deadlineMs });

@@ -78,7 +78,9 @@ describe("two stored runs", () => {
   });
 
   it("tell modules from outside, and where a backend's is another", () => {
-    const from = (sha256: string) => ({ modules: { toy: { file: "toy.js", package: "toys@1.0.0", sha256 } } });
+    const from = (sha256: string) => ({
+      modules: { toy: { file: "toy.js", package: "toys@1.0.0", sha256 } },
+    });
     const [one, other] = ["a".repeat(64), "b".repeat(64)];
     const read = text({ ...BASE, ...from(one) }, later(1, {}, from(other))).replaceAll(/\s+/g, " ");
     expect(read).toContain("Other modules from outside: toy.");

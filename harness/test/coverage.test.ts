@@ -23,7 +23,10 @@ const runs = [2.4, 2.44, 2.41, 2.6, 2.43].map((ms, day) => {
       minMs: ms * factor,
       steal: 0,
     }));
-  const cells = [okCell(MODEL, "ort-node", ms, { blocks: blocks(1) }), okCell(MODEL, "wasm", 2 * ms, { blocks: blocks(2) })];
+  const cells = [
+    okCell(MODEL, "ort-node", ms, { blocks: blocks(1) }),
+    okCell(MODEL, "wasm", 2 * ms, { blocks: blocks(2) }),
+  ];
   return runOf(cells, { id: `2026-01-0${2 + day}T00-00-00-1`, startedAt });
 });
 
@@ -86,6 +89,7 @@ function otherMachine(): Run {
 
 async function withoutCells(): Promise<string[]> {
   const written: string[] = [];
-  for (const run of runs.slice(0, 3)) written.push(await writeRun(join(folder, "empty"), { ...run, cells: [] }));
+  for (const run of runs.slice(0, 3))
+    written.push(await writeRun(join(folder, "empty"), { ...run, cells: [] }));
   return written;
 }

@@ -85,18 +85,18 @@ describe.skipIf(process.platform !== "linux")(
       },
     );
 
-    /** The same where the run has something to go on with. */
+    /** The same where the run has something to go on with: the exit status, and what was said last. */
     async function interruptRun(launcher: ChildProcess) {
       let said = "";
       launcher.stderr?.on("data", (text) => (said += String(text)));
-      expect(await interrupt(launcher)).toBe(130);
-      expect(said).toMatch(/--resume/);
+      return { status: await interrupt(launcher), said };
     }
+    const RESUMABLE = { status: 130, said: expect.stringMatching(/--resume/) };
 
     it.each(["block", "dispose"])(
       "ends soon after Ctrl-C while a cell hangs at its %s, and says how to go on",
       async (where) => {
-        await interruptRun(await startBroken(`loop at ${where}`));
+        expect(await interruptRun(await startBroken(`loop at ${where}`))).toEqual(RESUMABLE);
       },
     );
 
@@ -110,7 +110,7 @@ describe.skipIf(process.platform !== "linux")(
         const launcher = start(`ts/${browser}`, { MNB_BROWSER: path, MNB_FIREFOX: path });
         await until(() => processes(mark).some(({ command }) => command.includes(path)));
         expect(await profiles()).toHaveLength(1);
-        await interruptRun(launcher);
+        expect(await interruptRun(launcher)).toEqual(RESUMABLE);
         expect(await profiles()).toEqual([]);
       },
     );

@@ -144,7 +144,15 @@ describe("mnb fuzz", () => {
   const MODELS = process.env["MNB_NIGHTLY"] ? 25 : 4;
 
   it("finds nothing in our backends, and prints the seed", async () => {
-    const { stdout, exitCode } = await mnb("--backend", "ts,wasm", "--models", `${MODELS}`, "--seed", "6", "--json");
+    const { stdout, exitCode } = await mnb(
+      "--backend",
+      "ts,wasm",
+      "--models",
+      `${MODELS}`,
+      "--seed",
+      "6",
+      "--json",
+    );
     expect(exitCode).toBe(0);
     const { seed, results } = JSON.parse(stdout);
     expect(seed).toBe(6);

@@ -49,7 +49,16 @@ it(
     const output = await mkdtemp(join(tmpdir(), "mnb-calibration-"));
     try {
       const random = randomOf(SEED, "kills");
-      const first = ["calibrate", CELL, "--slow-downs", "3", "--pairs", String(PAIRS), "--seed", String(SEED)];
+      const first = [
+        "calibrate",
+        CELL,
+        "--slow-downs",
+        "3",
+        "--pairs",
+        String(PAIRS),
+        "--seed",
+        String(SEED),
+      ];
       let id: string | undefined;
       const mnb = () =>
         execaNode(MAIN, id === undefined ? [...first, "--output", output] : ["calibrate", "--resume", id], {

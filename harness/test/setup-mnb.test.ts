@@ -8,6 +8,7 @@ import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..", "..");
+const isWindows = process.platform === "win32";
 
 /** A clone with the launcher and one package; the tests give it a command line of their own. */
 let clone = "";
@@ -226,9 +227,7 @@ describe("readers that leave", () => {
   });
 });
 
-const hasSignals = process.platform !== "win32";
-
-it.runIf(hasSignals)("lets the command line decide about Ctrl-C (Windows has no signals)", async () => {
+it.skipIf(isWindows)("lets the command line decide about Ctrl-C (Windows has no signals)", async () => {
   await giveCli(`
     process.on("SIGINT", () => { console.log("kept"); process.exit(1); });
     console.log("ready");
@@ -241,7 +240,7 @@ it.runIf(hasSignals)("lets the command line decide about Ctrl-C (Windows has no 
   expect(await ended).toMatchObject({ code: 1, out: "ready\nkept\n" });
 });
 
-it.runIf(hasSignals)(
+it.skipIf(isWindows)(
   "dies of the signal that the command line died of (Windows has no signals)",
   async () => {
     await giveCli("process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000);");

@@ -31,20 +31,23 @@ it("knows the memory of this machine", () => {
   expect(whyTooLarge(parseModelName("mobilenet_v1_2000_224"))?.status).toBe("oom");
 });
 
-it.each(["wasm", "tfjs-wasm", "ort-wasm"])("holds all that %s needs in one memory of WebAssembly", (backend) => {
-  const endless = { bytes: Infinity, arrayBytes: Infinity };
-  const why = (model: string, of = backend) =>
-    whyCellTooLarge({ network: parseModelName(model), backend: of }, endless);
-  expect(why("mobilenet_v1_18_224")).toBeUndefined();
-  expect(why("mobilenet_v1_20_224")).toEqual({
-    status: "oom",
-    reason:
-      "mobilenet_v1_20.0_224 is too large for memory: it needs at least 5.21 GB, and one memory of WebAssembly holds 4.29 GB.",
-    remedy: "Choose a smaller α or resolution, or a backend that is none of WebAssembly.",
-  });
-  for (const other of ["ts", "ort-node", "from-outside"])
-    expect(why("mobilenet_v1_20_224", other)).toBeUndefined();
-});
+it.each(["wasm", "tfjs-wasm", "ort-wasm"])(
+  "holds all that %s needs in one memory of WebAssembly",
+  (backend) => {
+    const endless = { bytes: Infinity, arrayBytes: Infinity };
+    const why = (model: string, of = backend) =>
+      whyCellTooLarge({ network: parseModelName(model), backend: of }, endless);
+    expect(why("mobilenet_v1_18_224")).toBeUndefined();
+    expect(why("mobilenet_v1_20_224")).toEqual({
+      status: "oom",
+      reason:
+        "mobilenet_v1_20.0_224 is too large for memory: it needs at least 5.21 GB, and one memory of WebAssembly holds 4.29 GB.",
+      remedy: "Choose a smaller α or resolution, or a backend that is none of WebAssembly.",
+    });
+    for (const other of ["ts", "ort-node", "from-outside"])
+      expect(why("mobilenet_v1_20_224", other)).toBeUndefined();
+  },
+);
 
 it("computes no reference of a model that no memory holds", async () => {
   const model = parseModelName("mobilenet_v1_2000_224");

@@ -1,5 +1,6 @@
 import type { BlockState } from "./machine-state.ts";
-import type { Block, Protocol } from "./schema.ts";
+import type { Protocol } from "./protocol.ts";
+import type { Block } from "./schema.ts";
 
 /** What is known of a block's surroundings when it has ended. */
 export interface BlockConditions extends BlockState {

@@ -12,6 +12,7 @@ export * from "./loops.ts";
 export * from "./machine-state.ts";
 export * from "./memory.ts";
 export * from "./of-peak.ts";
+export * from "./protocol.ts";
 export * from "./ranks.ts";
 export * from "./pairs/index.ts";
 export * from "./on-device.ts";

@@ -1,5 +1,6 @@
 import { median, minSorted, quantileSorted } from "simple-statistics";
-import type { Block, Latency, Protocol } from "./schema.ts";
+import type { Protocol } from "./protocol.ts";
+import type { Block, Latency } from "./schema.ts";
 
 /** A block with the time of each inference. */
 export interface TimedBlock extends Block {

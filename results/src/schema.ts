@@ -9,6 +9,7 @@ import { outsideModuleSchema } from "./outside-module.ts";
 import { partSchema } from "./part.ts";
 import { blockStateFields } from "./machine-state.ts";
 import { memorySchema } from "./memory.ts";
+import { protocolSchema } from "./protocol.ts";
 
 /**
  * The one schema of a run: what `mnb run --json` prints, what a run file holds, and what is validated on every
@@ -165,98 +166,70 @@ const identity = z.object({
 });
 
 /** A cell whose every output was right, and its figures. */
-export const okCellSchema = identity.extend({
-  status: z.literal("ok"),
-  latency: latencySchema,
-  gmacs: z.number().nonnegative().describe("multAdds / median latency, in 1e9 per second"),
-  coldStart: coldStartSchema.describe("medians over the fresh processes that nothing else started beside"),
-  correctness: correctnessSchema.describe("the worst over all processes"),
-  warmUp: z.object({ inferences: count, stable: z.boolean() }).describe("of the slowest process to settle"),
-  blocks: z.array(blockSchema),
-  layers: z.array(layerTimeSchema).optional(),
-  memory: memorySchema.optional().describe("the most over all processes"),
-  processor: processorUseSchema
-    .optional()
-    .describe(
-      "medians over the blocks, but where said otherwise; absent where it cannot be told, as in pages",
-    ),
-  doubts: z
-    .array(doubtSchema)
-    .optional()
-    .describe("what speaks against taking the figure for what it says it is"),
-  actual: z.record(z.string(), json).describe("what really ran"),
-  retries: count.optional(),
-  derived: z
-    .object({
-      ratio: ratioSchema.exactOptional().describe("absent on software GPUs, which are compared with nothing"),
-      rank: z
-        .tuple([count, count])
-        .exactOptional()
-        .describe(
-          "best and worst that this run leaves open, among the cells of the model that were compared; absent on software GPUs",
-        ),
-      ofPeak: z
-        .object({ fraction: z.number().nonnegative(), style: z.string(), threads: count })
-        .exactOptional()
-        .describe("of the rate of that style on so many threads"),
-      atReferenceClock: clockedSchema
-        .exactOptional()
-        .describe("what is compared with other runs; absent below four minutes, and where a device computes"),
-      anotherRun: anotherRunSchema.exactOptional().describe("absent below three earlier runs"),
-      marks: z.array(z.string()).describe("what asks for a second look; the legend explains each"),
-    })
-    .exactOptional()
-    .describe("what tables show besides; printed with --json and not stored"),
-}).superRefine(holdToOwnId);
+export const okCellSchema = identity
+  .extend({
+    status: z.literal("ok"),
+    latency: latencySchema,
+    gmacs: z.number().nonnegative().describe("multAdds / median latency, in 1e9 per second"),
+    coldStart: coldStartSchema.describe("medians over the fresh processes that nothing else started beside"),
+    correctness: correctnessSchema.describe("the worst over all processes"),
+    warmUp: z.object({ inferences: count, stable: z.boolean() }).describe("of the slowest process to settle"),
+    blocks: z.array(blockSchema),
+    layers: z.array(layerTimeSchema).optional(),
+    memory: memorySchema.optional().describe("the most over all processes"),
+    processor: processorUseSchema
+      .optional()
+      .describe(
+        "medians over the blocks, but where said otherwise; absent where it cannot be told, as in pages",
+      ),
+    doubts: z
+      .array(doubtSchema)
+      .optional()
+      .describe("what speaks against taking the figure for what it says it is"),
+    actual: z.record(z.string(), json).describe("what really ran"),
+    retries: count.optional(),
+    derived: z
+      .object({
+        ratio: ratioSchema
+          .exactOptional()
+          .describe("absent on software GPUs, which are compared with nothing"),
+        rank: z
+          .tuple([count, count])
+          .exactOptional()
+          .describe(
+            "best and worst that this run leaves open, among the cells of the model that were compared; absent on software GPUs",
+          ),
+        ofPeak: z
+          .object({ fraction: z.number().nonnegative(), style: z.string(), threads: count })
+          .exactOptional()
+          .describe("of the rate of that style on so many threads"),
+        atReferenceClock: clockedSchema
+          .exactOptional()
+          .describe(
+            "what is compared with other runs; absent below four minutes, and where a device computes",
+          ),
+        anotherRun: anotherRunSchema.exactOptional().describe("absent below three earlier runs"),
+        marks: z.array(z.string()).describe("what asks for a second look; the legend explains each"),
+      })
+      .exactOptional()
+      .describe("what tables show besides; printed with --json and not stored"),
+  })
+  .superRefine(holdToOwnId);
 
 /** A cell without a figure, and why. */
-export const failedCellSchema = identity.extend({
-  status: z.enum(STATUSES).exclude(["ok"]),
-  reason: z.string(),
-  remedy: z.string().optional(),
-  correctness: correctnessSchema.optional(),
-  actual: z.record(z.string(), json).optional(),
-  retries: count.optional(),
-}).superRefine(holdToOwnId);
+export const failedCellSchema = identity
+  .extend({
+    status: z.enum(STATUSES).exclude(["ok"]),
+    reason: z.string(),
+    remedy: z.string().optional(),
+    correctness: correctnessSchema.optional(),
+    actual: z.record(z.string(), json).optional(),
+    retries: count.optional(),
+  })
+  .superRefine(holdToOwnId);
 
 /** Told apart by `status`. */
 export const cellSchema = z.discriminatedUnion("status", [okCellSchema, failedCellSchema]);
-
-/** What decides how figures come to be; the method page is rendered from it. */
-export const protocolSchema = z.object({
-  sets: count.describe("how often all groups are measured, each time in fresh processes"),
-  coldStarts: count
-    .exactOptional()
-    .describe(
-      "sets, the first ones, whose processes start one at a time and give the cold start; absent: all",
-    ),
-  rounds: count.describe("blocks of each cell per set"),
-  blockMs: milliseconds.describe("a block has as many inferences as fill this time, at least one"),
-  settle: z
-    .boolean()
-    .describe("one untimed inference before each block, where an inference is shorter than a block"),
-  pauseMs: milliseconds.describe("between blocks: threads of the cell before may spin for a while"),
-  warmUp: z.object({
-    tolerance: z.number().positive().describe("two successive block medians may differ by this share"),
-    capMs: milliseconds,
-  }),
-  maxSteal: z.number().min(0).max(1).describe("a block with more steal than this is left out"),
-  maxThrottled: z
-    .number()
-    .min(0)
-    .max(1)
-    .exactOptional()
-    .describe("a block that was throttled for a larger share of its time is left out; absent in older files"),
-  maxCpuPressure: z
-    .number()
-    .min(0)
-    .max(1)
-    .exactOptional()
-    .describe("so is one in which tasks waited for a core for a larger share; absent in older files"),
-  deadlineMs: z.object({ open: milliseconds, block: milliseconds }),
-  resamples: count.describe("of the bootstrap"),
-  p90MinInferences: count,
-});
 
 /** Latency as a straight line over mult-adds. */
 export const lineSchema = z.object({
@@ -338,7 +311,5 @@ export type OkCell = z.infer<typeof okCellSchema>;
 export type FailedCell = z.infer<typeof failedCellSchema>;
 /** What became of one model on one backend on one target with its options. */
 export type Cell = z.infer<typeof cellSchema>;
-/** How long and how often cells are measured; the job protocol of runners is another thing. */
-export type Protocol = z.infer<typeof protocolSchema>;
 /** What a run file holds, and what `mnb run --json` prints. */
 export type Run = z.infer<typeof runSchema>;

@@ -59,7 +59,9 @@ describe("coverageOfRuns", () => {
     expect(told(runs, "median", "a")).toBeDefined();
     expect(told(runs, "median", "b")).toBeUndefined();
     const failing = runs.map((run, i) =>
-      i === 0 ? { ...run, cells: run.cells.map((cell) => ({ ...cell, status: "crash" as const, reason: "" })) } : run,
+      i === 0
+        ? { ...run, cells: run.cells.map((cell) => ({ ...cell, status: "crash" as const, reason: "" })) }
+        : run,
     );
     expect(coverageOfRuns(failing)).toEqual([]);
   });

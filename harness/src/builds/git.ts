@@ -90,9 +90,7 @@ export function gitOf(folder: string): Git {
       await output(["archive", "--format=tar", `--output=${file}`, commit]);
     },
     async archiveWorkingTree(file) {
-      await withContent((tree, env) =>
-        output(["archive", "--format=tar", `--output=${file}`, tree], env),
-      );
+      await withContent((tree, env) => output(["archive", "--format=tar", `--output=${file}`, tree], env));
     },
   };
 }
@@ -123,11 +121,7 @@ async function withTree<T>(output: Output, use: UseTree<T>): Promise<T> {
 }
 
 /** The same of a folder without git, by a repository that lies elsewhere; what its `.gitignore` names is not of it. */
-async function withTreeOfFolder<T>(
-  sources: string,
-  output: Output,
-  use: UseTree<T>,
-): Promise<T> {
+async function withTreeOfFolder<T>(sources: string, output: Output, use: UseTree<T>): Promise<T> {
   return beside(async (folder) => {
     const env = {
       GIT_DIR: join(folder, "repository"),

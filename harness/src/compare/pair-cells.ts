@@ -52,8 +52,7 @@ async function whyWithout(
   options: { readonly softwareGpus: boolean; readonly signal?: AbortSignal },
 ): Promise<Failure | undefined> {
   const failure =
-    (await whyUnavailable(onSide(cell, side), { ...options, asker: side.asker })) ??
-    whyCellTooLarge(cell);
+    (await whyUnavailable(onSide(cell, side), { ...options, asker: side.asker })) ?? whyCellTooLarge(cell);
   return failure ?? whyOtherOptions(cell, side);
 }
 

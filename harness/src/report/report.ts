@@ -2,7 +2,14 @@ import type { Cell, Run } from "@mobilenet-bench/results";
 import { UsageError } from "../usage-error.ts";
 import type { Context } from "./columns.ts";
 import { fitLatency, type Fit } from "@mobilenet-bench/results";
-import { anotherRun, clockedFigures, comparableCells, ranksOf, ratiosOf, rowId } from "@mobilenet-bench/results";
+import {
+  anotherRun,
+  clockedFigures,
+  comparableCells,
+  ranksOf,
+  ratiosOf,
+  rowId,
+} from "@mobilenet-bench/results";
 import { sortCells } from "./sort-cells.ts";
 
 /** A run with all that is derived from it: what every form shows. */
@@ -31,7 +38,10 @@ export function reportOf(run: Run, { shown = run.cells, base, earlier = [] }: Re
   const ratios = ratiosOf(shown, row);
   if (row !== undefined && ratios.size === 0) {
     const known = [...new Set(comparableCells(shown).flat().map(rowId))];
-    const remedy = known.length > 0 ? `Use ${known.join(", ")}.` : "Nothing that is shown can be a base: leave --base out.";
+    const remedy =
+      known.length > 0
+        ? `Use ${known.join(", ")}.`
+        : "Nothing that is shown can be a base: leave --base out.";
     throw new UsageError(`Nothing was measured on "${base}". ${remedy}`);
   }
   return {

@@ -16,10 +16,7 @@ export function runFacts(run: Run): string[] {
 
 /** What was computed on, where it was not generated from the seed. */
 export function givenFacts({ picture, weights }: Pick<Run, "picture" | "weights">): string[] {
-  return [
-    ...(weights ? [`weights ${weights.name}`] : []),
-    ...(picture ? [`input ${picture.name}`] : []),
-  ];
+  return [...(weights ? [`weights ${weights.name}`] : []), ...(picture ? [`input ${picture.name}`] : [])];
 }
 
 /** When, on which machine and on which runtime. */

@@ -70,13 +70,17 @@ describe.skipIf(!device)("kernels compute what the spec defines", () => {
     ([, { kind }], index) => NIGHTLY || kind !== "shared" || index % 3 === 0,
   );
 
-  it.each(some.filter(([, tile]) => runnable([tile]).length > 0))("pointwise, %s", { timeout: TIMEOUT_MS }, async (_, tile) => {
-    const property = fc.asyncProperty(plane, channels, seed, async (input, out, seed) => {
-      const layer = convolve("pointwise", input, 1, out);
-      expect(await check([layer], layerKernel(layer, tile, "f32"), seed)).toBeUndefined();
-    });
-    await fc.assert(property, { numRuns: RUNS[tile.kind] });
-  });
+  it.each(some.filter(([, tile]) => runnable([tile]).length > 0))(
+    "pointwise, %s",
+    { timeout: TIMEOUT_MS },
+    async (_, tile) => {
+      const property = fc.asyncProperty(plane, channels, seed, async (input, out, seed) => {
+        const layer = convolve("pointwise", input, 1, out);
+        expect(await check([layer], layerKernel(layer, tile, "f32"), seed)).toBeUndefined();
+      });
+      await fc.assert(property, { numRuns: RUNS[tile.kind] });
+    },
+  );
 
   it.each(names(runnable([...TILE_SETS.software.convolution, ...TILE_SETS.quads.convolution])))(
     "convolution, %s",

@@ -45,7 +45,9 @@ describe("the contract suite", () => {
     { timeout: 60_000 },
     async ({ make, options, caughtBy, everywhere }) => {
       // That no other check rejects it is for the nightly run.
-      const checks = process.env["MNB_NIGHTLY"] ? CHECKS : CHECKS.filter(({ name }) => caughtBy.includes(name));
+      const checks = process.env["MNB_NIGHTLY"]
+        ? CHECKS
+        : CHECKS.filter(({ name }) => caughtBy.includes(name));
       const failed = [...(await failures(make, options, checks)).keys()];
       const relevant = everywhere ? failed.filter((name) => caughtBy.includes(name)) : failed;
       expect(relevant.toSorted()).toEqual(caughtBy.toSorted());

@@ -33,7 +33,9 @@ it("of another name or value are errors, and refused when the program runs all t
   // @ts-expect-error there is no such value
   expect(() => resolveOptions(backend, { simd: "wides" })).toThrow("Option simd cannot be wides.");
   // @ts-expect-error this backend takes none
-  expect(() => resolveOptions({ id: "mine", options: {} }, { threads: 2 })).toThrow("It takes none: leave it out.");
+  expect(() => resolveOptions({ id: "mine", options: {} }, { threads: 2 })).toThrow(
+    "It takes none: leave it out.",
+  );
 });
 
 it("of any name and value go to a backend whose own are not known", () => {

@@ -47,7 +47,9 @@ describe("resolveOptions", () => {
 
   it("says where a backend takes none", () => {
     const options: OptionSpecs = {};
-    expect(() => resolveOptions({ id: "reference", options }, { threads: 2 })).toThrow("It takes none: leave it out.");
+    expect(() => resolveOptions({ id: "reference", options }, { threads: 2 })).toThrow(
+      "It takes none: leave it out.",
+    );
   });
 });
 

@@ -182,7 +182,8 @@ export function askFor<N extends JobName>(job: N, details: Jobs[N]["request"]): 
  * process has the same channel.
  */
 export function parseReply<N extends JobName>(job: N, message: unknown): Reply<N> {
-  if (!isAnyReply(message)) throw new RunnerDied("crash", `What came back is no reply to ${job}: ${excerptOf(message)}.`);
+  if (!isAnyReply(message))
+    throw new RunnerDied("crash", `What came back is no reply to ${job}: ${excerptOf(message)}.`);
   checkVersion(message, "runner");
   try {
     const failure = failureReplySchema.safeParse(message);

@@ -73,10 +73,7 @@ it("is there only where a job asks for it: otherwise each inference has an input
   const inputs: Float32Array[] = [];
   const ask = runnerOf((input) => inputs.push(input.slice()));
   expect(await ask(OPEN)).not.toHaveProperty("actual.bareLoop");
-  const expected = await expectations(
-    ask,
-    timedImages(MODEL.resolution, { seed: 1, picture: inputs[0]! }),
-  );
+  const expected = await expectations(ask, timedImages(MODEL.resolution, { seed: 1, picture: inputs[0]! }));
   await ask({ job: "warmUp", expected, warmUp: { tolerance: 1, capMs: 1 }, blockMs: 1 });
   inputs.length = 0;
   await ask({ job: "block", settle: 0, inferences: 3 });

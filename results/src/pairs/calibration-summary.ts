@@ -120,12 +120,7 @@ function compareInTime(points: readonly Point[], rule: Rule): Compared[] {
   return all;
 }
 
-function compareBySplit(
-  points: readonly Point[],
-  rule: Rule,
-  splits: number,
-  random: Random,
-): Compared[] {
+function compareBySplit(points: readonly Point[], rule: Rule, splits: number, random: Random): Compared[] {
   if (points.length < rule.most) return [];
   return Array.from({ length: splits }, () => compareOnce(drawn(points, rule.most, random), rule));
 }

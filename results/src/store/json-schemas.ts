@@ -7,7 +7,8 @@ const PUBLISHED = {
   run: { title: "A run of mobilenet-bench", schema: runSchema },
   comparison: { title: "A comparison of two builds by mobilenet-bench", schema: comparisonSchema },
   calibration: {
-    title: "A line of a calibration of mobilenet-bench: the first is its start, all others are recorded pairs",
+    title:
+      "A line of a calibration of mobilenet-bench: the first is its start, all others are recorded pairs",
     schema: z.union([calibrationStartSchema, calibrationLineSchema]),
   },
 } as const;

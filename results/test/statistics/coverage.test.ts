@@ -21,7 +21,9 @@ describe("coverageOf", () => {
   });
 
   it("needs three measurements", () => {
-    expect(() => coverageOf([figure(1, 1), figure(2, 1)])).toThrow("[results] 2 measurements have no coverage");
+    expect(() => coverageOf([figure(1, 1), figure(2, 1)])).toThrow(
+      "[results] 2 measurements have no coverage",
+    );
   });
 
   it("adds up over things that are measured", () => {
