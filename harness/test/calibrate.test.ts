@@ -188,9 +188,11 @@ describe("the report of a calibration", () => {
       expect(svg).toContain('xmlns="http://www.w3.org/2000/svg"');
       expect(svg).not.toMatch(/NaN|undefined/);
       // Drawn on white whatever page it stands in, a dark one too, and before all else.
-      expect(svg).toMatch(
-        /^<svg [^>]*style="[^"]*color: ?black[^>]*><rect width="100%" height="100%" fill="white"/,
-      );
+      // Black on white, whatever the page: the ground is drawn before all else.
+      const [, opening = "", ground = ""] = /^(<svg [^>]*>)(<rect [^>]*>)/.exec(svg) ?? [];
+      expect(opening).toMatch(/style="[^"]*\bcolor: ?black/);
+      for (const attribute of ['width="100%"', 'height="100%"', 'fill="white"'])
+        expect(ground).toContain(attribute);
     }
     expect(await readFile(join(folder, named[1] ?? ""), "utf8")).toContain(
       "mobilenet_v1_1.0_224/tfjs-wasm/chrome",

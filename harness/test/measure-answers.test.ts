@@ -21,6 +21,9 @@ const PROTOCOL: Protocol = {
   blockMs: 40,
 };
 
+/** Long enough for as many where an inference takes four times as long as it should. */
+const LONG: Protocol = { ...PROTOCOL, rounds: 16 };
+
 async function measured(change: Change, protocol = PROTOCOL): Promise<Cell> {
   const cells: Cell[] = [];
   await measure({
@@ -171,7 +174,7 @@ describe("wrong answers", () => {
     [13, 21],
     [30, 30],
   ])("in inferences %i to %i alone are found", async (first, last) => {
-    expect(await measured(wrongIn(first, last))).toMatchObject({
+    expect(await measured(wrongIn(first, last), LONG)).toMatchObject({
       status: "mismatch",
       reason: expect.stringMatching(/^Inference \d+ of the process: Element 7 is/),
     });

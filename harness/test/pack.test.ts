@@ -171,7 +171,9 @@ describe.runIf(runsHere)("a pack (made on Linux x64 alone)", () => {
     const pack = JSON.parse(await readFile(join(root, "pack.json"), "utf8"));
     expect(run.environment.commit).toBe(pack.commit);
     expect(run.environment.dirty).toBe(pack.dirty);
-    expect(await readdir(join(root, ".mnb", "runs"))).toHaveLength(1);
+    // Beside it stands what the loops took, once a run was long enough to tell.
+    const stored = await readdir(join(root, ".mnb", "runs"));
+    expect(stored.filter((name) => name.endsWith(".json"))).toHaveLength(1);
   }, 120_000);
 });
 
