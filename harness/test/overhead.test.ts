@@ -60,7 +60,7 @@ describe("what measuring costs", () => {
       },
     };
     const record: typeof recordPair = async (pairing, options) => {
-      const protocol = { ...options.protocol, warmUpMs: 1, blockMs: 1, rounds: 1, slowMs: 10_000 };
+      const protocol = { ...options.protocol, warmUpMs: 1, blockMs: 1, rounds: 1 };
       if (options.pair === 0) await recordPair(pairing, { ...options, protocol });
       return recordAs(1, 1)(pairing, options);
     };

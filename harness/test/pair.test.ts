@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { openedWith } from "../src/target/opened-with.ts";
 import { parseCoreList } from "../src/pair/core-list.ts";
 import { compareCells } from "../src/pair/compare-cells.ts";
-import { PAIR_PROTOCOL } from "../src/pair/pair-protocol.ts";
+import { PAIR_PROTOCOL, roundsOf } from "../src/pair/pair-protocol.ts";
 import { preparePairing, type PreparedPairing } from "../src/pair/pairing.ts";
 import { pinningFor } from "../src/pair/pinning.ts";
 import { recordPair } from "../src/pair/record-pair.ts";
@@ -32,8 +32,8 @@ beforeAll(async () => {
 describe("a pair", () => {
   it("holds a block of each side in each round, and all that was drawn", async () => {
     const pair = await recordPair(prepared, { ...options, pair: 0 });
-    expect(pair.baseMs).toHaveLength(6);
-    expect(pair.candidateMs).toHaveLength(6);
+    expect(pair.baseMs.length).toBeGreaterThanOrEqual(PAIR_PROTOCOL.leastRounds);
+    expect(pair.candidateMs).toHaveLength(pair.baseMs.length);
     const again = await recordPair(prepared, { ...options, pair: 0 });
     expect([again.startedFirst, again.beganWith, again.core]).toEqual([
       pair.startedFirst,
@@ -64,7 +64,7 @@ describe("a pair", () => {
       { base: planned(small, watched("base")), candidate: planned(small, watched("candidate")) },
       source,
     );
-    const protocol = { ...PAIR_PROTOCOL, warmUpMs: 1, blockMs: 1, rounds: 2, slowMs: 10_000 };
+    const protocol = { ...PAIR_PROTOCOL, warmUpMs: 1, blockMs: 1, rounds: 2 };
     const pairs: Pair[] = [];
     for (let pair = 0; pair < 12; pair++)
       pairs.push(await recordPair(watchedPair, { ...options, pair, protocol }));
@@ -178,5 +178,15 @@ describe("a comparison", () => {
     const resumed = await compareCells({ ...prepared, candidate }, { ...keep, recorded });
     expect(pairs.map(({ pair }) => pair)).toEqual(Array.from(pairs, (_, i) => recorded.length + i));
     expect(resumed.verdict).toBe("slower");
+  });
+});
+
+describe("the rounds of a pair", () => {
+  it("are as many as its time allows, a few where inferences are long", () => {
+    expect([1, 10, 20, 50, 100, 250, 3000].map((inferenceMs) => roundsOf(PAIR_PROTOCOL, inferenceMs))).toEqual(
+      [24, 24, 24, 12, 6, 3, 3],
+    );
+    expect(roundsOf(PAIR_PROTOCOL, 1, 50)).toBe(17);
+    expect(roundsOf({ ...PAIR_PROTOCOL, rounds: 1 }, 3000)).toBe(1);
   });
 });

@@ -2,7 +2,7 @@ import type { Actual } from "@mobilenet-bench/backend";
 import type { LayerPair, PairProtocol, Side } from "@mobilenet-bench/results";
 import { inferencesPerBlock } from "@mobilenet-bench/runner";
 import { median } from "simple-statistics";
-import { cellProtocol } from "../pair/pair-protocol.ts";
+import { cellProtocol, roundsOf } from "../pair/pair-protocol.ts";
 import { PairFailed, SIDES, type PreparedPairing } from "../pair/pairing.ts";
 import { pin } from "../pair/pinning.ts";
 import { CellRun } from "../run/cell-run.ts";
@@ -60,7 +60,8 @@ export async function recordLayers(
     for (const side of startOrder) await runs[side].warmUp();
     refuseFailed(runs, signal);
     const times = { base: new Map<string, number[]>(), candidate: new Map<string, number[]>() };
-    for (let round = 0; round < protocol.rounds; round++)
+    const rounds = roundsOf(protocol, Math.max(...SIDES.map((side) => runs[side].inferenceMs)));
+    for (let round = 0; round < rounds; round++)
       for (const side of round % 2 === 0 ? first : first.toReversed()) {
         const block = await timeBlock(runs[side], protocol.blockMs);
         refuseFailed(runs, signal);
@@ -83,8 +84,7 @@ export async function recordLayers(
 
 /** Medians over inferences that fill a block, by layer, without the first one; nothing where layers cannot be timed. */
 async function timeBlock(run: CellRun, blockMs: number): Promise<Map<string, number> | undefined> {
-  const inferenceMs = run.warmUps.at(-1)?.medianMs ?? 0;
-  const inferences = Math.min(MOST_INFERENCES, inferencesPerBlock(inferenceMs, blockMs));
+  const inferences = Math.min(MOST_INFERENCES, inferencesPerBlock(run.inferenceMs, blockMs));
   await run.timeLayers();
   const samples = new Map<string, number[]>();
   for (let i = 0; i < inferences; i++) {

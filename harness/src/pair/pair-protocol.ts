@@ -4,15 +4,30 @@ import { PROTOCOLS } from "../protocol.ts";
 /** How pairs are recorded and judged, the same for every comparison. */
 export const PAIR_PROTOCOL: PairProtocol = {
   warmUpMs: 80,
-  blockMs: 40,
-  rounds: 6,
-  slowMs: 300,
-  slowRounds: 3,
+  blockMs: 20,
+  rounds: 24,
+  roundsMs: 2400,
+  leastRounds: 3,
   threadsPauseMs: PROTOCOLS.standard.pauseMs,
   looks: [...SEQUENTIAL_RULE.looks],
   alpha: SEQUENTIAL_RULE.alpha,
   margin: SEQUENTIAL_RULE.margin,
 };
+
+/**
+ * How many rounds a pair has: neighbours on a shared machine come and go from one block to the next, so that many short
+ * blocks in turns tell more than few long ones; where inferences are long, as many as the time allows.
+ * @param inferenceMs of the slower side
+ */
+export function roundsOf(
+  { blockMs, rounds, roundsMs, leastRounds }: Omit<PairProtocol, "looks" | "alpha" | "margin">,
+  inferenceMs: number,
+  pauseMs = 0,
+): number {
+  // Of each side a block, which has two inferences at least.
+  const roundMs = 2 * (Math.max(blockMs, 2 * inferenceMs) + pauseMs);
+  return Math.max(Math.min(leastRounds, rounds), Math.min(rounds, Math.floor(roundsMs / roundMs)));
+}
 
 /** The same in the words of a cell's protocol: what runners are asked for. */
 export function cellProtocol({ warmUpMs, blockMs, rounds }: PairProtocol): Protocol {

@@ -5,7 +5,7 @@ import { inferencesPerBlock } from "@mobilenet-bench/runner";
 import { watchBlock } from "../environment/state/watch.ts";
 import { CellRun } from "../run/cell-run.ts";
 import { randomOf } from "../run/shuffled.ts";
-import { cellProtocol } from "./pair-protocol.ts";
+import { cellProtocol, roundsOf } from "./pair-protocol.ts";
 import { PairFailed, SIDES, type PreparedPairing } from "./pairing.ts";
 import { pin, type Pinning } from "./pinning.ts";
 
@@ -54,9 +54,9 @@ export async function recordPair(pairing: PreparedPairing, options: PairOptions)
     const where = await pinTo(pairing.pinning, pair, inOrder);
     for (const run of inOrder) await run.warmUp();
     refuseFailed(runs, signal);
-    const inferenceMs = Math.max(...inOrder.map((run) => inferenceMsOf(run)));
-    const rounds = inferenceMs > protocol.slowMs ? protocol.slowRounds : protocol.rounds;
+    const inferenceMs = Math.max(...inOrder.map(({ inferenceMs }) => inferenceMs));
     const pauseMs = hasThreads(pairing) ? protocol.threadsPauseMs : 0;
+    const rounds = roundsOf(protocol, inferenceMs, pauseMs);
     for (let round = 0; round < rounds; round++)
       for (const side of orderOf(round % 2 === 0 ? beganWith : other(beganWith))) {
         if (pauseMs > 0) await setTimeout(pauseMs);
@@ -127,13 +127,9 @@ function hasThreads({ base, candidate }: PreparedPairing): boolean {
   return [base, candidate].some(({ options }) => axisValue(options, "threads") !== 1);
 }
 
-function inferenceMsOf({ warmUps }: CellRun): number {
-  return warmUps.at(-1)?.medianMs ?? 0;
-}
-
 /** As many as fill the time, the first one not counted but made: two at least. */
 function blockSize(run: CellRun, { blockMs }: PairProtocol) {
-  const inferences = inferencesPerBlock(inferenceMsOf(run), blockMs) - DROPPED;
+  const inferences = inferencesPerBlock(run.inferenceMs, blockMs) - DROPPED;
   return { settle: DROPPED, inferences: Math.max(1, inferences) };
 }
 

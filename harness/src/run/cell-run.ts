@@ -89,6 +89,11 @@ export class CellRun {
     return this.#runner?.processes ?? [];
   }
 
+  /** Of one inference, as the last warm-up ended; 0 before it. */
+  get inferenceMs(): number {
+    return this.warmUps.at(-1)?.medianMs ?? 0;
+  }
+
   /**
    * @param size as the protocol has it, where left out
    * @returns undefined where the cell has failed
@@ -186,7 +191,7 @@ export class CellRun {
   }
 
   #blockSize(): BlockSize {
-    const inferenceMs = this.warmUps.at(-1)?.medianMs ?? 0;
+    const { inferenceMs } = this;
     const { blockMs, settle } = this.#protocol;
     return {
       inferences: inferencesPerBlock(inferenceMs, blockMs),

@@ -7,9 +7,9 @@ export const pairProtocolSchema = z.object({
     .number()
     .positive()
     .describe("time that a block fills, its first inference, which does not count, included"),
-  rounds: z.int().positive().describe("of a block of each side"),
-  slowMs: z.number().positive().describe("an inference that takes longer has slowRounds"),
-  slowRounds: z.int().positive(),
+  rounds: z.int().positive().describe("at most, of a block of each side"),
+  roundsMs: z.number().positive().describe("time that the rounds may fill, but for the least of them"),
+  leastRounds: z.int().positive(),
   threadsPauseMs: z
     .number()
     .nonnegative()
