@@ -8,7 +8,7 @@ import { captureState } from "./state/capture-state.ts";
 /** Processor features that decide how fast kernels can be; the rest of the list only fills pages. */
 const FEATURES = /^(sse4_[12]|avx|avx2|fma|avx512\w*|avx_vnni|f16c|asimd|neon|i8mm|bf16|sve2?)$/;
 
-/** Everything that could explain a number, as it is now. @param folder within the repository whose commit is told */
+/** Everything that could explain a number, as it is now. @param folder the root of the sources whose commit is told */
 export async function captureEnvironment(folder: string): Promise<Environment> {
   const [cpu, memory, os, system, flags, commit, before] = await Promise.all([
     si.cpu(),
