@@ -183,9 +183,9 @@ describe("a comparison", () => {
 
 describe("the rounds of a pair", () => {
   it("are as many as its time allows, a few where inferences are long", () => {
-    expect([1, 10, 20, 50, 100, 250, 3000].map((inferenceMs) => roundsOf(PAIR_PROTOCOL, inferenceMs))).toEqual(
-      [24, 24, 24, 12, 6, 3, 3],
-    );
+    expect(
+      [1, 10, 20, 50, 100, 250, 3000].map((inferenceMs) => roundsOf(PAIR_PROTOCOL, inferenceMs)),
+    ).toEqual([24, 24, 24, 12, 6, 3, 3]);
     expect(roundsOf(PAIR_PROTOCOL, 1, 50)).toBe(17);
     expect(roundsOf({ ...PAIR_PROTOCOL, rounds: 1 }, 3000)).toBe(1);
   });
