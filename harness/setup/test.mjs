@@ -116,11 +116,9 @@ function testBesideEachOther(
   const packages = Math.min(cores, folders.length);
   const options = [`--concurrency=${packages}`, "--output-logs=new-only", "--summarize"];
   const filters = folders.map((folder) => `--filter=./${folder}`);
-  // The tests of the largest wait for processes, browsers and deadlines: one file more keeps the cores busy meanwhile.
-  const spare = folders.includes(LARGEST) ? 1 : 0;
   // What a test asserts is behaviour: on a slow or busy machine it takes its time, and a hang is still told.
   const vitest = [
-    `--maxWorkers=${Math.floor(cores / packages) + spare}`,
+    `--maxWorkers=${Math.floor(cores / packages)}`,
     `--testTimeout=${PATIENCE_MS}`,
     `--hookTimeout=${PATIENCE_MS}`,
   ];
