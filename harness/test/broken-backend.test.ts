@@ -51,7 +51,7 @@ describe("a backend that is asked whether it can run", () => {
   it.each(["loop at import", "hang at import", "loop at availability", "hang at availability"])(
     "and would %s is given up",
     async (how) => {
-      expect(await ask(how, { deadlineMs: 3000 })).toMatchObject({ ok: false, failure: { status: "hang" } });
+      expect(await ask(how, { deadlineMs: 5000 })).toMatchObject({ ok: false, failure: { status: "hang" } });
     },
   );
 

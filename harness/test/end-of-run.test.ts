@@ -71,7 +71,7 @@ describe.skipIf(process.platform !== "linux")(
       process.kill(harnessOf(launcher), "SIGINT");
       const [code] = await once(launcher, "exit");
       // A job's deadline is a minute or more.
-      expect(performance.now() - began).toBeLessThan(10_000);
+      expect(performance.now() - began).toBeLessThan(30_000);
       expect(await leftOver()).toEqual([]);
       return code;
     }
