@@ -1,4 +1,5 @@
 import { differenceOf } from "@mobilenet-bench/results";
+import { shortModelName } from "@mobilenet-bench/spec";
 import { svgOf } from "./svg.ts";
 import { slowDownName, type CalibrationReport } from "./calibration-report.ts";
 
@@ -28,6 +29,8 @@ export async function drawDifferences({ calibration }: CalibrationReport): Promi
     width: WIDTH,
     height: ROW_HEIGHT * cells.length + 60,
     marginLeft: 60,
+    // Names of columns stand beneath the axis' own.
+    marginTop: 45,
     marginRight: 40,
     fx: { domain, label: null },
     fy: { domain: [...cells], label: null, axis: null },
@@ -50,13 +53,13 @@ export async function drawDifferences({ calibration }: CalibrationReport): Promi
   });
 }
 
-/** Within each row: ids are too long for its edge. */
+/** Within each row: names are too long for its edge. */
 async function cellLabels(cells: readonly string[]) {
   const { text } = await import("@observablehq/plot");
   return [
     text(cells, {
       fy: (cell: string) => cell,
-      text: (cell: string) => cell,
+      text: shortModelName,
       frameAnchor: "top-left",
       dx: 6,
       dy: 6,
