@@ -247,6 +247,16 @@ export const lineSchema = z.object({
 /** A file that was given in place of what the seed generates. */
 export const givenFileSchema = z.object({ name: z.string(), sha256: z.string() });
 
+/** What is computed on, where the seed alone does not say it. */
+export const givenFields = {
+  picture: givenFileSchema
+    .exactOptional()
+    .describe("the input, where it was not the synthetic image of the seed"),
+  weights: givenFileSchema
+    .exactOptional()
+    .describe("the model's file, where its weights were not generated from the seed"),
+} as const;
+
 /** One execution of the harness: an environment, a protocol, and cells with ids that differ. */
 export const runSchema = z.object({
   schema: z.literal(SCHEMA_VERSION),
@@ -256,12 +266,7 @@ export const runSchema = z.object({
   complete: z.boolean().describe("false where the run was interrupted and cells are missing"),
   suite: z.string().nullable(),
   seed: z.int(),
-  picture: givenFileSchema
-    .exactOptional()
-    .describe("the input, where it was not the synthetic image of the seed"),
-  weights: givenFileSchema
-    .exactOptional()
-    .describe("the model's file, where its weights were not generated from the seed"),
+  ...givenFields,
   modules: z
     .record(z.string(), outsideModuleSchema)
     .exactOptional()

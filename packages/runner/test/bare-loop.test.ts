@@ -1,10 +1,10 @@
 import { reference, type Backend } from "@mobilenet-bench/backend";
 import { createModel } from "@mobilenet-bench/spec";
 import { expect, it } from "vitest";
-import { createRunner } from "../src/runner.ts";
 import { PROTOCOL_VERSION } from "../src/protocol-version.ts";
 import type { Request } from "../src/jobs.ts";
 import { timedImages } from "../src/inputs.ts";
+import { openJob, referenceRunner } from "./support/reference-jobs.ts";
 
 const MODEL = createModel({ alpha: 0.25, resolution: 32 });
 
@@ -24,12 +24,7 @@ function runnerOf(onInput: (input: Float32Array) => void) {
       };
     },
   };
-  const answer = createRunner({
-    backends: { reference: () => Promise.resolve(backend) },
-    peakRssBytes: () => null,
-    cpuMs: () => null,
-    threadsCpuMs: () => new Map(),
-  });
+  const answer = referenceRunner(backend);
   return async (job: object) => {
     const reply = await answer({ protocol: PROTOCOL_VERSION, ...job } as Request);
     if (!reply.ok) throw new Error(JSON.stringify(reply.failure));
@@ -46,13 +41,7 @@ async function expectations(ask: (job: object) => Promise<unknown>, images: read
   }));
 }
 
-const OPEN = {
-  job: "open",
-  backend: "reference",
-  options: {},
-  model: { name: MODEL.name },
-  source: { seed: 1 },
-} as const;
+const OPEN = openJob(MODEL);
 
 it("gives a session the same input every time, and looks at what it answers", async () => {
   const inputs: Float32Array[] = [];

@@ -1,9 +1,8 @@
 import { reference } from "@mobilenet-bench/backend";
 import { createModel, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
 import { expect, it } from "vitest";
-import { createRunner } from "../src/runner.ts";
-import { PROTOCOL_VERSION } from "../src/protocol-version.ts";
 import { slowedSession } from "../src/slowed.ts";
+import { openJob, referenceRunner } from "./support/reference-jobs.ts";
 
 const MODEL = createModel({ alpha: 0.25, resolution: 32 });
 
@@ -21,20 +20,8 @@ it("takes longer by the share, gives the session's own outputs, and says what it
 });
 
 it("is there only where a job asks for it", async () => {
-  const run = createRunner({
-    backends: { reference: () => Promise.resolve(reference) },
-    peakRssBytes: () => null,
-    cpuMs: () => null,
-    threadsCpuMs: () => new Map(),
-  });
-  const open = {
-    protocol: PROTOCOL_VERSION,
-    job: "open",
-    backend: "reference",
-    options: {},
-    model: { name: MODEL.name },
-    source: { seed: 1 },
-  } as const;
+  const run = referenceRunner();
+  const open = openJob(MODEL);
   const plain = await run(open);
   const slowed = await run({ ...open, slowDown: 0.05 });
   expect(plain).toMatchObject({ ok: true });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { environmentSchema } from "../environment.ts";
 import { pairedComparisonSchema, pairProtocolSchema } from "../pairs/index.ts";
-import { givenFileSchema, STATUSES } from "../schema.ts";
+import { givenFields, STATUSES } from "../schema.ts";
 import { differenceInActualSchema } from "./differences-in-actual.ts";
 import { layerChangeSchema } from "./layer-changes.ts";
 
@@ -64,12 +64,7 @@ export const comparisonSchema = z.object({
   finishedAt: z.iso.datetime(),
   complete: z.boolean().describe("false where it was interrupted and cells are missing"),
   seed: z.int(),
-  picture: givenFileSchema
-    .exactOptional()
-    .describe("the input, where it was not the synthetic image of the seed"),
-  weights: givenFileSchema
-    .exactOptional()
-    .describe("the model's file, where its weights were not generated from the seed"),
+  ...givenFields,
   protocol: pairProtocolSchema,
   environment: environmentSchema.describe("of the machine and of the Node that ran both sides"),
   base: comparedBuildSchema,
