@@ -44,9 +44,12 @@ export function overheadCommand(): Command {
           },
         });
         if (options.json) printJson({ overhead: found });
-        else print(`\n${tableOf(found)}\n`);
+        else if (found.length > 0) print(`\n${tableOf(found)}\n`);
         if (found.some(isWrong)) process.exitCode = EXIT.wrong;
-        if (interrupt.signal.aborted) process.exitCode = EXIT.interrupted;
+        if (interrupt.signal.aborted) {
+          note("Interrupted. The pairs of what was not compared to its end are not kept.");
+          process.exitCode = EXIT.interrupted;
+        }
       } finally {
         release();
       }
