@@ -3,11 +3,15 @@ import * as fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { create } from "xmlbuilder2";
 import { describe, expect, it } from "vitest";
-import { csvRecords } from "../src/harmless/csv-records.ts";
-import { jsonText } from "../src/harmless/json-text.ts";
-import { markdownText } from "../src/harmless/markdown-text.ts";
-import { terminalLine, terminalResult, terminalText } from "../src/harmless/terminal-text.ts";
-import { xmlText } from "../src/harmless/xml-text.ts";
+import {
+  csvRecords,
+  jsonText,
+  markdownText,
+  terminalLine,
+  terminalResult,
+  terminalText,
+  xmlText,
+} from "@mobilenet-bench/results/harmless";
 import { renderCsv } from "../src/report/csv.ts";
 import { renderMarkdown } from "../src/report/markdown.ts";
 import { reportOf } from "../src/report/report.ts";

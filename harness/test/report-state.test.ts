@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Block, Cell, MachineState } from "@mobilenet-bench/results";
+import { marksOf, type Block, type Cell, type MachineState } from "@mobilenet-bench/results";
 import { renderCsv } from "../src/report/csv.ts";
 import { describeLeftOut } from "../src/report/describe-left-out.ts";
 import { describeState } from "../src/report/describe-state.ts";
-import { marksOf } from "../src/report/marks.ts";
 import { renderMarkdown } from "../src/report/markdown.ts";
 import { reportOf } from "../src/report/report.ts";
 import { renderTerminal } from "../src/report/terminal.ts";

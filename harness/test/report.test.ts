@@ -1,7 +1,17 @@
 import { stripVTControlCharacters } from "node:util";
 import { readFile } from "node:fs/promises";
 import { comparePaper } from "@mobilenet-bench/spec";
-import { ofPeak, runSchema, type Cell, type Peaks } from "@mobilenet-bench/results";
+import {
+  duration,
+  fitLatency,
+  millions,
+  ofPeak,
+  percent,
+  runSchema,
+  significant,
+  type Cell,
+  type Peaks,
+} from "@mobilenet-bench/results";
 import { describe, expect, it } from "vitest";
 import { embedProtocols } from "../src/report/method.ts";
 import { impossibleFigures } from "../src/report/impossible.ts";
@@ -9,8 +19,6 @@ import { embedTable } from "../src/report/readme.ts";
 import { renderPaper } from "../src/report/paper.ts";
 import { SWEEP_MODELS } from "../src/plan/suites.ts";
 import { renderCsv } from "../src/report/csv.ts";
-import { fitLatency } from "@mobilenet-bench/results";
-import { duration, millions, percent, significant } from "../src/report/format.ts";
 import { renderJson } from "../src/report/json.ts";
 import { renderMarkdown } from "../src/report/markdown.ts";
 import { reportOf } from "../src/report/report.ts";

@@ -1,6 +1,8 @@
 export * from "./axes.ts";
 export * from "./block-rules.ts";
 export * from "./cell-id.ts";
+export * from "./cell/index.ts";
+export * from "./choose/index.ts";
 export * from "./clocked.ts";
 export * from "./comparison/index.ts";
 export * from "./coverage-of-runs.ts";
@@ -24,3 +26,4 @@ export * from "./schema.ts";
 export * from "./set-medians.ts";
 export * from "./software-adapter.ts";
 export * from "./statistics/index.ts";
+export * from "./table/index.ts";

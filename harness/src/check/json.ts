@@ -1,4 +1,4 @@
-import { jsonText } from "../harmless/json-text.ts";
+import { jsonText } from "@mobilenet-bench/results/harmless";
 import { isChecked } from "./check-cell.ts";
 import { reasonsOf, type Judged } from "./failures.ts";
 import { rowsOf } from "./rows.ts";

@@ -1,5 +1,5 @@
 import { rowId } from "@mobilenet-bench/results";
-import { xmlText } from "../harmless/xml-text.ts";
+import { xmlText } from "@mobilenet-bench/results/harmless";
 import { isChecked } from "./check-cell.ts";
 import { describeFailure, isWrong, reasonsOf, type Judged } from "./failures.ts";
 import { figuresOf, KINDS } from "./figures.ts";

@@ -1,6 +1,5 @@
 import { markdownTable } from "markdown-table";
-import { fenceFor, markdownText } from "../harmless/markdown-text.ts";
-import { terminalText } from "../harmless/terminal-text.ts";
+import { fenceFor, markdownText, terminalText } from "@mobilenet-bench/results/harmless";
 import { describeFailure, isWrong, reasonsWhyUnsupported, type Judged } from "./failures.ts";
 import { LEGEND, MATRIX, placesOf, rowName } from "./matrix.ts";
 import { rowsOf } from "./rows.ts";

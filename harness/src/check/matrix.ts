@@ -1,5 +1,5 @@
 import { shortModelName } from "@mobilenet-bench/spec";
-import { significant } from "../report/format.ts";
+import { significant } from "@mobilenet-bench/results";
 import { KINDS } from "./figures.ts";
 import type { Agreements, Place, Row } from "./rows.ts";
 

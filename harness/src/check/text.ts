@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { terminalLine, terminalText } from "../harmless/terminal-text.ts";
+import { terminalLine, terminalText } from "@mobilenet-bench/results/harmless";
 import { plainTable, trimLines } from "../report/table.ts";
 import { describeFailure, isWrong, reasonsWhyUnsupported, type Judged } from "./failures.ts";
 import { LEGEND, MATRIX, placesOf, rowName } from "./matrix.ts";

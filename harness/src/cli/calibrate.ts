@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { CalibrationLine } from "@mobilenet-bench/results";
+import { duration, type CalibrationLine } from "@mobilenet-bench/results";
 import { readCalibration } from "@mobilenet-bench/results/store";
 import { recordCalibration } from "../calibrate/calibrate.ts";
 import { reportOfCalibration, seriesName } from "../calibrate/report/calibration-report.ts";
@@ -20,7 +20,6 @@ import type { BrowserFlags } from "../plan/browser-flags.ts";
 import { makePlan } from "../plan/plan.ts";
 import { resolveNames } from "../plan/resolve-names.ts";
 import { probeOutput } from "../probe-output.ts";
-import { duration } from "../report/format.ts";
 import type { Failure } from "../target/failure.ts";
 import { UsageError } from "../usage-error.ts";
 import { EXIT } from "./exit.ts";

@@ -4,7 +4,7 @@ import type { Inferred } from "../classify/infer-cell.ts";
 import { findLabels, type ClassLabels } from "../classify/labels.ts";
 import { rank, type Ranked } from "../classify/rank.ts";
 import { sideBySide } from "../classify/side-by-side.ts";
-import { terminalLine } from "../harmless/terminal-text.ts";
+import { terminalLine } from "@mobilenet-bench/results/harmless";
 import type { BrowserFlags } from "../plan/browser-flags.ts";
 import { readWeights, type WeightsFile } from "../run/given.ts";
 import { readPicture } from "../run/picture.ts";

@@ -1,5 +1,6 @@
 import { appendFile } from "node:fs/promises";
 import { describeComparison, type Comparison } from "@mobilenet-bench/results";
+import { jsonText } from "@mobilenet-bench/results/harmless";
 import { continueLive, type LiveOutcome } from "../compare/finish-live.ts";
 import { renderLiveCsv } from "../compare/live-csv.ts";
 import { renderLiveJUnit } from "../compare/live-junit.ts";
@@ -7,7 +8,6 @@ import { renderLiveMarkdown } from "../compare/live-markdown.ts";
 import { renderLiveText } from "../compare/live-text.ts";
 import { resumeLive, startLive, type OpenComparison } from "../compare/open-live.ts";
 import { describeBusy } from "../environment/busy.ts";
-import { jsonText } from "../harmless/json-text.ts";
 import type { BrowserFlags } from "../plan/browser-flags.ts";
 import { probeOutput } from "../probe-output.ts";
 import { readGiven } from "../run/given.ts";

@@ -10,7 +10,7 @@ import type { NamedBackend } from "../registry/named-backend.ts";
 import { chooseBackends } from "../plan/known.ts";
 import { resolveNames } from "../plan/resolve-names.ts";
 import { projectFolder } from "../folders.ts";
-import { terminalLine } from "../harmless/terminal-text.ts";
+import { terminalLine } from "@mobilenet-bench/results/harmless";
 import { thisPack } from "../this-pack.ts";
 import type { Failure } from "../target/failure.ts";
 import type { Target } from "../target/target.ts";

@@ -1,4 +1,4 @@
-import { terminalLine } from "../harmless/terminal-text.ts";
+import { terminalLine } from "@mobilenet-bench/results/harmless";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { FORMATS, writeModelFile, type Format, type WritableModel } from "@mobilenet-bench/model-files";

@@ -1,14 +1,13 @@
 import { Command } from "commander";
-import { formatCellId } from "@mobilenet-bench/results";
+import { formatCellId, significant } from "@mobilenet-bench/results";
+import { terminalLine } from "@mobilenet-bench/results/harmless";
 import { formatModelName } from "@mobilenet-bench/spec";
 import { fuzz, type Fuzzed, type Subject } from "../fuzz/fuzz.ts";
-import { terminalLine } from "../harmless/terminal-text.ts";
 import { refuseIdleFlags, type BrowserFlags } from "../plan/browser-flags.ts";
 import { demandsOf, type Ended } from "../plan/demands.ts";
 import { chooseBackends, chooseTargets, type Known } from "../plan/known.ts";
 import type { Filters } from "../plan/plan.ts";
 import { resolveNames } from "../plan/resolve-names.ts";
-import { significant } from "../report/format.ts";
 import { plainTable, trimLines } from "../report/table.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { exitAfter } from "./exit-after.ts";

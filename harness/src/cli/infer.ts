@@ -1,6 +1,6 @@
 import { inferCells } from "../classify/infer-cells.ts";
 import type { Inferred } from "../classify/infer-cell.ts";
-import { terminalLine } from "../harmless/terminal-text.ts";
+import { terminalLine } from "@mobilenet-bench/results/harmless";
 import type { BrowserFlags } from "../plan/browser-flags.ts";
 import { makePlan } from "../plan/plan.ts";
 import { resolveNames } from "../plan/resolve-names.ts";

@@ -1,7 +1,6 @@
 import { fstatSync } from "node:fs";
 import { WriteError, writeDescriptor } from "@mobilenet-bench/files";
-import { jsonText } from "../harmless/json-text.ts";
-import { terminalResult, terminalText } from "../harmless/terminal-text.ts";
+import { jsonText, terminalResult, terminalText } from "@mobilenet-bench/results/harmless";
 import { EXIT } from "./exit.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { describeComparison } from "@mobilenet-bench/results";
+import { terminalLine } from "@mobilenet-bench/results/harmless";
 import { shortModelName } from "@mobilenet-bench/spec";
 import { describeBusy } from "../environment/busy.ts";
-import { terminalLine } from "../harmless/terminal-text.ts";
 import { DEFAULT_CELLS, measureOverhead, type Overhead } from "../overhead/measure-overhead.ts";
 import { makePlan } from "../plan/plan.ts";
 import { resolveNames } from "../plan/resolve-names.ts";

@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from "cli-progress";
 import { shortModelName } from "@mobilenet-bench/spec";
-import { terminalLine, terminalText } from "../harmless/terminal-text.ts";
-import { duration } from "../report/format.ts";
+import { duration } from "@mobilenet-bench/results";
+import { terminalLine, terminalText } from "@mobilenet-bench/results/harmless";
 import { note } from "./output.ts";
 
 /** What a long command tells while it works. */

@@ -1,13 +1,12 @@
 import { dirname, resolve } from "node:path";
 import { Command, Option } from "commander";
-import { parseCellId, type Cell, type Run } from "@mobilenet-bench/results";
+import { duration, parseCellId, significant, type Cell, type Run } from "@mobilenet-bench/results";
 import { earlierRuns } from "@mobilenet-bench/results/store";
 import { runsFolder } from "../folders.ts";
 import type { BrowserFlags } from "../plan/browser-flags.ts";
 import { makePlan } from "../plan/plan.ts";
 import { resolveNames } from "../plan/resolve-names.ts";
 import { PROTOCOLS, type ProtocolName } from "../protocol.ts";
-import { duration, significant } from "../report/format.ts";
 import { impossibleFigures } from "../report/impossible.ts";
 import { countSteps } from "../run/measure.ts";
 import { probeOutput } from "../probe-output.ts";

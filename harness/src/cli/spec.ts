@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { comparePaper, parseModelName, type Model } from "@mobilenet-bench/spec";
 import { renderPaper } from "../report/paper.ts";
-import { millions } from "../report/format.ts";
+import { millions } from "@mobilenet-bench/results";
 import { plainTable, trimLines } from "../report/table.ts";
 import { UsageError } from "../usage-error.ts";
 import { addFormats, type FormatOptions } from "./format.ts";

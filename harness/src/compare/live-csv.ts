@@ -1,5 +1,5 @@
 import type { Comparison } from "@mobilenet-bench/results";
-import { csvRecords } from "../harmless/csv-records.ts";
+import { csvRecords } from "@mobilenet-bench/results/harmless";
 
 /** A row for each cell: ratios of both jobs with their intervals, or why there are none. */
 export function renderLiveCsv({ cells }: Comparison): string {

@@ -1,5 +1,5 @@
 import type { Comparison } from "@mobilenet-bench/results";
-import { xmlText } from "../harmless/xml-text.ts";
+import { xmlText } from "@mobilenet-bench/results/harmless";
 import { changedLayers, jobsOf, layerText } from "./live-words.ts";
 
 /**

@@ -1,7 +1,6 @@
-import type { ComparedCell, Comparison } from "@mobilenet-bench/results";
+import { significant, type ComparedCell, type Comparison } from "@mobilenet-bench/results";
+import { markdownText } from "@mobilenet-bench/results/harmless";
 import { markdownTable } from "markdown-table";
-import { markdownText } from "../harmless/markdown-text.ts";
-import { significant } from "../report/format.ts";
 import { givenFacts, runtimeFacts } from "../report/run-facts.ts";
 import {
   buildFacts,

@@ -1,6 +1,5 @@
-import type { ComparedCell, Comparison } from "@mobilenet-bench/results";
+import { significant, type ComparedCell, type Comparison } from "@mobilenet-bench/results";
 import pc from "picocolors";
-import { significant } from "../report/format.ts";
 import { givenFacts, runtimeFacts } from "../report/run-facts.ts";
 import { plainTable } from "../report/table.ts";
 import { wrap as wrapWords } from "../report/wrap.ts";

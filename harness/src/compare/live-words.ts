@@ -1,13 +1,13 @@
 import { shortModelName } from "@mobilenet-bench/spec";
 import {
   describeComparison,
+  significant,
   type ComparedBuild,
   type ComparedCell,
   type Comparison,
   type LayerChange,
   type UncomparedCell,
 } from "@mobilenet-bench/results";
-import { significant } from "../report/format.ts";
 import { commitText } from "../report/run-facts.ts";
 
 /** A group of cells under one heading, in the order of what asks for a look. */

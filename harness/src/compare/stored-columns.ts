@@ -1,5 +1,4 @@
-import { rowId } from "@mobilenet-bench/results";
-import { significant } from "../report/format.ts";
+import { rowId, significant } from "@mobilenet-bench/results";
 import { NOMINATION, type StoredComparison, type StoredRow } from "./stored.ts";
 import type { UncomparedCell } from "./stored-cells.ts";
 

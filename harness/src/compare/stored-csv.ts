@@ -1,4 +1,4 @@
-import { csvRecords } from "../harmless/csv-records.ts";
+import { csvRecords } from "@mobilenet-bench/results/harmless";
 import type { StoredComparison } from "./stored.ts";
 
 const TITLES = [

@@ -1,5 +1,4 @@
-import { describeModule, type Protocol, type Run } from "@mobilenet-bench/results";
-import { significant } from "../report/format.ts";
+import { describeModule, significant, type Protocol, type Run } from "@mobilenet-bench/results";
 
 /** One fact of both runs. */
 export interface Fact {

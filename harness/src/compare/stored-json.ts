@@ -1,5 +1,5 @@
 import type { Run } from "@mobilenet-bench/results";
-import { jsonText } from "../harmless/json-text.ts";
+import { jsonText } from "@mobilenet-bench/results/harmless";
 import { legendOf } from "./stored-columns.ts";
 import { WEAK, type StoredComparison } from "./stored.ts";
 

@@ -1,5 +1,5 @@
 import { rowId } from "@mobilenet-bench/results";
-import { xmlText } from "../harmless/xml-text.ts";
+import { xmlText } from "@mobilenet-bench/results/harmless";
 import type { UncomparedCell } from "./stored-cells.ts";
 import { WEAK, type StoredComparison, type StoredRow } from "./stored.ts";
 

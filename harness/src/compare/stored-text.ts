@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { terminalLine } from "../harmless/terminal-text.ts";
+import { terminalLine } from "@mobilenet-bench/results/harmless";
 import { PlainTable } from "../report/plain-table.ts";
 import { trimLines } from "../report/table.ts";
 import type { TerminalOptions } from "../report/terminal.ts";

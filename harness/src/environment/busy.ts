@@ -1,6 +1,6 @@
 import { cpus } from "node:os";
 import { setTimeout } from "node:timers/promises";
-import { percent } from "../report/format.ts";
+import { percent } from "@mobilenet-bench/results";
 
 /** Time since boot that each core spent at what, in milliseconds, as `os.cpus()` has it. */
 export type CoreTimes = readonly { readonly times: NodeJS.Dict<number> }[];

@@ -1,7 +1,6 @@
 import { availableParallelism, cpus, loadavg } from "node:os";
-import type { PowerState } from "@mobilenet-bench/results";
+import { percent, type PowerState } from "@mobilenet-bench/results";
 import { PROTOCOLS } from "../protocol.ts";
-import { percent } from "../report/format.ts";
 import { describeBusy } from "./busy.ts";
 import { powerHere } from "./state/capture-state.ts";
 import { happenedBetween, readCounters, type Happened } from "./state/counters.ts";

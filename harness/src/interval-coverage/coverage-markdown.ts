@@ -1,5 +1,5 @@
 import { markdownTable } from "markdown-table";
-import { markdownText } from "../harmless/markdown-text.ts";
+import { markdownText } from "@mobilenet-bench/results/harmless";
 import {
   headOf,
   legendOf,

@@ -2,6 +2,7 @@ import { median } from "simple-statistics";
 import {
   coverageOfRuns,
   isOfSameKind,
+  percent,
   PRINTED_INTERVALS,
   RIGHT_COVERAGE,
   sumCoverage,
@@ -12,7 +13,6 @@ import {
   type Tally,
 } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
-import { percent } from "../report/format.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** What all forms of the report show. */

@@ -1,4 +1,4 @@
-import { terminalLine } from "../harmless/terminal-text.ts";
+import { terminalLine } from "@mobilenet-bench/results/harmless";
 import { plainTable, trimLines } from "../report/table.ts";
 import {
   headOf,

@@ -1,5 +1,4 @@
-import { fastest, type Environment } from "@mobilenet-bench/results";
-import { percent, significant } from "../report/format.ts";
+import { fastest, percent, significant, type Environment } from "@mobilenet-bench/results";
 import type { Peak } from "./peak.ts";
 
 type PeakFacts = Required<Pick<Environment, "peak" | "peakCheck">>;

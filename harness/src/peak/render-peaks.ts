@@ -1,6 +1,6 @@
 import type { Peak } from "./peak.ts";
 import { PEAK_STYLES } from "./styles.ts";
-import { significant } from "../report/format.ts";
+import { significant } from "@mobilenet-bench/results";
 import { plainTable, trimLines } from "../report/table.ts";
 
 /** What `mnb peak` prints. */

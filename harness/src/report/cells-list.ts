@@ -1,7 +1,6 @@
 import { formatOptions } from "@mobilenet-bench/results";
+import { csvRecords, markdownText } from "@mobilenet-bench/results/harmless";
 import { markdownTable } from "markdown-table";
-import { csvRecords } from "../harmless/csv-records.ts";
-import { markdownText } from "../harmless/markdown-text.ts";
 import type { PlannedCell } from "../plan/cell.ts";
 
 /** What a spreadsheet or a script would want to choose cells by. */

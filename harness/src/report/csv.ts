@@ -1,7 +1,5 @@
-import { formatOptions, ofPeak, type Cell } from "@mobilenet-bench/results";
-import { csvRecords } from "../harmless/csv-records.ts";
-import { leftOutOf } from "@mobilenet-bench/results";
-import { marksOf } from "./marks.ts";
+import { figureRecord, leftOutOf, rowOf, type Cell } from "@mobilenet-bench/results";
+import { csvRecords } from "@mobilenet-bench/results/harmless";
 import type { Report } from "./report.ts";
 
 const TITLES = [
@@ -90,63 +88,18 @@ export function renderCsv(report: Report): string {
   );
 }
 
+/** Beside what every table has of it, what only a run file tells. */
 function cellRecord(cell: Cell, report: Report): CsvRecord {
-  const marks = marksOf(cell, report.peaks);
-  const identity = {
-    id: cell.id,
-    model: cell.model,
-    backend: cell.backend,
-    target: cell.target,
-    options: formatOptions(cell.options),
-    status: cell.status,
-    mult_adds: cell.multAdds,
-    params: cell.params,
-  };
-  if (cell.status !== "ok") return { ...identity, reason: cell.reason, remedy: cell.remedy };
-  const { latency, coldStart, correctness } = cell;
+  const figures = figureRecord(rowOf(cell, report));
+  if (cell.status !== "ok") return figures;
+  const { latency, correctness } = cell;
   const leftOut = leftOutOf(cell.blocks);
-  const ratio = report.ratios.get(cell.id);
-  const rank = report.ranks.get(cell.id);
-  const share = ofPeak(cell, report.peaks);
-  const clocked = report.clocked.get(cell.id);
-  const another = report.another.get(cell.id);
   return {
-    ...identity,
-    marks: marks.map(({ word }) => word).join("; "),
-    marks_meaning: marks.map(({ meaning }) => meaning).join("; "),
-    rank_best: rank?.[0],
-    rank_worst: rank?.[1],
-    ratio: ratio?.value,
-    ratio_within_run_ci95_low: ratio?.ci95?.[0],
-    ratio_within_run_ci95_high: ratio?.ci95?.[1],
-    ratio_rounds: ratio?.rounds,
-    ratio_base: ratio?.base,
-    median_ms: latency.median,
-    median_within_run_ci95_low_ms: latency.ci95[0],
-    median_within_run_ci95_high_ms: latency.ci95[1],
-    reference_clock_ms: clocked?.ms,
-    reference_clock_ci95_low_ms: clocked?.ci95[0],
-    reference_clock_ci95_high_ms: clocked?.ci95[1],
-    reference_clock_sets: clocked?.sets,
-    another_run_here_ci95_low_ms: another?.ci95[0],
-    another_run_here_ci95_high_ms: another?.ci95[1],
-    another_run_here_earlier_runs: another?.earlierRuns,
-    min_ms: latency.min,
-    p90_ms: latency.p90,
+    ...figures,
     blocks: latency.blocks,
     blocks_left_out: leftOut.reduce((sum, { blocks }) => sum + blocks, 0),
     left_out_by: leftOut.map(({ rule, blocks }) => `${blocks} × ${rule}`).join("; "),
     inferences: latency.inferences,
-    gmacs: cell.gmacs,
-    fraction_of_peak: share?.fraction,
-    peak_style: share?.style,
-    import_ms: coldStart.importMs,
-    load_ms: coldStart.loadMs,
-    first_inference_ms: coldStart.firstInferenceMs,
-    peak_rss_bytes: cell.memory?.peakRssBytes,
-    wasm_bytes: cell.memory?.wasmBytes,
-    gpu_bytes: cell.memory?.gpuBytes,
-    page_bytes: cell.memory?.pageBytes,
     max_abs_error: correctness.maxAbsError,
     bound: correctness.bound,
   };

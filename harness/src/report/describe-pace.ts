@@ -1,5 +1,4 @@
-import type { Run } from "@mobilenet-bench/results";
-import { duration, percent, significant } from "./format.ts";
+import { duration, percent, significant, type Run } from "@mobilenet-bench/results";
 
 /** How the clock went while a run was measured, and how much of its time was measuring: a line each, as far as known. */
 export function describePace({ loops, time }: Pick<Run, "loops" | "time">): string[] {

@@ -1,5 +1,4 @@
-import type { Environment, MachineState } from "@mobilenet-bench/results";
-import { percent } from "./format.ts";
+import { percent, type Environment, type MachineState } from "@mobilenet-bench/results";
 
 /** A state of the machine in which figures are not those of its full speed, and how it is told. */
 interface Doubtful {

@@ -1,6 +1,5 @@
 import { shortModelName } from "@mobilenet-bench/spec";
-import type { Fit } from "@mobilenet-bench/results";
-import { percent, significant } from "./format.ts";
+import { percent, significant, type Fit } from "@mobilenet-bench/results";
 
 interface FitColumn {
   /** Where columns are few, the line break stands; elsewhere it is a space. */

@@ -1,5 +1,4 @@
-import { abovePeak, type Cell, type Peaks } from "@mobilenet-bench/results";
-import { percent } from "./format.ts";
+import { abovePeak, percent, type Cell, type Peaks } from "@mobilenet-bench/results";
 
 /** A line for each cell above what its machine can reach: a fault of the figure or of the peak, never a result. */
 export function impossibleFigures(cells: readonly Cell[], peaks: Peaks): string[] {

@@ -1,8 +1,6 @@
-import { ofPeak } from "@mobilenet-bench/results";
-import { jsonText } from "../harmless/json-text.ts";
+import { legendOf, marksOf, ofPeak } from "@mobilenet-bench/results";
+import { jsonText } from "@mobilenet-bench/results/harmless";
 import { FLAT, layoutFor } from "./layouts.ts";
-import { legendOf } from "./legend.ts";
-import { marksOf } from "./marks.ts";
 import type { Report } from "./report.ts";
 
 /** The run as its file has it, in the schema of run files, with what tables derive from it in `derived`. */

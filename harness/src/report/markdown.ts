@@ -1,13 +1,11 @@
-import { markdownTable } from "markdown-table";
-import { markdownText } from "../harmless/markdown-text.ts";
-import { titleOf } from "./columns.ts";
+import { legendOf, markdownGrid, markdownList, titleOf } from "@mobilenet-bench/results";
+import { markdownText } from "@mobilenet-bench/results/harmless";
 import { describeLeftOut } from "./describe-left-out.ts";
 import { describePace } from "./describe-pace.ts";
 import { describeParts } from "./describe-parts.ts";
 import { describeState } from "./describe-state.ts";
 import { fitColumns, FITS_TITLE } from "./fit-columns.ts";
 import { FLAT, layoutFor } from "./layouts.ts";
-import { legendOf } from "./legend.ts";
 import { reasonsOf, reasonText } from "./reasons.ts";
 import type { Report } from "./report.ts";
 import { runFacts } from "./run-facts.ts";
@@ -15,22 +13,22 @@ import { runFacts } from "./run-facts.ts";
 /** All that the table for people carries. */
 export function renderMarkdown(report: Report): string {
   const { columns } = layoutFor(FLAT, report);
-  const table = rows(
+  const table = markdownGrid(
     columns.map((column) => [titleOf(column, report), column.align]),
-    report.cells.map((cell) => columns.map((column) => column.value(cell, report))),
+    report.rows.map((row) => columns.map(({ value }) => value(row))),
   );
   const legend = legendOf(report, columns, ({ word }) => word).map(
     ({ term, meaning }) => `${markdownText(term)}: ${markdownText(meaning)}`,
   );
   return [
     runFacts(report.run).map(markdownText).join(", "),
-    list([...describeParts(report.run), ...describeState(report.run.environment)].map(markdownText)),
+    markdownList([...describeParts(report.run), ...describeState(report.run.environment)].map(markdownText)),
     table,
-    list(legend),
-    list(describePace(report.run).map(markdownText)),
-    list(describeLeftOut(report.cells).map(markdownText)),
+    markdownList(legend),
+    markdownList(describePace(report.run).map(markdownText)),
+    markdownList(describeLeftOut(report.cells).map(markdownText)),
     renderFits(report),
-    list(reasonsOf(report.cells).map((shared) => markdownText(reasonText(shared)))),
+    markdownList(reasonsOf(report.cells).map((shared) => markdownText(reasonText(shared)))),
   ]
     .filter((block) => block !== "")
     .join("\n\n");
@@ -39,23 +37,9 @@ export function renderMarkdown(report: Report): string {
 function renderFits({ fits }: Report): string {
   if (fits.length === 0) return "";
   const columns = fitColumns("(software GPU)");
-  const table = rows(
+  const table = markdownGrid(
     columns.map(({ title, align }) => [title.replaceAll("\n", " "), align]),
     fits.map((fit) => columns.map(({ value }) => value(fit))),
   );
   return `${FITS_TITLE}:\n\n${table}`;
-}
-
-/** A Markdown table of foreign texts. */
-function rows(
-  head: readonly (readonly [title: string, align: "left" | "right"])[],
-  body: readonly (readonly string[])[],
-): string {
-  return markdownTable([head.map(([title]) => title), ...body.map((row) => row.map(markdownText))], {
-    align: head.map(([, align]) => align),
-  });
-}
-
-function list(lines: readonly string[]): string {
-  return lines.map((line) => `- ${line}`).join("\n");
 }

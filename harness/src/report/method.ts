@@ -1,7 +1,6 @@
 import { markdownTable } from "markdown-table";
-import { BLOCK_RULES, type BlockRule, type Protocol } from "@mobilenet-bench/results";
+import { BLOCK_RULES, percent, type BlockRule, type Protocol } from "@mobilenet-bench/results";
 import { PROTOCOLS } from "../protocol.ts";
-import { percent } from "./format.ts";
 
 const ROWS: readonly (readonly [title: string, value: (protocol: Protocol) => string])[] = [
   ["sets of fresh processes", ({ sets }) => String(sets)],

@@ -3,9 +3,8 @@ import { groupOf, isCheckFault } from "@mobilenet-bench/backend/faults";
 import { isFine, type Result } from "@mobilenet-bench/mutation";
 import pc from "picocolors";
 import { projectFolder } from "../folders.ts";
-import { jsonText } from "../harmless/json-text.ts";
-import { terminalLine } from "../harmless/terminal-text.ts";
-import { duration } from "./format.ts";
+import { duration } from "@mobilenet-bench/results";
+import { jsonText, terminalLine } from "@mobilenet-bench/results/harmless";
 import { plainTable, trimLines } from "./table.ts";
 
 const TITLES: Readonly<Record<string, string>> = {

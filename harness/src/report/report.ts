@@ -1,22 +1,31 @@
-import type { Cell, Run } from "@mobilenet-bench/results";
-import { UsageError } from "../usage-error.ts";
-import type { Context } from "./columns.ts";
-import { fitLatency, type Fit } from "@mobilenet-bench/results";
 import {
   anotherRun,
   clockedFigures,
   comparableCells,
+  fitLatency,
   ranksOf,
   ratiosOf,
   rowId,
+  rowOf,
+  type Cell,
+  type Fit,
+  type Peaks,
+  type Run,
+  type TableContext,
+  type TableFigures,
+  type TableRow,
 } from "@mobilenet-bench/results";
+import { UsageError } from "../usage-error.ts";
 import { sortCells } from "./sort-cells.ts";
 
 /** A run with all that is derived from it: what every form shows. */
-export interface Report extends Context {
+export interface Report extends TableContext, TableFigures {
+  readonly peaks: Peaks;
   readonly run: Run;
   /** In the order of tables. */
   readonly cells: readonly Cell[];
+  /** Of the same cells, in the same order. */
+  readonly rows: readonly TableRow[];
   readonly fits: readonly Fit[];
   /** The numbers of the parts that measured a cell, from 1, by its id; empty where the run is in one piece. */
   readonly partsOf: ReadonlyMap<string, readonly number[]>;
@@ -44,15 +53,20 @@ export function reportOf(run: Run, { shown = run.cells, base, earlier = [] }: Re
         : "Nothing that is shown can be a base: leave --base out.";
     throw new UsageError(`Nothing was measured on "${base}". ${remedy}`);
   }
-  return {
-    run,
-    cells: sortCells(shown),
+  const cells = sortCells(shown);
+  const figures: TableFigures = {
     peaks: run.environment,
     ratios,
     ranks: ranksOf(shown),
-    ...(row !== undefined && { base: row }),
     clocked: clockedFigures(run),
     another: anotherRun(run, earlier),
+  };
+  return {
+    ...figures,
+    run,
+    cells,
+    rows: cells.map((cell) => rowOf(cell, figures)),
+    ...(row !== undefined && { base: row }),
     fits: fitLatency(sortCells(run.cells)),
     partsOf: partsByCell(run),
   };

@@ -1,16 +1,21 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
-import type { Cell } from "@mobilenet-bench/results";
-import { terminalLine } from "../harmless/terminal-text.ts";
-import { COLUMNS, headOf, titleOf, type Column } from "./columns.ts";
+import {
+  headOf,
+  legendOf,
+  millions,
+  TABLE_COLUMNS,
+  titleOf,
+  type TableColumn,
+  type TableRow,
+} from "@mobilenet-bench/results";
+import { terminalLine } from "@mobilenet-bench/results/harmless";
 import { describeLeftOut } from "./describe-left-out.ts";
 import { describePace } from "./describe-pace.ts";
 import { describeParts } from "./describe-parts.ts";
 import { describeState } from "./describe-state.ts";
 import { fitColumns, FITS_TITLE } from "./fit-columns.ts";
-import { millions } from "./format.ts";
 import { FLAT, layoutFor, LAYOUTS, type Layout } from "./layouts.ts";
-import { legendOf } from "./legend.ts";
 import { reasonsOf, reasonText } from "./reasons.ts";
 import type { Report } from "./report.ts";
 import { runFacts } from "./run-facts.ts";
@@ -54,7 +59,7 @@ function widthOf({ byModel, columns }: Layout, report: Report): number {
     const head = byModel ? headOf(column, report).split("\n") : [titleOf(column, report)];
     return Math.max(
       ...head.map(lengthOf),
-      ...report.cells.map((cell) => lengthOf(text(cell, column, report))),
+      ...report.rows.map((one) => lengthOf(text(one, column))),
     );
   });
   return widths.reduce((sum, width) => sum + width + GAP, -GAP);
@@ -63,7 +68,7 @@ function widthOf({ byModel, columns }: Layout, report: Report): number {
 function renderFlat({ columns }: Layout, report: Report, colors: Colors): string {
   const table = plainTable(columns.map(({ align }) => align));
   table.push(columns.map((column) => colors.dim(titleOf(column, report))));
-  for (const cell of report.cells) table.push(row(cell, columns, report, colors));
+  for (const one of report.rows) table.push(row(one, columns, colors));
   return trimLines(table.toString());
 }
 
@@ -76,31 +81,31 @@ function renderByModel({ columns }: Layout, report: Report, colors: Colors): str
       vAlign: "bottom" as const,
     })),
   );
-  for (const [model, cells] of Map.groupBy(report.cells, (cell) => cell.model)) {
-    const { multAdds = 0, params = 0 } = cells[0] ?? {};
+  for (const [model, rows] of Map.groupBy(report.rows, (one) => one.model)) {
+    const { multAdds = 0, params = 0 } = rows[0] ?? {};
     const heading = `${colors.bold(terminalLine(model))}  ${millions(multAdds)} M mult-adds, ${millions(params, 2)} M params`;
     table.push([{ colSpan: columns.length, content: "" }], [{ colSpan: columns.length, content: heading }]);
-    for (const cell of cells) table.push(row(cell, columns, report, colors));
+    for (const one of rows) table.push(row(one, columns, colors));
   }
   return trimLines(table.toString());
 }
 
-function row(cell: Cell, columns: readonly Column[], report: Report, colors: Colors): string[] {
+function row(one: TableRow, columns: readonly TableColumn[], colors: Colors): string[] {
   return columns.map((column) => {
-    const shown = text(cell, column, report);
-    if (column.title === COLUMNS.status.title) return paint(cell, shown, colors);
+    const shown = text(one, column);
+    if (column.title === TABLE_COLUMNS.status.title) return paint(one, shown, colors);
     // What leads the row is what is looked for first.
-    return column === COLUMNS.ratio && shown !== "" ? colors.bold(shown) : shown;
+    return column === TABLE_COLUMNS.ratio && shown !== "" ? colors.bold(shown) : shown;
   });
 }
 
-function text(cell: Cell, column: Column, report: Report): string {
-  return terminalLine(column.value(cell, report));
+function text(one: TableRow, { value }: TableColumn): string {
+  return terminalLine(value(one));
 }
 
-function paint(cell: Cell, shown: string, colors: Colors): string {
-  if (cell.status === "ok") return shown === "ok" ? colors.green(shown) : colors.yellow(shown);
-  return cell.status === "unsupported" ? colors.dim(shown) : colors.red(shown);
+function paint({ status }: TableRow, shown: string, colors: Colors): string {
+  if (status === "ok") return shown === "ok" ? colors.green(shown) : colors.yellow(shown);
+  return status === "unsupported" ? colors.dim(shown) : colors.red(shown);
 }
 
 /** As many facts on a line as the width allows. */
@@ -115,7 +120,7 @@ function renderFacts({ run }: Report, columns: number, colors: Colors): string {
 }
 
 function renderLegend(report: Report, { columns }: Layout, colors: Colors): string {
-  const letters = columns.includes(COLUMNS.shortStatus);
+  const letters = columns.includes(TABLE_COLUMNS.shortStatus);
   const terms = legendOf(report, columns, ({ letter, word }) => (letters ? letter : word));
   return terms
     .map(({ term, meaning }) => dimLines(`${terminalLine(term)}: ${terminalLine(meaning)}`, colors))
@@ -130,7 +135,7 @@ function renderLeftOut({ cells }: Report, colors: Colors): string {
 
 function renderFits({ fits }: Report, { columns }: Layout, colors: Colors): string {
   if (fits.length === 0) return "";
-  const shown = fitColumns(columns.includes(COLUMNS.shortStatus) ? "s" : "(software GPU)");
+  const shown = fitColumns(columns.includes(TABLE_COLUMNS.shortStatus) ? "s" : "(software GPU)");
   const table = plainTable(shown.map(({ align }) => align));
   table.push(
     shown.map(({ title }) => ({ content: dimLines(title, colors), vAlign: "bottom" as const })),

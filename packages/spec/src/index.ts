@@ -5,6 +5,8 @@ export * from "./layer.ts";
 export * from "./model.ts";
 export * from "./name.ts";
 export * from "./paper/index.ts";
+export * from "./published-accuracy.ts";
 export * from "./random.ts";
 export * from "./synthetic-image.ts";
+export * from "./weight-bytes.ts";
 export * from "./weights.ts";

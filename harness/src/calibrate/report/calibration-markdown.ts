@@ -1,7 +1,6 @@
 import { markdownTable } from "markdown-table";
-import type { Outcomes, SeriesSummary } from "@mobilenet-bench/results";
-import { markdownText } from "../../harmless/markdown-text.ts";
-import { percent } from "../../report/format.ts";
+import { percent, type Outcomes, type SeriesSummary } from "@mobilenet-bench/results";
+import { markdownText } from "@mobilenet-bench/results/harmless";
 import {
   boundsWords,
   countWords,

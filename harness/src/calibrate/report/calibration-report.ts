@@ -1,11 +1,11 @@
 import {
+  percent,
   summarizeCalibration,
   type Calibration,
   type Rate,
   type SeriesSummary,
 } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
-import { percent } from "../../report/format.ts";
 import { randomOf } from "../../run/shuffled.ts";
 
 /** Comparisons by re-split, of each series. */

@@ -1,7 +1,6 @@
-import type { Outcomes, Rate, SeriesSummary } from "@mobilenet-bench/results";
+import { percent, type Outcomes, type Rate, type SeriesSummary } from "@mobilenet-bench/results";
+import { terminalLine } from "@mobilenet-bench/results/harmless";
 import { shortModelName } from "@mobilenet-bench/spec";
-import { terminalLine } from "../../harmless/terminal-text.ts";
-import { percent } from "../../report/format.ts";
 import { plainTable } from "../../report/table.ts";
 import { headOf, legendOf, shareWords, slowDownName, type CalibrationReport } from "./calibration-report.ts";
 

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from "node:util";
+import stripAnsi from "strip-ansi";
 
 /**
  * What a terminal would act on, or show as something else, in place of showing it: controls (C0, C1, DEL), line and
@@ -13,12 +13,12 @@ const REPLACEMENT = "\u{FFFD}";
 
 /** Foreign text for one line of a terminal: no escape sequences, no line breaks, nothing that acts. */
 export function terminalLine(text: string): string {
-  return visible(stripVTControlCharacters(text).replaceAll(/\s+/g, " ").trim());
+  return visible(stripAnsi(text).replaceAll(/\s+/g, " ").trim());
 }
 
 /** Foreign text of several lines for a terminal, which keep their indentation. */
 export function terminalText(text: string): string {
-  return stripVTControlCharacters(text)
+  return stripAnsi(text)
     .split(/\r?\n/)
     .map((line) => visible(line.replaceAll("\t", "  ")))
     .join("\n");

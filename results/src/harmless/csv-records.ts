@@ -1,8 +1,11 @@
-import { stringify } from "csv-stringify/sync";
+import { csvFormatRows } from "d3-dsv";
 import { terminalLine } from "./terminal-text.ts";
 
 /** A field; null and undefined are empty ones. */
 export type CsvValue = string | number | null | undefined;
+
+/** What spreadsheets take for the beginning of a formula, the wide forms of these signs among it. */
+const FORMULA = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /**
  * Rows under a line of titles (RFC 4180), with a field for each title. Texts are of one line, and none is taken for a
@@ -12,11 +15,10 @@ export function csvRecords<Title extends string>(
   titles: readonly Title[],
   records: readonly Readonly<Partial<Record<Title, CsvValue>>>[],
 ): string {
-  const rows = records.map((record) =>
-    titles.map((title) => {
-      const value = record[title];
-      return typeof value === "string" ? terminalLine(value) : value;
-    }),
-  );
-  return stringify([[...titles], ...rows], { escape_formulas: true }).trimEnd();
+  return csvFormatRows([[...titles], ...records.map((record) => titles.map((title) => field(record[title])))]);
+}
+
+function field(value: CsvValue): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "number" ? String(value) : terminalLine(value).replace(FORMULA, "'$&");
 }

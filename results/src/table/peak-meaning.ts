@@ -1,4 +1,4 @@
-import { denominatorOf, type Peaks } from "@mobilenet-bench/results";
+import { denominatorOf, type Peaks } from "../of-peak.ts";
 import { significant } from "./format.ts";
 
 /** What "of peak" is of, on this run's machine: the style, and whether it stands in for native code. */

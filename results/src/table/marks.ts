@@ -1,11 +1,6 @@
-import {
-  abovePeak,
-  coresOf,
-  onSoftwareAdapter,
-  type Cell,
-  type Doubt,
-  type Peaks,
-} from "@mobilenet-bench/results";
+import { abovePeak, coresOf, type Peaks } from "../of-peak.ts";
+import type { Cell, Doubt } from "../schema.ts";
+import { onSoftwareAdapter } from "../software-adapter.ts";
 
 /** What a cell that is `ok` and needs a second look says of itself. */
 export interface Mark {
@@ -19,7 +14,7 @@ export interface Mark {
 }
 
 /** Every mark: another one is another entry. */
-const MARKS: readonly Mark[] = [
+export const MARKS: readonly Mark[] = [
   {
     letter: "s",
     word: "software GPU",
@@ -69,11 +64,32 @@ const MARKS: readonly Mark[] = [
     meaning: "takes processor time after it has answered",
     of: (cell) => isDoubted(cell, "rest"),
   },
+  {
+    letter: "a",
+    word: "stale",
+    meaning: "of an older run: the newest of its suite has no such cell",
+    // No run tells it of its own cells: who lays several together does.
+    of: () => false,
+  },
 ];
 
 /** Those that a cell has, in the order of {@link MARKS}; none where it failed. */
 export function marksOf(cell: Cell, peaks: Peaks): Mark[] {
   return cell.status === "ok" ? MARKS.filter((mark) => mark.of(cell, peaks)) : [];
+}
+
+/** The marks of these words, in that order; a word that is none, of a later version, stands for itself. */
+export function marksNamed(words: readonly string[]): Pick<Mark, "letter" | "word" | "meaning">[] {
+  return words.map(
+    (word) => MARKS.find((mark) => mark.word === word) ?? { letter: word, word, meaning: "see the run file" },
+  );
+}
+
+/** Of a mark's word, the letter. */
+export function letterOf(word: string): string {
+  return marksNamed([word])
+    .map(({ letter }) => letter)
+    .join("");
 }
 
 function isDoubted(cell: Cell, kind: Doubt["kind"]): boolean {
