@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import { formatCellId, parseCellId, type Cell } from "@mobilenet-bench/results";
+import { formatCellId, parseCellId, type CellKey } from "@mobilenet-bench/results";
 import { matchesModel } from "./match-model.ts";
 
 /** Names and globs by which cells of stored runs are chosen. */
@@ -16,7 +16,7 @@ export interface ChosenOptions {
 export function chosenCells(
   ids: readonly string[],
   { model = ["*"], backend = ["*"], target = ["*"] }: ChosenOptions,
-): (cell: Cell) => boolean {
+): (cell: CellKey & { readonly id: string }) => boolean {
   const wanted = new Set(ids.map((id) => formatCellId(parseCellId(id))));
   const isModel = matchesModel(model);
   const isBackend = picomatch([...backend]);

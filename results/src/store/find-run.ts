@@ -1,5 +1,6 @@
-import { open, readdir, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { open, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { runFiles } from "./run-files.ts";
 import { StoreError } from "./store-error.ts";
 
 /** Of the names of files and ids: the day of the run. */
@@ -71,13 +72,4 @@ async function readHead(path: string): Promise<string> {
 function idsIn(text: string): string[] {
   const [, id] = /^\s*\{\s*"schema":\s*\d+,\s*"id":\s*"([^"\\]*)"/.exec(text) ?? [];
   return id === undefined ? [] : [id];
-}
-
-/** Paths of the run files in a folder; none where it does not exist. */
-async function runFiles(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
-  });
-  return names.filter((name) => name.endsWith(".json")).map((name) => join(folder, name));
 }

@@ -1,3 +1,4 @@
+export * from "./all-runs.ts";
 export * from "./calibrations.ts";
 export * from "./earlier-runs.ts";
 export * from "./find-run.ts";

@@ -1,0 +1,22 @@
+import type { Choice, NewestCell } from "@mobilenet-bench/results";
+import type { MachineCells } from "./stored-cells.ts";
+
+/** A choice, and what it was made from: what every form shows. */
+export interface ChoiceReport {
+  readonly choice: Choice<NewestCell>;
+  readonly from: MachineCells;
+  /** How many of the machine's cells filters took away. */
+  readonly filteredOut: number;
+}
+
+/** What the choice was made from: machine, runs, and what was not chosen among, a fact each. */
+export function choiceFacts({ choice, from, filteredOut }: ChoiceReport): string[] {
+  const { offers, leftOut } = choice;
+  const runs = `${from.runs} ${from.runs === 1 ? "run" : "runs"}`;
+  return [
+    `${from.title} (machine ${from.machine})`,
+    `${offers.length} of ${from.cells.length} cells of ${runs}`,
+    ...leftOut.map(({ why, cells }) => `left out: ${cells} ${why}`),
+    ...(filteredOut > 0 ? [`left out by filters: ${filteredOut}`] : []),
+  ];
+}
