@@ -106,6 +106,7 @@ describe("what cannot be chosen among", () => {
       ORT,
       { id, model, backend, target, options, marks, software, status: "unsupported" },
       cell("1.0_224", "webgpu", [1, 1, 1], { software: true }),
+      cell("1.0_224", "ts", [1, 1, 1], { marks: ["stale"] }),
       cell("1.0_224_conv", "wasm", [1, 1, 1]),
       cell("1.0_96", "wasm", [1, 1, 1]),
     ];
@@ -114,6 +115,7 @@ describe("what cannot be chosen among", () => {
     expect(leftOut).toEqual([
       { why: "without a figure (unsupported)", cells: 1 },
       { why: "on a software GPU", cells: 1 },
+      { why: "of an older run", cells: 1 },
       { why: "of a model without published accuracy", cells: 2 },
     ]);
   });

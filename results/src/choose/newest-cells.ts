@@ -1,6 +1,6 @@
 import type { Run } from "../schema.ts";
 import { onSoftwareAdapter } from "../software-adapter.ts";
-import { rowOf, type TableRow } from "../table/index.ts";
+import { rowOf, STALE, type TableRow } from "../table/index.ts";
 import type { ChoosableCell } from "./offer.ts";
 
 /** A cell's newest figure, and what it is of. */
@@ -38,7 +38,7 @@ function cellsOf({ cells, environment, id: run }: Run, stale: boolean): NewestCe
     const row = rowOf(cell, { peaks: environment, ...figures });
     return {
       ...row,
-      marks: stale ? [...row.marks, "stale"] : row.marks,
+      marks: stale ? [...row.marks, STALE] : row.marks,
       software: onSoftwareAdapter(cell),
       machine,
       run,

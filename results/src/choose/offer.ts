@@ -1,6 +1,6 @@
 import { parseModelName, publishedAccuracy, weightBytes } from "@mobilenet-bench/spec";
 import { axisValue, type AxisValue } from "../axes.ts";
-import type { TableRow } from "../table/index.ts";
+import { STALE, type TableRow } from "../table/index.ts";
 
 /** What is looked at of a cell; every row of a table is one, with the word whether a processor played the GPU. */
 export type ChoosableCell = Pick<
@@ -28,10 +28,11 @@ const WEIGHT_BYTES = { fp32: 4, fp16: 2, int8: 1 } as const satisfies Record<Pre
 export function offerOf<Cell extends ChoosableCell>(
   cell: Cell,
 ): { readonly offer: Offer<Cell> } | { readonly why: string } {
-  const { ms: latencyMs, ci95, status, software, model, options } = cell;
+  const { ms: latencyMs, ci95, status, software, marks, model, options } = cell;
   if (status !== "ok" || latencyMs === undefined || ci95 === undefined)
     return { why: `without a figure (${status})` };
   if (software) return { why: "on a software GPU" };
+  if (marks.includes(STALE)) return { why: "of an older run" };
   const published = publishedAccuracy(model);
   if (!published) return { why: "of a model without published accuracy" };
   const precision = axisValue(options, "precision");

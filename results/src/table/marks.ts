@@ -13,6 +13,9 @@ export interface Mark {
   readonly of: (cell: Cell, peaks: Peaks) => boolean;
 }
 
+/** The word of a figure that is carried over from an older run: shown, and neither ranked, fitted nor chosen. */
+export const STALE = "stale";
+
 /** Every mark: another one is another entry. */
 export const MARKS: readonly Mark[] = [
   {
@@ -66,7 +69,7 @@ export const MARKS: readonly Mark[] = [
   },
   {
     letter: "a",
-    word: "stale",
+    word: STALE,
     meaning: "of an older run: the newest of its suite has no such cell",
     // No run tells it of its own cells: who lays several together does.
     of: () => false,
