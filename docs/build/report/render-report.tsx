@@ -34,7 +34,7 @@ export async function renderReport(
   const body = (
     // Nothing in it leads elsewhere.
     <PageContextProvider value={{ root: "", document: pageDocument() }}>
-      <main class="report">
+      <main>
         <h1>{title}</h1>
         {all.map((data, i) => (
           <ReportRun
@@ -45,7 +45,7 @@ export async function renderReport(
           />
         ))}
         <footer>
-          <p>
+          <p class="facts">
             Made by mobilenet-bench on {builtAt.slice(0, 16).replace("T", " ")} UTC, from the{" "}
             {all.length === 1 ? "run file" : "run files"} named above.
           </p>

@@ -41,7 +41,7 @@ export function ReportRun({ data, prefix, withCells }: ReportRunProps) {
             rows={rows}
             peaks={run.environment}
             csvName={tableFileName([`run=${run.id}`], "csv")}
-            software={new Set(latest.cells.flatMap(({ id, software }) => (software ? [id] : [])))}
+            cells={latest.cells}
           />
         </>
       )}

@@ -3,7 +3,6 @@ import {
   legendOf,
   millions,
   rowId,
-  STALE,
   TABLE_COLUMNS,
   tableCsv,
   titleOf,
@@ -11,16 +10,19 @@ import {
   type TableColumn,
   type TableRow,
 } from "@mobilenet-bench/results";
+import { standingOf } from "../../src/charts/site-cells.ts";
+import type { SiteCell } from "../../src/data/site-cell.ts";
 import { isBroken } from "../../src/data/status.ts";
 import { KeyGlyph } from "../../src/parts/key-glyph.tsx";
+import { alignedOnPoint } from "../../src/style/align-on-point.ts";
 
 interface ReportTableProps {
   readonly rows: readonly TableRow[];
   readonly peaks: Peaks;
   /** What the file of its figures is called when it is saved. */
   readonly csvName: string;
-  /** Which rows are on software adapters. */
-  readonly software: ReadonlySet<string>;
+  /** The same cells as marks are drawn of them. */
+  readonly cells: readonly SiteCell[];
 }
 
 /** What stands beside a row's name. */
@@ -38,7 +40,7 @@ const COLUMNS: readonly TableColumn[] = [
 ];
 
 /** The terminal's table: the same columns, the same numbers, the same legend; the figures as CSV beneath. */
-export function ReportTable({ rows, peaks, csvName, software }: ReportTableProps) {
+export function ReportTable({ rows, peaks, csvName, cells }: ReportTableProps) {
   const context = { rows, peaks };
   const columns = columnsWithContent(COLUMNS, rows);
   const titles = columns.map((column) => titleOf(column, context));
@@ -61,19 +63,7 @@ export function ReportTable({ rows, peaks, csvName, software }: ReportTableProps
           {[...Map.groupBy(rows, ({ model }) => model)].map(([model, members]) => (
             <tbody key={model}>
               <ModelHead model={model} rows={members} span={columns.length + 1} />
-              {members.map((row) => (
-                <tr key={row.id} class={isBroken(row.status) ? "broken" : undefined}>
-                  <th scope="row">
-                    <KeyGlyph backend={row.backend} standing={standingOf(row, software)} /> {rowId(row)}
-                  </th>
-                  {columns.map((column, i) => (
-                    <td key={titles[i]} class={column.align === "right" ? "number" : undefined}>
-                      {column.value(row)}
-                      {column === TABLE_COLUMNS.status && <Reason row={row} />}
-                    </td>
-                  ))}
-                </tr>
-              ))}
+              <Rows rows={members} columns={columns} cells={cells} />
             </tbody>
           ))}
         </table>
@@ -92,6 +82,36 @@ export function ReportTable({ rows, peaks, csvName, software }: ReportTableProps
         </a>
         , in full precision
       </p>
+    </>
+  );
+}
+
+interface RowsProps extends Pick<ReportTableProps, "rows" | "cells"> {
+  readonly columns: readonly TableColumn[];
+}
+
+/** Of one model: numbers stand on their points. */
+function Rows({ rows, columns, cells }: RowsProps) {
+  const standings = new Map(cells.map((cell) => [cell.id, standingOf(cell)]));
+  const texts = columns.map(({ align, value }) => {
+    const plain = rows.map((row) => value(row));
+    return align === "right" ? alignedOnPoint(plain) : plain;
+  });
+  return (
+    <>
+      {rows.map((row, i) => (
+        <tr key={row.id} class={isBroken(row.status) ? "broken" : undefined}>
+          <th scope="row">
+            <KeyGlyph backend={row.backend} standing={standings.get(row.id) ?? "competes"} /> {rowId(row)}
+          </th>
+          {columns.map((column, k) => (
+            <td key={k} class={column.align === "right" ? "number" : undefined}>
+              {texts[k]?.[i]}
+              {column === TABLE_COLUMNS.status && <Reason row={row} />}
+            </td>
+          ))}
+        </tr>
+      ))}
     </>
   );
 }
@@ -119,9 +139,4 @@ function ModelHead({ model, rows: [first], span }: ModelHeadProps) {
 function Reason({ row: { reason, remedy } }: { readonly row: TableRow }) {
   if (reason === undefined) return null;
   return <span class="reason">: {[reason, remedy].filter((text) => text !== undefined).join(" ")}</span>;
-}
-
-function standingOf({ id, marks }: TableRow, software: ReadonlySet<string>) {
-  if (software.has(id)) return "software";
-  return marks.includes(STALE) ? "stale" : "competes";
 }
