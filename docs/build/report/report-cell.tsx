@@ -37,7 +37,10 @@ export function ReportCell({ figure, prefix }: ReportCellProps) {
       </ul>
       <div class="report-charts">
         <ReportFigure id={`${prefix}-blocks`} draw={(frame) => CELL_CHARTS["blocks-in-time"](ok, frame)} />
-        <ReportFigure id={`${prefix}-spread`} draw={(frame) => CELL_CHARTS["block-distribution"](ok, frame)} />
+        <ReportFigure
+          id={`${prefix}-spread`}
+          draw={(frame) => CELL_CHARTS["block-distribution"](ok, frame)}
+        />
         {layers.length > 0 && (
           <>
             <ReportFigure id={`${prefix}-layers`} draw={(frame) => CELL_CHARTS["layer-bars"](ok, frame)} />
@@ -48,8 +51,8 @@ export function ReportCell({ figure, prefix }: ReportCellProps) {
       </div>
       {layers.length === 0 && (
         <p class="empty-state">
-          No time of layers: the run was made without a profile, or {cell.backend} cannot tell one. To try:{" "}
-          <code>{runCommand(cell)} --profile</code>
+          No time of layers: the run was made without a profile, or {cell.backend} cannot tell one. To
+          try: <code>{runCommand(cell)} --profile</code>
         </p>
       )}
       <CellDetails figure={figure} />

@@ -47,16 +47,27 @@ export function ReportRun({ data, prefix, withCells }: ReportRunProps) {
       )}
       {hasRows && (
         <>
-          <ReportFigure id={`${prefix}-ranks`} both draw={(frame) => RUN_CHARTS["rank-intervals"](data, frame)} />
-          <ReportFigure id={`${prefix}-starts`} both draw={(frame) => RUN_CHARTS["cold-start"](data, frame)} />
+          <ReportFigure
+            id={`${prefix}-ranks`}
+            both
+            draw={(frame) => RUN_CHARTS["rank-intervals"](data, frame)}
+          />
+          <ReportFigure
+            id={`${prefix}-starts`}
+            both
+            draw={(frame) => RUN_CHARTS["cold-start"](data, frame)}
+          />
         </>
       )}
       {withCells ? (
-        cells.map((figure, i) => <ReportCell key={figure.cell.id} figure={figure} prefix={`${prefix}-cell-${i}`} />)
+        cells.map((figure, i) => (
+          <ReportCell key={figure.cell.id} figure={figure} prefix={`${prefix}-cell-${i}`} />
+        ))
       ) : (
         <p class="left-out">
-          Blocks, layers and what really ran of each of the {cells.length} cells would be too much for one file. To have
-          them of a few, name these: <code>mnb report {run.id} --model NAME --backend NAME</code>
+          Blocks, layers and what really ran of each of the {cells.length} cells would be too much for one
+          file. To have them of a few, name these:{" "}
+          <code>mnb report {run.id} --model NAME --backend NAME</code>
         </p>
       )}
     </section>

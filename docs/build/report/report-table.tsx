@@ -77,7 +77,7 @@ export function ReportTable({ rows, peaks, csvName, cells }: ReportTableProps) {
         ))}
       </dl>
       <p>
-        <a download={csvName} href={`data:text/csv;charset=utf-8,${encodeURIComponent(tableCsv(rows).toWellFormed())}`}>
+        <a download={csvName} href={`data:text/csv;charset=utf-8,${encodeURIComponent(tableCsv(rows))}`}>
           These figures as CSV
         </a>
         , in full precision

@@ -40,7 +40,9 @@ export async function runData(reported: ReportedRun): Promise<RunData> {
   const { machines } = await newestFigures([{ run, file }]);
   const figures = machines[0] ?? withoutCells(run);
   const latest = latestOf(figures);
-  const whole = new Map([...cellData([figures])].flatMap(({ id, figures: of }) => of.map((one) => [id, one] as const)));
+  const whole = new Map(
+    [...cellData([figures])].flatMap(({ id, figures: of }) => of.map((one) => [id, one] as const)),
+  );
   return {
     ...reported,
     latest,

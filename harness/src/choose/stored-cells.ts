@@ -32,7 +32,8 @@ function machineNamed(runs: readonly Run[], name: string): string {
   const found = known.includes(name) ? [name] : known.filter((id) => id.startsWith(name));
   const [id] = found;
   if (id !== undefined && found.length === 1) return id;
-  const fact = id === undefined ? `No run is of a machine "${name}".` : `"${name}" is the beginning of several.`;
+  const fact =
+    id === undefined ? `No run is of a machine "${name}".` : `"${name}" is the beginning of several.`;
   throw new UsageError(`${fact} Use ${known.join(", ")}.`);
 }
 

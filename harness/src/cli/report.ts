@@ -39,7 +39,7 @@ interface ReportOptions extends FormatOptions, ChosenOptions {
 
 export function reportCommand(): Command {
   const command = new Command("report")
-    .description("One file of HTML of one or more runs, with all charts and tables; or a chart as SVG or PNG.")
+    .description("One file of HTML of one or more runs, with all charts and tables; a chart as SVG or PNG.")
     .argument("[run...]", "run files, ids or unique beginnings of them, or latest (latest without any)")
     .option("--output <file>", "the HTML (beside --svg and --png only where it is named)")
     .option("--svg <file>", "a chart as SVG")

@@ -18,7 +18,10 @@ const SHARPNESS = 2;
  * A drawing as PNG, as a browser paints it: two pixels for each of CSS.
  * @throws UsageError where there is no browser
  */
-export async function pictureOf({ svg, width, height }: Drawing, options: BrowserOptions): Promise<Uint8Array> {
+export async function pictureOf(
+  { svg, width, height }: Drawing,
+  options: BrowserOptions,
+): Promise<Uint8Array> {
   const executable = options.path ?? (await findChrome());
   if (executable === undefined)
     throw new UsageError(
