@@ -46,12 +46,21 @@ describe("the answer", () => {
 
   it("is a sentence, the offers that it names, and what it was chosen from", () => {
     const text = renderChoiceText(report, { columns: 80, color: false });
-    expect(text).toContain("Within 20 ms: 1.0_224 on ort-node, 11.7 ms");
+    expect(text.replaceAll("\n", " ")).toContain("Within 20 ms: 1.0_224 on ort-node, 11.7 ms");
     expect(text).toMatch(/^may miss +1\.0_224 +tfjs-node +70\.9/m);
     expect(text).toMatch(/^runner-up +1\.0_192 +wasm +70\.0/m);
     expect(text).toContain("Test CPU with 2 cores (machine abc)");
     expect(text).toContain("left out: 1 without a figure (unsupported)");
     expect(text).toContain("mobilenet_v1.md");
+  });
+
+  it("fits a narrow terminal, with its notes beneath", () => {
+    const narrow = renderChoiceText(report, { columns: 80, color: false }).split("\n");
+    const isSource = (line: string) => line.startsWith("top-1:");
+    for (const line of narrow.filter((one) => !isSource(one))) expect(line.length).toBeLessThanOrEqual(80);
+    expect(narrow).toContain("may miss: its interval crosses the budget");
+    const wide = renderChoiceText(report, { columns: Infinity, color: false });
+    expect(wide).toMatch(/^may miss .* its interval crosses the budget$/m);
   });
 
   it("is the same in Markdown", () => {

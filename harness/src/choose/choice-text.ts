@@ -1,6 +1,12 @@
 import pc from "picocolors";
 import { ACCURACY_SOURCE } from "@mobilenet-bench/spec";
-import { CHOICE_COLUMNS, choiceRows, choiceSentence } from "@mobilenet-bench/results";
+import {
+  CHOICE_COLUMNS,
+  choiceRows,
+  choiceSentence,
+  type ChoiceColumn,
+  type ChoiceRow,
+} from "@mobilenet-bench/results";
 import { terminalLine } from "@mobilenet-bench/results/harmless";
 import { plainTable, trimLines } from "../report/table.ts";
 import type { TerminalOptions } from "../report/terminal.ts";
@@ -11,20 +17,48 @@ import { choiceFacts, type ChoiceReport } from "./choice-report.ts";
 export function renderChoiceText(report: ChoiceReport, { columns, color }: TerminalOptions): string {
   const colors = pc.createColors(color);
   const { choice } = report;
-  const sentence = terminalLine(choiceSentence(choice));
-  const table = plainTable(CHOICE_COLUMNS.map(({ align }) => align));
-  const rows = choiceRows(choice);
-  table.push(
-    CHOICE_COLUMNS.map(({ title }) => colors.dim(title)),
-    ...rows.map((row) => CHOICE_COLUMNS.map(({ value }) => terminalLine(value(row)))),
-  );
+  const sentence = wrap(terminalLine(choiceSentence(choice)), columns);
   const facts = [...choiceFacts(report), `top-1: ${ACCURACY_SOURCE.title} (${ACCURACY_SOURCE.url})`];
   return [
-    wrap(sentence, columns)
-      .split("\n")
-      .map((line) => colors.bold(line))
-      .join("\n"),
-    ...(rows.length > 0 ? [trimLines(table.toString())] : []),
-    facts.map((fact) => colors.dim(terminalLine(fact))).join("\n"),
+    perLine(sentence, colors.bold),
+    ...renderRows(choiceRows(choice), columns, colors.dim),
+    perLine(facts.map(terminalLine).join("\n"), colors.dim),
   ].join("\n\n");
+}
+
+/** The offers as a table, their notes in it where there is room, and else beneath it. */
+function renderRows(rows: readonly ChoiceRow[], width: number, dim: Paint): string[] {
+  if (rows.length === 0) return [];
+  const whole = tableOf(CHOICE_COLUMNS, rows);
+  if (widthOf(whole) <= width) return [paintHead(whole, dim)];
+  const figures = CHOICE_COLUMNS.filter(({ title }) => title !== NOTE);
+  const notes = CHOICE_COLUMNS.filter(({ title }) => title === NOTE);
+  const told = rows.flatMap((row) => notes.map(({ value }) => `${row.role}: ${terminalLine(value(row))}`));
+  return [paintHead(tableOf(figures, rows), dim), told.map((line) => wrap(line, width)).join("\n")];
+}
+
+const NOTE = "note";
+type Paint = (text: string) => string;
+
+function tableOf(columns: readonly ChoiceColumn[], rows: readonly ChoiceRow[]): string {
+  const table = plainTable(columns.map(({ align }) => align));
+  table.push(
+    columns.map(({ title }) => title),
+    ...rows.map((row) => columns.map(({ value }) => terminalLine(value(row)))),
+  );
+  return trimLines(table.toString());
+}
+
+function paintHead(table: string, dim: Paint): string {
+  const [head = "", ...lines] = table.split("\n");
+  return [dim(head), ...lines].join("\n");
+}
+
+function widthOf(text: string): number {
+  return Math.max(...text.split("\n").map(({ length }) => length));
+}
+
+/** Each by itself: a colour that goes on over a line break would colour what stands beside it. */
+function perLine(text: string, paint: Paint): string {
+  return text.split("\n").map(paint).join("\n");
 }
