@@ -17,7 +17,10 @@ const LAYERS = MODEL.layers
   .filter(({ type }) => type !== "softmax")
   .map(({ name, type, multAdds }) => ({ name, type, multAdds, ms: Math.max(0.01, multAdds / 1e6) }));
 
-const profiled = (actual: Record<string, Json> = {}, layers = LAYERS): OkCell => ({
+const profiled = (
+  actual: Record<string, Json> = {},
+  layers: NonNullable<OkCell["layers"]> = LAYERS,
+): OkCell => ({
   ...CELL,
   layers,
   actual: { threads: 1, precision: "fp32", ...actual },

@@ -16,12 +16,15 @@ import {
   type TableFigures,
   type TableRow,
 } from "../src/table/index.ts";
+import type { Ratio } from "../src/schema.ts";
+import type { RankRange } from "../src/statistics/index.ts";
 import { RUN } from "./run.ts";
 
+const TS = "mobilenet_v1_0.25_128/ts/node";
 const FIGURES: TableFigures = {
   peaks: { ...RUN.environment, peak: { "wasm-wide": 50 } },
-  ratios: new Map([["mobilenet_v1_0.25_128/ts/node", { base: "b", value: 2, ci95: [1.9, 2.1], rounds: 10 }]]),
-  ranks: new Map([["mobilenet_v1_0.25_128/ts/node", [2, 4]]]),
+  ratios: new Map<string, Ratio>([[TS, { base: "b", value: 2, ci95: [1.9, 2.1], rounds: 10 }]]),
+  ranks: new Map<string, RankRange>([[TS, [2, 4]]]),
   clocked: new Map(),
   another: new Map(),
 };
