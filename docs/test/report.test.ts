@@ -68,6 +68,7 @@ describe("a report", () => {
     const few = parseHTML(await render(reported(SWEEP.cells.slice(0, 3)))).document;
     expect(few.querySelectorAll(".report-cell")).toHaveLength(3);
     expect(few.querySelectorAll(".report-cell svg").length).toBeGreaterThanOrEqual(9);
+    expect(few.querySelector(".report-cell")?.textContent).toContain("What really ran");
     const many = parseHTML(await render(reported())).document;
     expect(many.querySelectorAll(".report-cell")).toHaveLength(0);
     expect(many.body.textContent).toContain("would be too much for one file");

@@ -1,11 +1,11 @@
 import { intervalText, leftOutOf, percent, significant } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
-import type { CellFigure } from "../../src/pages/cell-data.ts";
-import { CellDetails } from "../../src/pages/cell-details.tsx";
-import { runCommand } from "../../src/state/commands.ts";
 import { coldStart } from "../../src/charts/cold-start.ts";
+import type { CellFigure } from "../../src/pages/cell-data.ts";
+import { runCommand } from "../../src/state/commands.ts";
 import { CELL_CHARTS } from "./charts.ts";
 import { ReportFigure } from "./report-figure.tsx";
+import { CellTold } from "./report-told.tsx";
 
 interface ReportCellProps {
   readonly figure: CellFigure;
@@ -55,7 +55,7 @@ export function ReportCell({ figure, prefix }: ReportCellProps) {
           try: <code>{runCommand(cell)} --profile</code>
         </p>
       )}
-      <CellDetails figure={figure} />
+      <CellTold cell={cell} />
     </section>
   );
 }

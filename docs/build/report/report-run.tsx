@@ -6,6 +6,7 @@ import { RUN_CHARTS } from "./charts.ts";
 import { ReportCell } from "./report-cell.tsx";
 import { ReportFigure } from "./report-figure.tsx";
 import { ReportTable } from "./report-table.tsx";
+import { RunTold } from "./report-told.tsx";
 import type { RunData } from "./run-data.ts";
 
 /** A chart with a row for each cell is no picture any more with more of them. */
@@ -59,6 +60,7 @@ export function ReportRun({ data, prefix, withCells }: ReportRunProps) {
           />
         </>
       )}
+      <RunTold run={run} />
       {withCells ? (
         cells.map((figure, i) => (
           <ReportCell key={figure.cell.id} figure={figure} prefix={`${prefix}-cell-${i}`} />
