@@ -1,0 +1,69 @@
+import { significant, type Fit } from "@mobilenet-bench/results";
+import { FAMILIES, markOf } from "../marks/index.ts";
+import type { Area } from "./axes.ts";
+import { shortened, widthOf } from "./letters.ts";
+import { rowName, type Figured } from "./site-cells.ts";
+import { spread } from "./spread.ts";
+import type { Pen } from "./svg.ts";
+
+/** Between two labels, baseline to baseline. */
+const GAP = 15;
+const NAME = 150;
+const SLOPE = 46;
+
+/** A row of cells with its line, where it has one. */
+export interface Row {
+  /** Most mult-adds first. */
+  readonly cells: readonly Figured[];
+  readonly fit?: Fit;
+}
+
+/** How much room names need at the right edge, in pixels. */
+export function labelWidth(rows: readonly Row[]): number {
+  const names = rows.flatMap(({ cells: [cell] }) => (cell ? [widthOf(rowName(cell))] : []));
+  const slopes = rows.some(({ fit }) => fit !== undefined) ? SLOPE : 0;
+  return 24 + Math.min(NAME, Math.max(0, ...names)) + slopes;
+}
+
+/**
+ * The name of each row at the end of it, and its slope: where they would stand on each other they are moved apart, and
+ * where there is no room for all there is none. @param yOf where a cell stands
+ */
+export function endLabels(
+  pen: Pen,
+  rows: readonly Row[],
+  area: Area,
+  edge: number,
+  yOf: (cell: Figured) => number,
+): SVGElement | undefined {
+  const ends = rows.flatMap(({ cells: [cell], fit }) => (cell ? [{ cell, fit, y: yOf(cell) }] : []));
+  const places = spread(
+    ends.map(({ y }) => y),
+    GAP,
+    area.top + 6,
+    area.bottom - 6,
+  );
+  if (!places) return undefined;
+  const left = area.right + 20;
+  const slopes = ends.some(({ fit }) => fit !== undefined) ? SLOPE : 0;
+  return pen("g", { class: "end-labels" }, [
+    slopes > 0
+      ? pen("text", { x: edge, y: area.top - 10, "text-anchor": "end", fill: "var(--ink-2)" }, ["ms per 1e9"])
+      : undefined,
+    ...ends.flatMap(({ cell, fit, y }, i) => {
+      const place = places[i] ?? y;
+      return [
+        pen("path", {
+          d: `M${area.right + 4} ${y.toFixed(1)}L${left - 4} ${place.toFixed(1)}`,
+          stroke: FAMILIES[markOf(cell.backend).family].colour,
+          fill: "none",
+        }),
+        pen("text", { x: left, y: place, dy: "0.35em" }, [shortened(rowName(cell), edge - slopes - left)]),
+        fit &&
+          pen("text", { x: edge, y: place, dy: "0.35em", "text-anchor": "end", fill: "var(--ink-2)" }, [
+            significant(fit.slope),
+          ]),
+      ];
+    }),
+  ]);
+}

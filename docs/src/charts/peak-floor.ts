@@ -1,0 +1,41 @@
+import { percent, significant, type Denominator } from "@mobilenet-bench/results";
+import type { Area } from "./axes.ts";
+import type { Scale } from "./scale.ts";
+import { pathOf, type Pen } from "./svg.ts";
+
+/** What a processor can reach at most: the peak of one thread, times its threads. */
+export interface MachinePeak extends Denominator {
+  readonly threads: number;
+}
+
+/** The least milliseconds that so many mult-adds can take. */
+export function floorMs({ gmacs, threads }: MachinePeak, multAdds: number): number {
+  return multAdds / 1e6 / (gmacs * threads);
+}
+
+/** `58.8 × 1e9 mult-adds per second` of so many threads. */
+export function peakText({ gmacs, threads, style }: MachinePeak): string {
+  const all = significant(gmacs * threads);
+  return threads === 1
+    ? `peak of one thread: ${all} (1e9/s, ${style})`
+    : `peak of ${threads} threads: ${all} (1e9/s, ${style})`;
+}
+
+/** A share of the peak as tables print it. */
+export function shareText(fraction: number | undefined): string {
+  return fraction === undefined ? "–" : percent(fraction);
+}
+
+/** The line of the peak over a tinted floor: nothing that the processor computes can lie in it. */
+export function peakFloor(pen: Pen, area: Area, x: Scale, y: Scale, peak: MachinePeak): SVGElement {
+  const [from, to] = [x.kind === "linear" ? 0 : x.domain[0], x.domain[1]];
+  const line = [from, to].map((multAdds) => [x.place(multAdds), y.place(floorMs(peak, multAdds))] as const);
+  const floor = [...line, [area.right, area.bottom] as const, [area.left, area.bottom] as const];
+  return pen("g", { class: "peak" }, [
+    pen("path", { d: `${pathOf(floor)}Z`, fill: "var(--line)", "fill-opacity": 0.45 }),
+    pen("path", { d: pathOf(line), stroke: "var(--ink)", "stroke-width": 1.5, fill: "none" }),
+    pen("text", { x: area.right - 6, y: area.bottom - 8, "text-anchor": "end", fill: "var(--ink-2)" }, [
+      peakText(peak),
+    ]),
+  ]);
+}

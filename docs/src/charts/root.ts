@@ -1,0 +1,46 @@
+import type { ChartTable, Frame } from "./chart.ts";
+import { penOf, type Children } from "./svg.ts";
+
+/** The letters of every drawing; nothing in it is smaller. */
+export const LETTERS = { family: "system-ui, sans-serif", size: 12 } as const;
+/** From here on a drawing has room for names at its right edge. */
+const WIDE = 640;
+
+/** Whether there is room for words beside the plot. */
+export function isWide({ width }: Frame): boolean {
+  return width >= WIDE;
+}
+
+/** What every drawing has: its size, its name, its description, and where it stands by itself, a ground. */
+export function rootOf(
+  frame: Frame,
+  height: number,
+  { table: { caption }, says }: { readonly table: ChartTable; readonly says: string },
+  children: Children,
+): SVGSVGElement {
+  const pen = penOf(frame.document);
+  const { width } = frame;
+  const alone = frame.medium === "file";
+  const svg = pen(
+    "svg",
+    {
+      class: "chart",
+      role: "img",
+      "aria-label": caption,
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      fill: "var(--ink)",
+      "font-family": LETTERS.family,
+      "font-size": LETTERS.size,
+    },
+    [
+      pen("desc", {}, [says]),
+      alone ? pen("rect", { width, height, fill: "var(--page)", stroke: "none" }) : undefined,
+      ...children,
+    ],
+  );
+  // Within a page it goes without saying; in a file it does not.
+  if (alone) svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  return svg;
+}
