@@ -4,7 +4,7 @@ import type { Area } from "./axes.ts";
 import { shortened, widthOf } from "./letters.ts";
 import { rowName, type Figured } from "./site-cells.ts";
 import { spread } from "./spread.ts";
-import type { Pen } from "./svg.ts";
+import { pathOf, type Pen } from "./svg.ts";
 
 /** Between two labels, baseline to baseline. */
 const GAP = 15;
@@ -27,16 +27,17 @@ export function labelWidth(rows: readonly Row[]): number {
 
 /**
  * The name of each row at the end of it, and its slope: where they would stand on each other they are moved apart, and
- * where there is no room for all there is none. @param yOf where a cell stands
+ * where there is no room for all there is none.
+ * @param edge the right one, in pixels
  */
 export function endLabels(
   pen: Pen,
   rows: readonly Row[],
   area: Area,
   edge: number,
-  yOf: (cell: Figured) => number,
+  placeOf: (cell: Figured) => { readonly x: number; readonly y: number },
 ): SVGElement | undefined {
-  const ends = rows.flatMap(({ cells: [cell], fit }) => (cell ? [{ cell, fit, y: yOf(cell) }] : []));
+  const ends = rows.flatMap(({ cells: [cell], fit }) => (cell ? [{ cell, fit, ...placeOf(cell) }] : []));
   const places = spread(
     ends.map(({ y }) => y),
     GAP,
@@ -50,12 +51,16 @@ export function endLabels(
     slopes > 0
       ? pen("text", { x: edge, y: area.top - 10, "text-anchor": "end", fill: "var(--ink-2)" }, ["ms per 1e9"])
       : undefined,
-    ...ends.flatMap(({ cell, fit, y }, i) => {
+    ...ends.flatMap(({ cell, fit, x, y }, i) => {
       const place = places[i] ?? y;
       return [
         pen("path", {
-          d: `M${area.right + 4} ${y.toFixed(1)}L${left - 4} ${place.toFixed(1)}`,
+          d: pathOf([
+            [x + 8, y],
+            [left - 4, place],
+          ]),
           stroke: FAMILIES[markOf(cell.backend).family].colour,
+          "stroke-opacity": 0.5,
           fill: "none",
         }),
         pen("text", { x: left, y: place, dy: "0.35em" }, [shortened(rowName(cell), edge - slopes - left)]),

@@ -1,4 +1,4 @@
-import { millions, rowId, significant, type Fit } from "@mobilenet-bench/results";
+import { millions, rankText, rowId, significant, type Fit } from "@mobilenet-bench/results";
 import { competes, type SiteCell } from "../data/site-cell.ts";
 import { markOf, shapeOf } from "../marks/index.ts";
 import { emptyNote, xAxis, yAxis, type Area } from "./axes.ts";
@@ -15,7 +15,6 @@ import {
   isFigured,
   modelName,
   rangeText,
-  rankText,
   rowName,
   sortSiteCells,
   standingOf,
@@ -43,7 +42,7 @@ export function latencyAgainstMultAdds(data: LatencyAgainstMultAdds, frame: Fram
   const { cells: given, peak, scale: kind = "log", vanished = new Set<string>() } = data;
   const pen = penOf(frame.document);
   const cells = sortSiteCells(given);
-  const shown = cells.filter((cell) => isFigured(cell) && !vanished.has(cell.id)).filter(isFigured);
+  const shown = cells.filter(isFigured).filter(({ id }) => !vanished.has(id));
   const missing = cells.filter((cell) => !isFigured(cell) || vanished.has(cell.id));
   const rows = rowsOf(shown, data.lines ?? []);
   const strip = noFigureStrip(missing);
@@ -57,10 +56,10 @@ export function latencyAgainstMultAdds(data: LatencyAgainstMultAdds, frame: Fram
     bottom: height - 44,
   };
   const { x, y } = scales(cells, shown, area, kind, peak);
-  const placeOf = (cell: SiteCell) => {
-    const above = !isFigured(cell) || vanished.has(cell.id);
-    return { x: x.place(cell.multAdds), y: above ? stripTop + strip.placeOf(cell) : y.place(cell.ms) };
-  };
+  const placeOf = (cell: SiteCell) => ({
+    x: x.place(cell.multAdds),
+    y: isFigured(cell) && !vanished.has(cell.id) ? y.place(cell.ms) : stripTop + strip.placeOf(cell),
+  });
   const table = tableOf(cells, vanished);
   const says = latencyWords(cells, data.lines ?? [], vanished);
   const svg = rootOf(frame, height, { table, says }, [
@@ -73,7 +72,7 @@ export function latencyAgainstMultAdds(data: LatencyAgainstMultAdds, frame: Fram
       { class: "fits" },
       rows.map(({ fit, cells: members }) => fit && fitLine(pen, fit, members, x, y)),
     ),
-    isWide(frame) ? endLabels(pen, rows, area, frame.width, (cell) => y.place(cell.ms)) : undefined,
+    isWide(frame) ? endLabels(pen, rows, area, frame.width, placeOf) : undefined,
     cells.length === 0 ? emptyNote(pen, area, "No cell to show.") : undefined,
     pen(
       "g",

@@ -1,5 +1,5 @@
 import type { SiteCell } from "../data/site-cell.ts";
-import { amount, isFigured, statusLetter } from "./site-cells.ts";
+import { amount, statusLetter } from "./site-cells.ts";
 import type { Pen } from "./svg.ts";
 
 /** Of a strip: how far apart marks of one model stand, and how high they may reach. */
@@ -8,15 +8,18 @@ const MOST = 70;
 
 /** Cells without a figure, above the plot: where each of them would stand had it one. */
 export interface NoFigureStrip {
-  /** Of the whole strip, in pixels; 0 where every cell has a figure. */
+  /** Of the whole strip, in pixels; 0 where there is none. */
   readonly height: number;
   /** How far beneath the strip's top the mark of a cell stands. */
   readonly placeOf: (cell: SiteCell) => number;
 }
 
-/** Cells of one model stand above each other, closer where there are many. */
+/**
+ * Cells of one model stand above each other, closer where there are many.
+ * @param cells those without a figure alone
+ */
 export function noFigureStrip(cells: readonly SiteCell[]): NoFigureStrip {
-  const stacks = [...Map.groupBy(cells.filter((cell) => !isFigured(cell)), ({ multAdds }) => multAdds).values()];
+  const stacks = [...Map.groupBy(cells, ({ multAdds }) => multAdds).values()];
   const highest = Math.max(0, ...stacks.map(({ length }) => length));
   if (highest === 0) return { height: 0, placeOf: () => 0 };
   const step = Math.min(STEP, MOST / highest);

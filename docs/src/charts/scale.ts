@@ -24,14 +24,13 @@ export interface ScaleOptions {
   readonly ticks: number;
   /** Air beyond the outermost values: as a factor, or on a linear scale as a share of the largest. */
   readonly air?: number;
+  /** Whether a linear scale begins there: where lengths tell amounts it must. The usual one does. */
+  readonly fromZero?: boolean;
 }
 
-/**
- * A scale that holds all values. Linear ones begin at 0, so that lengths tell amounts; without values either has a
- * domain all the same, since an empty plot has axes, too.
- */
-export function scaleOf({ kind, values, range, ticks, air = 0.08 }: ScaleOptions): Scale {
-  const domain = kind === "log" ? logDomain(values, 1 + air) : linearDomain(values, 1 + air);
+/** A scale that holds all values; without any it has a domain all the same, since an empty plot has axes, too. */
+export function scaleOf({ kind, values, range, ticks, air = 0.08, fromZero = true }: ScaleOptions): Scale {
+  const domain = domainOf(kind, values, air, fromZero);
   const scale = (kind === "log" ? scaleLog(domain, range) : scaleLinear(domain, range)).clamp(true);
   return {
     kind,
@@ -40,6 +39,11 @@ export function scaleOf({ kind, values, range, ticks, air = 0.08 }: ScaleOptions
     ticks: kind === "log" ? logTicks(domain, ticks) : scale.ticks(ticks),
     place: (value) => scale(value),
   };
+}
+
+function domainOf(kind: ScaleKind, values: readonly number[], air: number, fromZero: boolean) {
+  if (kind === "log") return logDomain(values, 1 + air);
+  return fromZero ? linearDomain(values, 1 + air) : nearDomain(values, air);
 }
 
 function logDomain(values: readonly number[], air: number): [number, number] {
@@ -51,6 +55,15 @@ function logDomain(values: readonly number[], air: number): [number, number] {
 function linearDomain(values: readonly number[], air: number): [number, number] {
   const most = Math.max(0, ...values.filter((value) => Number.isFinite(value)));
   return [0, most > 0 ? most * air : 1];
+}
+
+/** Around values that differ by little: their span with air on both sides. */
+function nearDomain(values: readonly number[], air: number): [number, number] {
+  const finite = values.filter((value) => Number.isFinite(value));
+  if (finite.length === 0) return [0, 1];
+  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  const margin = high > low ? (high - low) * air : Math.abs(high) * air || 1;
+  return [low - margin, high + margin];
 }
 
 /** From the densest to the sparsest: digits that decades begin with. */

@@ -1,5 +1,5 @@
 import { shortModelName } from "@mobilenet-bench/spec";
-import { rowId, significant, type Status } from "@mobilenet-bench/results";
+import { intervalText, rowId, type Status } from "@mobilenet-bench/results";
 import { competes, STALE, type SiteCell } from "../data/site-cell.ts";
 import type { Standing } from "../marks/index.ts";
 
@@ -51,14 +51,7 @@ export function modelName({ model }: Pick<SiteCell, "model">): string {
 
 /** `1.70–1.74`; nothing where there is no interval. */
 export function rangeText(range: readonly [number, number] | undefined): string {
-  return range ? `${significant(range[0])}–${significant(range[1])}` : "";
-}
-
-/** `3–4`, one number where it is certain, and a dash where nothing is ranked. */
-export function rankText(rank: readonly [number, number] | undefined): string {
-  if (!rank) return "–";
-  const [best, worst] = rank;
-  return best === worst ? String(best) : `${best}–${worst}`;
+  return range ? intervalText(range) : "";
 }
 
 /** The status with what asks for a second look, in the words of tables. */
