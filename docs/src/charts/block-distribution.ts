@@ -64,7 +64,10 @@ export function blockDistribution({ cell }: CellBlocks, frame: Frame): Chart {
   return { svg, table, says };
 }
 
-/** Each stands on the highest that it would touch; where there are very many, closer. @param blocks by their medians */
+/**
+ * Each stands on the highest that it would touch; where there are very many, closer.
+ * @param blocks by their medians
+ */
 function dotPlaces(blocks: readonly Block[], x: Scale, { top, bottom }: Area) {
   const stacks = new Map<Block, { readonly x: number; readonly level: number }>();
   let [stackLeft, level] = [-Infinity, 0];
@@ -82,10 +85,11 @@ function dotPlaces(blocks: readonly Block[], x: Scale, { top, bottom }: Area) {
   const highest = Math.max(1, ...[...stacks.values()].map(({ level: one }) => one + 1));
   const step = Math.min(DOT, (bottom - top - DOT) / highest);
   return new Map(
-    Array.from(stacks, ([block, { x: left, level: one }]) => [
-      block,
-      { x: left, y: one < 0 ? 18 : bottom - DOT / 2 - one * step },
-    ]),
+    Array.from(
+      stacks,
+      ([block, { x: left, level: one }]) =>
+        [block, { x: left, y: one < 0 ? 18 : bottom - DOT / 2 - one * step }] as const,
+    ),
   );
 }
 
@@ -97,7 +101,7 @@ function middle(
   { top, bottom }: Area,
   colour: string,
 ): SVGElement[] {
-  const [low, high, at] = [x.place(ci95[0]), x.place(ci95[1]), x.place(median)];
+  const [low, high, middleX] = [x.place(ci95[0]), x.place(ci95[1]), x.place(median)];
   return [
     pen("rect", {
       class: "interval",
@@ -110,8 +114,8 @@ function middle(
     }),
     pen("line", {
       class: "median",
-      x1: at,
-      x2: at,
+      x1: middleX,
+      x2: middleX,
       y1: top,
       y2: bottom,
       stroke: colour,
