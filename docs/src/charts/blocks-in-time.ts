@@ -40,7 +40,7 @@ export function blocksInTime({ cell }: CellBlocks, frame: Frame): Chart {
   const band = { top: high ?? area.top, bottom: low ?? area.top };
   const svg = rootOf(frame, height, { table, says }, [
     ...columns.map((column) => ground(pen, column, area)),
-    yAxis(pen, area, { scale: y, title: "ms per inference, median of a block (does not begin at 0)" }),
+    yAxis(pen, area, { scale: y, title: "ms, median of a block (does not begin at 0)" }),
     pen("rect", {
       class: "interval",
       x: area.left,

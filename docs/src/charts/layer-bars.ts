@@ -35,7 +35,7 @@ export function layerBars({ cell, layers: given, order = "network" }: LayerBars,
   const area: Area = {
     left: names + 10,
     top,
-    right: frame.width - peaks - 8,
+    right: frame.width - peaks - 14,
     bottom: top + Math.max(2, layers.length) * ROW,
   };
   const scale = scaleOf({

@@ -13,12 +13,10 @@ export function floorMs({ gmacs, threads }: MachinePeak, multAdds: number): numb
   return multAdds / 1e6 / (gmacs * threads);
 }
 
-/** `58.8 × 1e9 mult-adds per second` of so many threads. */
+/** `peak of 2 threads 118, wasm-wide`: 1e9 mult-adds per second, and the style that reached them. */
 export function peakText({ gmacs, threads, style }: MachinePeak): string {
   const all = significant(gmacs * threads);
-  return threads === 1
-    ? `peak of one thread: ${all} (1e9/s, ${style})`
-    : `peak of ${threads} threads: ${all} (1e9/s, ${style})`;
+  return `peak ${threads === 1 ? "" : `of ${threads} threads `}${all}, ${style}`;
 }
 
 /** A share of the peak as tables print it. */
