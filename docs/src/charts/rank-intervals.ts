@@ -29,7 +29,7 @@ export interface RankIntervals {
 
 const ROW = 24;
 const HEADING = 28;
-const RANK = 34;
+const RANK = 46;
 const KEY = 32;
 const FIGURE = 56;
 
@@ -108,7 +108,7 @@ function row(
   const inks = { dy: "0.35em", fill: competes(cell) ? "var(--ink)" : "var(--ink-2)" };
   const note = figured ? significant(cell.ms) : "";
   return pen("g", { "data-datum": cell.id, "data-row": rowId(cell), transform: at(x, y) }, [
-    pen("text", { x: RANK - 10 - x, "text-anchor": "end", ...inks }, [rankText(cell.rank)]),
+    pen("text", { x: RANK - 8 - x, "text-anchor": "end", ...inks }, [rankText(cell.rank)]),
     pen("g", { transform: at(RANK - x, -8) }, keyMarks(pen, mark, standingOf(cell))),
     pen("text", { x: RANK + KEY - x, ...inks }, [shortened(rowName(cell), names)]),
     pen("text", { x: area.right + FIGURE - x, "text-anchor": "end", ...inks }, [note]),

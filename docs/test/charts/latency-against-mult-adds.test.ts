@@ -100,7 +100,7 @@ describe("latencyAgainstMultAdds", () => {
     expect(says).toContain("ort-node with 11.7 ms (11.5–11.9) is first");
     expect(says).toContain("from 20.0 (ort-node) to 80.0 (tfjs-cpu) ms");
     expect(says).toContain("1 on a software GPU, 1 of an older run");
-    expect(says).toContain("1 device-lost, 1 crash, 1 unsupported, 1 mismatch");
+    expect(says).toContain("1 unsupported, 1 crash, 1 device-lost, 1 mismatch");
   });
 
   it("names all that may lead where ranks leave several", () => {

@@ -20,7 +20,7 @@ const { light: tokens } = parseTokens(
 export function testChart<Data>(
   name: string,
   draw: DrawChart<Data>,
-  cases: Readonly<Record<string, Data>>,
+  cases: Readonly<Record<string, NoInfer<Data>>>,
 ): void {
   const drawn = Object.entries(cases).flatMap(([words, data]) =>
     WIDTHS.map((width) => ({ words, data, width })),

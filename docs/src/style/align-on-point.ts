@@ -1,0 +1,22 @@
+/** As wide as a digit, and as a point, where digits are of one width. */
+const FIGURE_SPACE = "\u2007";
+const POINT_SPACE = "\u2008";
+
+/**
+ * Numbers of one column, filled up behind so that their points stand beneath each other where the column is aligned at its end:
+ * `11.7 `, `1.72`, `758  `. What is no number, as a dash or nothing, stays as it is.
+ */
+export function alignedOnPoint(texts: readonly string[]): string[] {
+  const most = Math.max(0, ...texts.map((text) => decimalsOf(text) ?? 0));
+  return texts.map((text) => {
+    const decimals = decimalsOf(text);
+    if (decimals === undefined || decimals === most) return text;
+    const point = decimals === 0 ? POINT_SPACE : "";
+    return text + point + FIGURE_SPACE.repeat(most - decimals);
+  });
+}
+
+function decimalsOf(text: string): number | undefined {
+  const [number, decimals = ""] = /^[-−+]?\d+(?:\.(\d+))?$/.exec(text) ?? [];
+  return number === undefined ? undefined : decimals.length;
+}
