@@ -1,5 +1,6 @@
 import { coldStartMs, significant, type ColdStart } from "@mobilenet-bench/results";
 import { keyMarks, markOf } from "../marks/index.ts";
+import { alignedOnPoint } from "../style/align-on-point.ts";
 import { emptyNote, xAxis, type Area } from "./axes.ts";
 import type { Chart, ChartTable, Frame } from "./chart.ts";
 import { shortened, widthOf } from "./letters.ts";
@@ -57,6 +58,7 @@ export function coldStart({ cells: given }: ColdStarts, frame: Frame): Chart {
     ticks: Math.max(2, Math.floor((area.right - area.left) / 60)),
     air: 0,
   });
+  const sums = alignedOnPoint(cells.map((cell) => significant(coldStartMs(cell.coldStart))));
   const table = tableOf(cells);
   const says = wordsOf(cells, given.length - cells.length);
   const svg = rootOf(frame, area.bottom + 44, { table, says }, [
@@ -65,7 +67,15 @@ export function coldStart({ cells: given }: ColdStarts, frame: Frame): Chart {
     pen(
       "g",
       { class: "data" },
-      cells.map((cell, i) => bar(pen, cell, area.top + (i + 0.5) * ROW, scale, area, shortened(name(cell), names))),
+      cells.map((cell, i) =>
+        bar(pen, cell, {
+          y: area.top + (i + 0.5) * ROW,
+          edge: frame.width,
+          scale,
+          name: shortened(name(cell), names),
+          sum: sums[i] ?? "",
+        }),
+      ),
     ),
     xAxis(pen, area, { scale, title: "ms" }),
   ]);
@@ -89,7 +99,15 @@ function legend(pen: Pen): SVGElement {
   return pen("g", { class: "legend" }, keys);
 }
 
-function bar(pen: Pen, cell: Started, y: number, scale: Scale, area: Area, name: string): SVGElement {
+interface Bar {
+  readonly y: number;
+  readonly edge: number;
+  readonly scale: Scale;
+  readonly name: string;
+  readonly sum: string;
+}
+
+function bar(pen: Pen, cell: Started, { y, edge, scale, name, sum }: Bar): SVGElement {
   const left = scale.place(0);
   let done = 0;
   const parts = PARTS.map(({ key, fill }) => {
@@ -102,7 +120,7 @@ function bar(pen: Pen, cell: Started, y: number, scale: Scale, area: Area, name:
     pen("g", { transform: at(-left, -8) }, keyMarks(pen, markOf(cell.backend))),
     pen("text", { x: KEY - left, dy: "0.35em" }, [name]),
     ...parts,
-    pen("text", { x: area.right + SUM - left, dy: "0.35em", "text-anchor": "end" }, [significant(done)]),
+    pen("text", { x: edge - left, dy: "0.35em", "text-anchor": "end" }, [sum]),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { significant, type Fit } from "@mobilenet-bench/results";
 import { FAMILIES, markOf } from "../marks/index.ts";
+import { alignedOnPoint } from "../style/align-on-point.ts";
 import type { Area } from "./axes.ts";
 import { shortened, widthOf } from "./letters.ts";
 import { rowName, type Figured } from "./site-cells.ts";
@@ -46,6 +47,7 @@ export function endLabels(
   );
   if (!places) return undefined;
   const left = area.right + 20;
+  const figures = alignedOnPoint(ends.map(({ fit }) => (fit ? significant(fit.slope) : "")));
   const slopes = ends.some(({ fit }) => fit !== undefined) ? SLOPE : 0;
   return pen("g", { class: "end-labels" }, [
     slopes > 0
@@ -66,7 +68,7 @@ export function endLabels(
         pen("text", { x: left, y: place, dy: "0.35em" }, [shortened(rowName(cell), edge - slopes - left)]),
         fit &&
           pen("text", { x: edge, y: place, dy: "0.35em", "text-anchor": "end", fill: "var(--ink-2)" }, [
-            significant(fit.slope),
+            figures[i],
           ]),
       ];
     }),

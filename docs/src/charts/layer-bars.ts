@@ -30,7 +30,7 @@ export function layerBars({ cell, layers: given, order = "network" }: LayerBars,
   const pen = penOf(frame.document);
   const layers = order === "time" ? given.toSorted((a, b) => b.ms - a.ms) : given;
   const peaks = layers.some(({ ofPeak }) => ofPeak !== undefined) ? PEAK : 0;
-  const names = Math.min(isWide(frame) ? 240 : 110, Math.max(0, ...layers.map(({ name }) => widthOf(name))));
+  const names = Math.min(isWide(frame) ? 260 : 116, Math.max(0, ...layers.map(({ name }) => widthOf(name))));
   const top = 44;
   const area: Area = {
     left: names + 10,

@@ -8,6 +8,7 @@ export function widthOf(text: string): number {
 
 /** A text that fits, its end cut off with an ellipsis where it must be. */
 export function shortened(text: string, width: number): string {
-  const letters = Math.max(1, Math.floor(width / LETTER));
-  return text.length <= letters ? text : `${text.slice(0, Math.max(0, letters - 1))}…`;
+  if (widthOf(text) <= width) return text;
+  const letters = Math.floor(width / LETTER) - 1;
+  return letters < 1 ? "…" : `${text.slice(0, letters)}…`;
 }

@@ -1,6 +1,7 @@
 import { rankText, rowId, significant } from "@mobilenet-bench/results";
 import { competes, type SiteCell } from "../data/site-cell.ts";
 import { keyMarks, markOf, shapeOf } from "../marks/index.ts";
+import { alignedOnPoint } from "../style/align-on-point.ts";
 import { emptyNote, xAxis, type Area } from "./axes.ts";
 import type { Chart, ChartTable, Frame } from "./chart.ts";
 import { intervalRule } from "./interval-rule.ts";
@@ -31,7 +32,7 @@ const ROW = 24;
 const HEADING = 28;
 const RANK = 46;
 const KEY = 32;
-const FIGURE = 56;
+const FIGURE = 64;
 
 /**
  * Each cell's interval on one logarithmic scale, in the order of medians, with the range of its rank: what overlaps is not
@@ -56,6 +57,7 @@ export function rankIntervals({ cells: given }: RankIntervals, frame: Frame): Ch
     ticks: Math.max(2, Math.floor((area.right - area.left) / 48)),
   });
   const places = placesOf(groups, area.top, headed);
+  const figures = alignedOnPoint(cells.map((cell) => (isFigured(cell) ? significant(cell.ms) : "")));
   const table = tableOf(cells);
   const says = wordsOf(groups);
   const svg = rootOf(frame, area.bottom + 44, { table, says }, [
@@ -64,7 +66,9 @@ export function rankIntervals({ cells: given }: RankIntervals, frame: Frame): Ch
     pen(
       "g",
       { class: "data" },
-      cells.map((cell) => row(pen, cell, places.get(cell) ?? area.top, { area, scale, names })),
+      cells.map((cell, i) =>
+        row(pen, cell, places.get(cell) ?? area.top, { area, scale, names, figure: figures[i] ?? "" }),
+      ),
     ),
     xAxis(pen, area, { scale, title: "median ms, 95 % within this run" }),
   ]);
@@ -100,18 +104,18 @@ function row(
   pen: Pen,
   cell: SiteCell,
   y: number,
-  { area, scale, names }: { readonly area: Area; readonly scale: Scale; readonly names: number },
+  place: { readonly area: Area; readonly scale: Scale; readonly names: number; readonly figure: string },
 ): SVGElement {
+  const { area, scale, names, figure } = place;
   const mark = markOf(cell.backend);
   const figured = isFigured(cell);
   const x = figured ? scale.place(cell.ms) : area.left + 8;
   const inks = { dy: "0.35em", fill: competes(cell) ? "var(--ink)" : "var(--ink-2)" };
-  const note = figured ? significant(cell.ms) : "";
   return pen("g", { "data-datum": cell.id, "data-row": rowId(cell), transform: at(x, y) }, [
     pen("text", { x: RANK - 8 - x, "text-anchor": "end", ...inks }, [rankText(cell.rank)]),
     pen("g", { transform: at(RANK - x, -8) }, keyMarks(pen, mark, standingOf(cell))),
     pen("text", { x: RANK + KEY - x, ...inks }, [shortened(rowName(cell), names)]),
-    pen("text", { x: area.right + FIGURE - x, "text-anchor": "end", ...inks }, [note]),
+    pen("text", { x: area.right + FIGURE - x, "text-anchor": "end", ...inks }, [figure]),
     ...(figured
       ? [
           intervalRule(pen, mark, cell.ci95, scale, x, "horizontal"),

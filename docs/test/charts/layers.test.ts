@@ -10,11 +10,12 @@ import { dataIn, testChart, translationOf } from "../support/test-chart.ts";
 const layers = layerRows(OK_CELL, PEAKS);
 const placed = rooflineOf(OK_CELL, PEAKS);
 const { peak: _, ...withoutPeak } = placed;
+const withoutShares = layers.map(({ ofPeak: _, ...layer }) => layer);
 
 testChart("layer bars", layerBars, {
   full: { cell: OK_CELL, layers },
   "by time": { cell: OK_CELL, layers, order: "time" },
-  "without a peak": { cell: OK_CELL, layers: layers.map(({ ofPeak: _ofPeak, ...layer }) => layer) },
+  "without a peak": { cell: OK_CELL, layers: withoutShares },
   "one layer": { cell: OK_CELL, layers: layers.slice(0, 1) },
   "no time at all": { cell: OK_CELL, layers: layers.map((layer) => ({ ...layer, ms: 0, shareOfTime: 0 })) },
   empty: { cell: OK_CELL, layers: [] },
