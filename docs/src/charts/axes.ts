@@ -15,10 +15,16 @@ export interface AxisOptions {
   /** With the unit, which stands nowhere else. */
   readonly title: string;
   readonly tick?: (value: number) => string;
+  /** Where a title begins that stands above the plot: at the drawing's edge where nothing is said. */
+  readonly titleFrom?: number;
 }
 
 /** Lines across the plot and their values at its left; the title above them. */
-export function yAxis(pen: Pen, area: Area, { scale, title, tick = tickText }: AxisOptions): SVGElement {
+export function yAxis(
+  pen: Pen,
+  area: Area,
+  { scale, title, tick = tickText, titleFrom = 0 }: AxisOptions,
+): SVGElement {
   return pen("g", { class: "axis y" }, [
     ...scale.ticks.map((value) => {
       const y = scale.place(value);
@@ -31,7 +37,7 @@ export function yAxis(pen: Pen, area: Area, { scale, title, tick = tickText }: A
         [tick(value)],
       ),
     ),
-    pen("text", { x: 0, y: area.top - 10, fill: "var(--ink-2)" }, [title]),
+    pen("text", { x: titleFrom, y: area.top - 10, fill: "var(--ink-2)" }, [title]),
   ]);
 }
 

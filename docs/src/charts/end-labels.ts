@@ -3,7 +3,7 @@ import { FAMILIES, markOf } from "../marks/index.ts";
 import { alignedOnPoint } from "../style/align-on-point.ts";
 import type { Area } from "./axes.ts";
 import { shortened, widthOf } from "./letters.ts";
-import { rowName, type Figured } from "./site-cells.ts";
+import type { Figured } from "./site-cells.ts";
 import { spread } from "./spread.ts";
 import { pathOf, type Pen } from "./svg.ts";
 
@@ -14,6 +14,8 @@ const SLOPE = 46;
 
 /** A row of cells with its line, where it has one. */
 export interface Row {
+  /** What stands at its end. */
+  readonly name: string;
   /** Most mult-adds first. */
   readonly cells: readonly Figured[];
   readonly fit?: Fit;
@@ -21,7 +23,7 @@ export interface Row {
 
 /** How much room names need at the right edge, in pixels. */
 export function labelWidth(rows: readonly Row[]): number {
-  const names = rows.flatMap(({ cells: [cell] }) => (cell ? [widthOf(rowName(cell))] : []));
+  const names = rows.map(({ name }) => widthOf(name));
   const slopes = rows.some(({ fit }) => fit !== undefined) ? SLOPE : 0;
   return 24 + Math.min(NAME, Math.max(0, ...names)) + slopes;
 }
@@ -38,7 +40,9 @@ export function endLabels(
   edge: number,
   placeOf: (cell: Figured) => { readonly x: number; readonly y: number },
 ): SVGElement | undefined {
-  const ends = rows.flatMap(({ cells: [cell], fit }) => (cell ? [{ cell, fit, ...placeOf(cell) }] : []));
+  const ends = rows.flatMap(({ name, cells: [cell], fit }) =>
+    cell ? [{ name, cell, fit, ...placeOf(cell) }] : [],
+  );
   const places = spread(
     ends.map(({ y }) => y),
     GAP,
@@ -53,7 +57,7 @@ export function endLabels(
     slopes > 0
       ? pen("text", { x: edge, y: area.top - 10, "text-anchor": "end", fill: "var(--ink-2)" }, ["ms per 1e9"])
       : undefined,
-    ...ends.flatMap(({ cell, fit, x, y }, i) => {
+    ...ends.flatMap(({ name, cell, fit, x, y }, i) => {
       const place = places[i] ?? y;
       return [
         pen("path", {
@@ -65,7 +69,7 @@ export function endLabels(
           "stroke-opacity": 0.5,
           fill: "none",
         }),
-        pen("text", { x: left, y: place, dy: "0.35em" }, [shortened(rowName(cell), edge - slopes - left)]),
+        pen("text", { x: left, y: place, dy: "0.35em" }, [shortened(name, edge - slopes - left)]),
         fit &&
           pen("text", { x: edge, y: place, dy: "0.35em", "text-anchor": "end", fill: "var(--ink-2)" }, [
             figures[i],

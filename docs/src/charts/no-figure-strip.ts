@@ -47,7 +47,7 @@ export function noFigureMark(pen: Pen, cell: SiteCell, vanished: boolean): SVGEl
   ];
 }
 
-/** At the strip's left edge, with what is in it in its words. */
-export function noFigureTitle(pen: Pen, top: number, count: number): SVGElement {
-  return pen("text", { x: 0, y: top + 11, fill: "var(--ink-2)" }, [`no figure: ${amount(count, "cell")}`]);
+/** Above the strip, at its left edge. */
+export function noFigureTitle(pen: Pen, left: number, top: number, count: number): SVGElement {
+  return pen("text", { x: left, y: top + 11, fill: "var(--ink-2)" }, [`no figure: ${amount(count, "cell")}`]);
 }

@@ -40,14 +40,36 @@ describe("latencyAgainstMultAdds", () => {
   });
 
   it("puts cells without a figure above the plot, where their model is", () => {
-    const { svg } = latencyAgainstMultAdds({ cells: [...COMPETING, ...FAILED] }, frame());
+    const failed = (["crash", "unsupported"] as const).map((status) =>
+      siteCell(`mobilenet_v1_0.5_160/${status}/node`, { status }),
+    );
+    const { svg } = latencyAgainstMultAdds({ cells: [...COMPETING, ...failed] }, frame());
     const places = placesOf(svg);
     const highest = Math.min(...COMPETING.map(({ id }) => places.get(id)?.[1] ?? 0));
-    for (const { id, model } of FAILED) {
+    for (const { id, model } of failed) {
       const [x, y] = places.get(id) ?? [];
       expect(y).toBeLessThan(highest);
       expect(x).toBe(places.get(`${model}/wasm/node`)?.[0]);
     }
+  });
+
+  it("gives each target a plot of its own, since marks are the same, and all plots the same scales", () => {
+    const [chrome, node] = ["chrome", "node"].map((target) =>
+      figured(`mobilenet_v1_0.5_160/wasm/${target}`, 3, [2.9, 3.1], [1, 2]),
+    );
+    if (!chrome || !node) throw new Error("two targets were expected");
+    const placesAt = (width: number) => {
+      const { svg, table } = latencyAgainstMultAdds({ cells: [chrome, node, ...COMPETING.slice(0, 4)] }, frame(width));
+      expect(table.rows.map(([, , backend]) => backend).at(-1)).toBe("wasm/chrome");
+      const places = placesOf(svg);
+      return [places.get(node.id) ?? [0, 0], places.get(chrome.id) ?? [0, 0]] as const;
+    };
+    const [wideNode, wideChrome] = placesAt(960);
+    expect(wideChrome[1]).toBe(wideNode[1]);
+    expect(wideChrome[0] - wideNode[0]).toBeGreaterThan(300);
+    const [phoneNode, phoneChrome] = placesAt(358);
+    expect(phoneChrome[0]).toBe(phoneNode[0]);
+    expect(phoneChrome[1] - phoneNode[1]).toBeGreaterThan(200);
   });
 
   it("keeps cells of the same model that have no figure apart", () => {
