@@ -10,7 +10,7 @@ export interface Area {
 }
 
 /** An axis as it is drawn. */
-export interface AxisOptions {
+interface AxisOptions {
   readonly scale: Scale;
   /** With the unit, which stands nowhere else. */
   readonly title: string;

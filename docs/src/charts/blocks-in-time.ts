@@ -87,6 +87,8 @@ export function blocksInTime({ cell }: CellBlocks, frame: Frame): Chart {
 interface Column {
   readonly set: number;
   readonly members: readonly Block[];
+  readonly left: number;
+  readonly width: number;
   readonly x: Scale;
 }
 
@@ -103,7 +105,7 @@ function columnsOf(blocks: readonly Block[], area: Area): Column[] {
       ticks: Math.max(1, Math.floor(width / 70)),
       air: 0.02,
     });
-    return { set, members, x };
+    return { set, members, left, width, x };
   });
 }
 
@@ -112,26 +114,21 @@ function secondsOf({ startedAt }: Block, [first]: readonly Block[]): number {
   return first ? Math.max(0, Date.parse(startedAt) - Date.parse(first.startedAt)) / 1000 : 0;
 }
 
-/** A band with its seconds beneath and what it is called above; names that do not fit are left out. */
-function ground(pen: Pen, { set, members, x }: Column, area: Area): SVGElement {
-  const [from, to] = x.range;
+/** A band with its seconds beneath and what it is called; names that do not fit are left out. */
+function ground(pen: Pen, { set, members, left, width, x }: Column, { top, bottom }: Area): SVGElement {
   const [first] = members;
   const long = `set ${set + 1}, ${first ? clockText(first.startedAt) : ""} UTC`;
-  const name = [long, `set ${set + 1}`, `${set + 1}`].find((words) => widthOf(words) <= to - from + 20) ?? "";
+  const name = [long, `set ${set + 1}`, `${set + 1}`].find((words) => widthOf(words) <= width) ?? "";
   return pen("g", { class: "set" }, [
-    pen("rect", {
-      x: from - 10,
-      width: to - from + 20,
-      y: area.top,
-      height: area.bottom - area.top,
-      fill: "var(--surface)",
-    }),
-    pen("line", { x1: from - 10, x2: to + 10, y1: area.bottom, y2: area.bottom, stroke: "var(--rule)" }),
+    pen("rect", { x: left, width, y: top, height: bottom - top, fill: "var(--surface)" }),
+    pen("line", { x1: left, x2: left + width, y1: bottom, y2: bottom, stroke: "var(--rule)" }),
     ...x.ticks.map((tick) =>
-      pen("text", { x: x.place(tick), y: area.bottom + 17, "text-anchor": "middle", fill: "var(--ink-3)" }, [
+      pen("text", { x: x.place(tick), y: bottom + 17, "text-anchor": "middle", fill: "var(--ink-3)" }, [
         tickText(tick),
       ]),
     ),
-    pen("text", { x: (from + to) / 2, y: area.bottom + 35, "text-anchor": "middle", fill: "var(--ink-2)" }, [name]),
+    pen("text", { x: left + width / 2, y: bottom + 35, "text-anchor": "middle", fill: "var(--ink-2)" }, [
+      name,
+    ]),
   ]);
 }

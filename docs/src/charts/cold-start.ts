@@ -10,7 +10,7 @@ import { amount, modelName, rowName } from "./site-cells.ts";
 import { at, penOf, type Pen } from "./svg.ts";
 
 /** One cell, of a page or of a run file. */
-export interface StartingCell {
+interface StartingCell {
   readonly id: string;
   readonly model: string;
   readonly backend: string;
@@ -18,7 +18,7 @@ export interface StartingCell {
 }
 
 /** What the chart of cold starts is drawn from; cells that have none are counted and not drawn. */
-export interface ColdStarts {
+interface ColdStarts {
   readonly cells: readonly StartingCell[];
 }
 

@@ -9,7 +9,7 @@ import { pathOf, type Pen } from "./svg.ts";
 
 /** Between two labels, baseline to baseline. */
 const GAP = 15;
-const NAME = 150;
+const NAME = 180;
 const SLOPE = 46;
 
 /** A row of cells with its line, where it has one. */

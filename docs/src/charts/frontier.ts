@@ -20,7 +20,7 @@ import { modelName, rowName } from "./site-cells.ts";
 import { at, pathOf, penOf, type Pen } from "./svg.ts";
 
 /** What was chosen among, and what was chosen. */
-export interface Frontier {
+interface Frontier {
   readonly choice: Choice;
 }
 

@@ -12,7 +12,7 @@ import { isFigured, modelName, rangeText, rowName, sortSiteCells, statusText } f
 import { penOf } from "./svg.ts";
 
 /** What the overview shows. */
-export interface LatencyAgainstMultAdds {
+interface LatencyAgainstMultAdds {
   /** Of one machine: no axis holds two. */
   readonly cells: readonly SiteCell[];
   /** Through the cells that compete; those of rows that are not shown are not drawn. */

@@ -1,5 +1,5 @@
 import { rowId, type Fit } from "@mobilenet-bench/results";
-import { competes, type SiteCell } from "../data/site-cell.ts";
+import type { SiteCell } from "../data/site-cell.ts";
 import { markOf, shapeOf } from "../marks/index.ts";
 import { emptyNote, xAxis, yAxis, type Area } from "./axes.ts";
 import { endLabels, type Row } from "./end-labels.ts";
@@ -88,12 +88,20 @@ function missingOf(cells: readonly SiteCell[], vanished: ReadonlySet<string>): S
   return cells.filter((cell) => !isFigured(cell) || vanished.has(cell.id));
 }
 
-/** Those that compete, by row, the slowest row first: so lines and names come in the order in which they stand. */
+/**
+ * Cells by row, the slowest row first: so lines and names come in the order in which they stand. What does not compete is named
+ * as what it is, and has no line.
+ */
 export function rowsOf(shown: readonly Figured[], lines: readonly Fit[], named: boolean): Row[] {
-  const rows = [...Map.groupBy(shown.filter(competes), rowId)].flatMap(([row, cells]) => {
+  const groups = Map.groupBy(shown, (cell) => `${standingOf(cell)} ${rowId(cell)}`);
+  const rows = [...groups.values()].flatMap((cells) => {
     const [first] = cells;
-    const fit = lines.find((line) => line.backend === row && !line.software);
-    return first ? [{ name: named ? first.backend : rowName(first), cells, ...(fit && { fit }) }] : [];
+    if (!first) return [];
+    const standing = standingOf(first);
+    const name = named ? first.backend : rowName(first);
+    if (standing !== "competes") return [{ name: `${name}, ${standing}`, cells }];
+    const fit = lines.find((line) => line.backend === rowId(first) && !line.software);
+    return [{ name, cells, ...(fit && { fit }) }];
   });
   return rows.toSorted((a, b) => (b.cells[0]?.ms ?? 0) - (a.cells[0]?.ms ?? 0));
 }

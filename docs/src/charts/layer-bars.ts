@@ -10,7 +10,7 @@ import { modelName, rowName } from "./site-cells.ts";
 import { at, penOf, type Pen } from "./svg.ts";
 
 /** What the chart of layers is drawn from. */
-export interface LayerBars {
+interface LayerBars {
   readonly cell: { readonly id: string; readonly model: string; readonly backend: string };
   /** In the order of the network. */
   readonly layers: readonly LayerRow[];

@@ -7,7 +7,7 @@ const STEP = 14;
 const MOST = 70;
 
 /** Cells without a figure, above the plot: where each of them would stand had it one. */
-export interface NoFigureStrip {
+interface NoFigureStrip {
   /** Of the whole strip, in pixels; 0 where there is none. */
   readonly height: number;
   /** How far beneath the strip's top the mark of a cell stands. */

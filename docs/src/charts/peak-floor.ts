@@ -14,7 +14,7 @@ export function floorMs({ gmacs, threads }: MachinePeak, multAdds: number): numb
 }
 
 /** `peak of 2 threads 118, wasm-wide`: 1e9 mult-adds per second, and the style that reached them. */
-export function peakText({ gmacs, threads, style }: MachinePeak): string {
+function peakText({ gmacs, threads, style }: MachinePeak): string {
   const all = significant(gmacs * threads);
   return `peak ${threads === 1 ? "" : `of ${threads} threads `}${all}, ${style}`;
 }

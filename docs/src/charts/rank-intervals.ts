@@ -23,7 +23,7 @@ import {
 import { at, penOf, type Pen } from "./svg.ts";
 
 /** Cells to be put in the order that their ratios leave. */
-export interface RankIntervals {
+interface RankIntervals {
   /** Of one model, or of several: then each has its heading. */
   readonly cells: readonly SiteCell[];
 }

@@ -20,7 +20,7 @@ import { amount, modelName, rowName } from "./site-cells.ts";
 import { at, penOf, type Pen } from "./svg.ts";
 
 /** What the roofline is drawn from. */
-export interface CellRoofline extends Roofline {
+interface CellRoofline extends Roofline {
   readonly cell: { readonly id: string; readonly model: string; readonly backend: string };
 }
 

@@ -2,7 +2,7 @@ import type { ChartTable, Frame } from "./chart.ts";
 import { penOf, type Children } from "./svg.ts";
 
 /** The letters of every drawing; nothing in it is smaller. */
-export const LETTERS = { family: "system-ui, sans-serif", size: 12 } as const;
+const LETTERS = { family: "system-ui, sans-serif", size: 12 } as const;
 /** From here on a drawing has room for names at its right edge. */
 const WIDE = 640;
 

@@ -9,7 +9,7 @@ import {
 } from "d3-shape";
 
 /** What computes in a backend, which its shape tells. */
-export interface EngineMark {
+interface EngineMark {
   /** As legends say it. */
   readonly name: string;
   readonly shape: SymbolType;

@@ -98,6 +98,13 @@ describe("latencyAgainstMultAdds", () => {
     expect(narrow.svg.querySelector(".end-labels")).toBeNull();
   });
 
+  it("names what does not compete as what it is", () => {
+    const { svg } = latencyAgainstMultAdds({ cells: [...COMPETING, ...HOLLOW] }, frame());
+    const labels = [...svg.querySelectorAll(".end-labels text")].map(({ textContent }) => textContent);
+    expect(labels).toContain("tfjs-webgpu, software");
+    expect(labels).toContain("ort-wasm, stale");
+  });
+
   it("puts the peak beneath every cell that the processor computed", () => {
     const peaked = latencyAgainstMultAdds({ cells: COMPETING, peak: PEAK }, frame()).svg;
     expect(peaked.querySelector(".peak text")?.textContent).toBe("peak 58.8, wasm-wide");
