@@ -21,24 +21,36 @@ export interface Row {
   readonly fit?: Fit;
 }
 
-/** How much room names need at the right edge, in pixels. */
-export function labelWidth(rows: readonly Row[]): number {
+/**
+ * How much room names need at the right edge, in pixels.
+ * @param slopes whether those of lines stand beside them
+ */
+export function labelWidth(rows: readonly Row[], slopes: boolean): number {
   const names = rows.map(({ name }) => widthOf(name));
-  const slopes = rows.some(({ fit }) => fit !== undefined) ? SLOPE : 0;
-  return 24 + Math.min(NAME, Math.max(0, ...names)) + slopes;
+  return 24 + Math.min(NAME, Math.max(0, ...names)) + slopeWidth(rows, slopes);
+}
+
+function slopeWidth(rows: readonly Row[], slopes: boolean): number {
+  return slopes && rows.some(({ fit }) => fit !== undefined) ? SLOPE : 0;
+}
+
+/** Where names stand. */
+interface LabelPlace {
+  readonly area: Area;
+  /** The right one of all, in pixels. */
+  readonly edge: number;
+  readonly slopes: boolean;
+  readonly placeOf: (cell: Figured) => { readonly x: number; readonly y: number };
 }
 
 /**
  * The name of each row at the end of it, and its slope: where they would stand on each other they are moved apart, and
  * where there is no room for all there is none.
- * @param edge the right one, in pixels
  */
 export function endLabels(
   pen: Pen,
   rows: readonly Row[],
-  area: Area,
-  edge: number,
-  placeOf: (cell: Figured) => { readonly x: number; readonly y: number },
+  { area, edge, slopes, placeOf }: LabelPlace,
 ): SVGElement | undefined {
   const ends = rows.flatMap(({ name, cells: [cell], fit }) =>
     cell ? [{ name, cell, fit, ...placeOf(cell) }] : [],
@@ -52,9 +64,9 @@ export function endLabels(
   if (!places) return undefined;
   const left = area.right + 20;
   const figures = alignedOnPoint(ends.map(({ fit }) => (fit ? significant(fit.slope) : "")));
-  const slopes = ends.some(({ fit }) => fit !== undefined) ? SLOPE : 0;
+  const column = slopeWidth(rows, slopes);
   return pen("g", { class: "end-labels" }, [
-    slopes > 0
+    column > 0
       ? pen("text", { x: edge, y: area.top - 10, "text-anchor": "end", fill: "var(--ink-2)" }, ["ms per 1e9"])
       : undefined,
     ...ends.flatMap(({ name, cell, fit, x, y }, i) => {
@@ -69,11 +81,12 @@ export function endLabels(
           "stroke-opacity": 0.5,
           fill: "none",
         }),
-        pen("text", { x: left, y: place, dy: "0.35em" }, [shortened(name, edge - slopes - left)]),
-        fit &&
-          pen("text", { x: edge, y: place, dy: "0.35em", "text-anchor": "end", fill: "var(--ink-2)" }, [
-            figures[i],
-          ]),
+        pen("text", { x: left, y: place, dy: "0.35em" }, [shortened(name, edge - column - left)]),
+        column > 0 && fit
+          ? pen("text", { x: edge, y: place, dy: "0.35em", "text-anchor": "end", fill: "var(--ink-2)" }, [
+              figures[i],
+            ])
+          : undefined,
       ];
     }),
   ]);

@@ -67,7 +67,7 @@ function panelsOf(
   const columns = wide && named ? 2 : 1;
   const width = (frame.width - GAP * (columns - 1)) / columns;
   const rows = facets.map((facet) => rowsOf(shownOf(facet.cells, vanished), lines, named));
-  const labels = wide ? Math.max(...rows.map(labelWidth)) : PHONE_LABELS;
+  const labels = wide ? Math.max(...rows.map((one) => labelWidth(one, !named))) : PHONE_LABELS;
   const strip = Math.max(...facets.map((facet) => stripHeight(facet, vanished)));
   const above = (named ? 24 : 0) + (strip > 0 ? 20 + strip : 0) + 30;
   const plot = plotHeight(wide, named);

@@ -53,7 +53,13 @@ export function drawPanel(pen: Pen, panel: LatencyPanel): SVGElement {
       rows.map(({ fit, cells }) => fit && fitLine(pen, fit, cells, x, y)),
     ),
     labelled
-      ? endLabels(pen, rows, area, to, (cell) => ({ x: x.place(cell.multAdds), y: y.place(cell.ms) }))
+      ? endLabels(pen, rows, {
+          area,
+          edge: to,
+          // Where plots stand beside each other they need the room; the table of lines has the slopes.
+          slopes: !named,
+          placeOf: (cell) => ({ x: x.place(cell.multAdds), y: y.place(cell.ms) }),
+        })
       : undefined,
     facet.cells.length === 0 ? emptyNote(pen, area, "No cell to show.") : undefined,
   ]);
