@@ -4,7 +4,6 @@ import {
   fitOf,
   intervalText,
   millions,
-  rowId,
   significant,
   type Choice,
   type Offer,
@@ -76,7 +75,6 @@ function datum(pen: Pen, offer: Offer, choice: Choice, x: Scale, y: Scale): SVGE
     "g",
     {
       "data-datum": cell.id,
-      "data-row": rowId(cell),
       transform: at(place, y.place(top1)),
       opacity: fitOf(offer, choice.budget) === "misses" ? 0.4 : undefined,
     },

@@ -30,6 +30,8 @@ const GAP = 32;
 const LEFT = 44;
 const BOTTOM = 44;
 const PHONE_LABELS = 12;
+/** From here on two plots stand beside each other. */
+const TWO_COLUMNS = 860;
 
 /**
  * Median milliseconds of one inference over mult-adds: a mark for each cell, a line for each row of them, a plot for each target
@@ -64,7 +66,7 @@ function panelsOf(
   const { cells, lines = [], peak, scale: kind = "log", vanished = new Set<string>() } = data;
   const wide = isWide(frame);
   const named = facets.length > 1;
-  const columns = wide && named ? 2 : 1;
+  const columns = frame.width >= TWO_COLUMNS && named ? 2 : 1;
   const width = (frame.width - GAP * (columns - 1)) / columns;
   const rows = facets.map((facet) => rowsOf(shownOf(facet.cells, vanished), lines, named));
   const labels = wide ? Math.max(...rows.map((one) => labelWidth(one, !named))) : PHONE_LABELS;

@@ -74,7 +74,7 @@ export function drawPanelData(pen: Pen, { facet, named, top, x, y, vanished }: L
     const place = shown ?? stripTop + strip.placeOf(cell);
     return pen(
       "g",
-      { "data-datum": cell.id, "data-row": rowId(cell), transform: at(x.place(cell.multAdds), place) },
+      { "data-datum": cell.id, transform: at(x.place(cell.multAdds), place) },
       shown === undefined
         ? noFigureMark(pen, cell, vanished.has(cell.id))
         : [

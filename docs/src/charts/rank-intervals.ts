@@ -1,4 +1,4 @@
-import { rankText, rowId, significant } from "@mobilenet-bench/results";
+import { rankText, significant } from "@mobilenet-bench/results";
 import { competes, type SiteCell } from "../data/site-cell.ts";
 import { keyMarks, markOf, shapeOf } from "../marks/index.ts";
 import { alignedOnPoint } from "../style/align-on-point.ts";
@@ -111,7 +111,7 @@ function row(
   const figured = isFigured(cell);
   const x = figured ? scale.place(cell.ms) : area.left + 8;
   const inks = { dy: "0.35em", fill: competes(cell) ? "var(--ink)" : "var(--ink-2)" };
-  return pen("g", { "data-datum": cell.id, "data-row": rowId(cell), transform: at(x, y) }, [
+  return pen("g", { "data-datum": cell.id, transform: at(x, y) }, [
     pen("text", { x: RANK - 8 - x, "text-anchor": "end", ...inks }, [rankText(cell.rank)]),
     pen("g", { transform: at(RANK - x, -8) }, keyMarks(pen, mark, standingOf(cell))),
     pen("text", { x: RANK + KEY - x, ...inks }, [shortened(rowName(cell), names)]),

@@ -81,7 +81,6 @@ export function roofline(data: CellRoofline, frame: Frame): Chart {
 
 function shape(pen: Pen, type: string, colour: string): SVGElement {
   return pen("path", {
-    class: "shape",
     d: symbol(SHAPES.get(type) ?? symbolDiamond2, AREA)() ?? "",
     fill: "none",
     stroke: colour,

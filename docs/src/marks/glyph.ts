@@ -18,7 +18,6 @@ export function shapeOf(pen: Pen, { family, engine }: Mark, standing: Standing, 
   const d = symbol(ENGINES[engine].shape, area)() ?? "";
   const solid = standing === "competes";
   const shape = pen("path", {
-    class: "shape",
     d,
     fill: solid ? colour : "var(--page)",
     stroke: solid ? "var(--page)" : colour,

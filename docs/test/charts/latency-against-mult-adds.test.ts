@@ -114,7 +114,7 @@ describe("latencyAgainstMultAdds", () => {
   it("fills what competes, leaves the rest hollow, and puts a dot into what is of an older run", () => {
     const { svg } = latencyAgainstMultAdds({ cells: [...COMPETING, ...HOLLOW] }, frame());
     const hollow = dataIn(svg).filter(
-      (datum) => datum.querySelector("path.shape")?.getAttribute("fill") === "var(--page)",
+      (datum) => datum.querySelector("path")?.getAttribute("fill") === "var(--page)",
     );
     expect(hollow.map((datum) => datum.getAttribute("data-datum")).toSorted()).toEqual([
       "mobilenet_v1_0.5_160/ort-wasm/node",
