@@ -1,5 +1,5 @@
 import { tickText, type Scale } from "./scale.ts";
-import type { Pen } from "./svg.ts";
+import type { Pen } from "../drawing/svg.ts";
 
 /** The rectangle within the axes, in pixels. */
 export interface Area {

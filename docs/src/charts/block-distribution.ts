@@ -5,7 +5,7 @@ import { BLOCK_HEAD, blockRow, blockWords, cellName, CROSS, type CellBlocks } fr
 import type { Chart, Frame } from "./chart.ts";
 import { isWide, rootOf } from "./root.ts";
 import { scaleOf, type Scale } from "./scale.ts";
-import { at, penOf, rounded, type Pen } from "./svg.ts";
+import { at, penOf, rounded, type Pen } from "../drawing/svg.ts";
 
 /** The width of a dot, and of what it stands on. */
 const DOT = 8;

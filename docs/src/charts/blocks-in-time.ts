@@ -6,7 +6,7 @@ import type { Chart, Frame } from "./chart.ts";
 import { widthOf } from "./letters.ts";
 import { isWide, rootOf } from "./root.ts";
 import { scaleOf, tickText, type Scale } from "./scale.ts";
-import { at, penOf, type Pen } from "./svg.ts";
+import { at, penOf, type Pen } from "../drawing/svg.ts";
 
 /** Between two columns, in pixels. */
 const GAP = 8;

@@ -7,7 +7,7 @@ import { shortened, widthOf } from "./letters.ts";
 import { isWide, rootOf } from "./root.ts";
 import { scaleOf, type Scale } from "./scale.ts";
 import { amount, modelName, rowName } from "./site-cells.ts";
-import { at, penOf, type Pen } from "./svg.ts";
+import { at, penOf, type Pen } from "../drawing/svg.ts";
 
 /** One cell, of a page or of a run file. */
 interface StartingCell {

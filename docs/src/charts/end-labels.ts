@@ -5,7 +5,7 @@ import type { Area } from "./axes.ts";
 import { shortened, widthOf } from "./letters.ts";
 import type { Figured } from "./site-cells.ts";
 import { spread } from "./spread.ts";
-import { pathOf, type Pen } from "./svg.ts";
+import { pathOf, type Pen } from "../drawing/svg.ts";
 
 /** Between two labels, baseline to baseline. */
 const GAP = 15;

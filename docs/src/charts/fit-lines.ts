@@ -2,7 +2,7 @@ import type { Fit } from "@mobilenet-bench/results";
 import { lineOf, markOf } from "../marks/index.ts";
 import type { Scale } from "./scale.ts";
 import type { Figured } from "./site-cells.ts";
-import { pathOf, type Pen } from "./svg.ts";
+import { pathOf, type Pen } from "../drawing/svg.ts";
 
 /** On logarithmic axes a straight line is a curve: of so many pieces. */
 const PIECES = 24;

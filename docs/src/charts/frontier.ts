@@ -16,7 +16,7 @@ import { shortened } from "./letters.ts";
 import { isWide, rootOf } from "./root.ts";
 import { scaleOf, type Scale } from "./scale.ts";
 import { modelName, rowName } from "./site-cells.ts";
-import { at, pathOf, penOf, type Pen } from "./svg.ts";
+import { at, pathOf, penOf, type Pen } from "../drawing/svg.ts";
 
 /** What was chosen among, and what was chosen. */
 interface Frontier {

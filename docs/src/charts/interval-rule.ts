@@ -1,6 +1,6 @@
 import { FAMILIES, type Mark } from "../marks/index.ts";
 import type { Scale } from "./scale.ts";
-import type { Pen } from "./svg.ts";
+import type { Pen } from "../drawing/svg.ts";
 
 /**
  * An interval: a rule without caps, drawn beneath its mark and from there on.

@@ -9,7 +9,7 @@ import { floorMs, type MachinePeak } from "./peak-floor.ts";
 import { isWide, rootOf } from "./root.ts";
 import { scaleOf, type ScaleKind } from "./scale.ts";
 import { isFigured, modelName, rangeText, rowName, sortSiteCells, statusText } from "./site-cells.ts";
-import { penOf } from "./svg.ts";
+import { penOf } from "../drawing/svg.ts";
 
 /** What the overview shows. */
 interface LatencyAgainstMultAdds {

@@ -10,7 +10,7 @@ import { noFigureMark, noFigureStrip, noFigureTitle } from "./no-figure-strip.ts
 import { peakFloor, type MachinePeak } from "./peak-floor.ts";
 import { tickText, type Scale } from "./scale.ts";
 import { isFigured, rowName, standingOf, type Figured } from "./site-cells.ts";
-import { at, type Pen } from "./svg.ts";
+import { at, type Pen } from "../drawing/svg.ts";
 
 /** One plot of the overview, and what it shares with the others. */
 export interface LatencyPanel {

@@ -1,6 +1,6 @@
 import type { SiteCell } from "../data/site-cell.ts";
 import { amount, statusLetter } from "./site-cells.ts";
-import type { Pen } from "./svg.ts";
+import type { Pen } from "../drawing/svg.ts";
 
 /** Of a strip: how far apart marks of one model stand, and how high they may reach. */
 const STEP = 14;

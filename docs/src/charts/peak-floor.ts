@@ -1,7 +1,8 @@
 import { percent, significant, type Denominator } from "@mobilenet-bench/results";
 import type { Area } from "./axes.ts";
+import { shortened } from "./letters.ts";
 import type { Scale } from "./scale.ts";
-import { pathOf, type Pen } from "./svg.ts";
+import { pathOf, type Pen } from "../drawing/svg.ts";
 
 /** What a processor can reach at most: the peak of one thread, times its threads. */
 export interface MachinePeak extends Denominator {
@@ -33,7 +34,7 @@ export function peakFloor(pen: Pen, area: Area, x: Scale, y: Scale, peak: Machin
     pen("path", { d: `${pathOf(floor)}Z`, fill: "var(--line)", "fill-opacity": 0.45 }),
     pen("path", { d: pathOf(line), stroke: "var(--ink)", "stroke-width": 1.5, fill: "none" }),
     pen("text", { x: area.right - 6, y: area.bottom - 8, "text-anchor": "end", fill: "var(--ink-2)" }, [
-      peakText(peak),
+      shortened(peakText(peak), area.right - area.left - 12),
     ]),
   ]);
 }

@@ -20,7 +20,7 @@ import {
   standingOf,
   statusText,
 } from "./site-cells.ts";
-import { at, penOf, type Pen } from "./svg.ts";
+import { at, penOf, type Pen } from "../drawing/svg.ts";
 
 /** Cells to be put in the order that their ratios leave. */
 interface RankIntervals {

@@ -17,7 +17,7 @@ import { shareText } from "./peak-floor.ts";
 import { isWide, rootOf } from "./root.ts";
 import { scaleOf, type Scale } from "./scale.ts";
 import { amount, modelName, rowName } from "./site-cells.ts";
-import { at, penOf, type Pen } from "./svg.ts";
+import { at, penOf, type Pen } from "../drawing/svg.ts";
 
 /** What the roofline is drawn from. */
 interface CellRoofline extends Roofline {

@@ -1,5 +1,5 @@
 import type { ChartTable, Frame } from "./chart.ts";
-import { penOf, type Children } from "./svg.ts";
+import { penOf, type Children } from "../drawing/svg.ts";
 
 /** The letters of every drawing; nothing in it is smaller. */
 const LETTERS = { family: "system-ui, sans-serif", size: 12 } as const;

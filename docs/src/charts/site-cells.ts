@@ -11,10 +11,10 @@ export function isFigured(cell: SiteCell): cell is Figured {
   return cell.status === "ok" && cell.ms !== undefined && cell.ms > 0;
 }
 
-/** How its mark is filled. */
-export function standingOf(cell: SiteCell): Standing {
-  if (cell.software) return "software";
-  return competes(cell) ? "competes" : "stale";
+/** How its mark is filled; that of a cell without a figure, as if it had one. */
+export function standingOf({ software, marks }: SiteCell): Standing {
+  if (software) return "software";
+  return marks.includes(STALE) ? "stale" : "competes";
 }
 
 /** Most mult-adds first; within a model the fastest first, then what does not compete, and what has no figure last. */

@@ -1,5 +1,5 @@
 import { symbol } from "d3-shape";
-import { penOf, type Pen } from "../charts/svg.ts";
+import { penOf, type Pen } from "../drawing/svg.ts";
 import { ENGINES } from "./engine.ts";
 import { FAMILIES, type FamilyMark } from "./family.ts";
 import type { Mark } from "./mark-of.ts";

@@ -31,6 +31,11 @@ describe("rankIntervals", () => {
     ]);
   });
 
+  it("gives a cell without a figure the key of its backend, not that of an older figure", () => {
+    const { svg } = rankIntervals({ cells: FAILED }, frame);
+    expect(dataIn(svg).filter((datum) => datum.querySelector("circle[r='1.5']") !== null)).toEqual([]);
+  });
+
   it("has a heading for each of several models, and none for one", () => {
     const headings = (cells: typeof ALL_CELLS) =>
       [...rankIntervals({ cells }, frame).svg.querySelectorAll("text[font-weight]")].map(

@@ -14,7 +14,7 @@ describe("colours", () => {
   });
 
   it("are tokens in drawings", () => {
-    const drawings = files.filter((name) => /^(charts|marks)\/.*\.ts$/.test(name));
+    const drawings = files.filter((name) => /^(charts|drawing|marks)\/.*\.ts$/.test(name));
     expect(drawings.length).toBeGreaterThan(10);
     expect(drawings.filter((name) => COLOUR.test(read(name)))).toEqual([]);
   });
