@@ -21,7 +21,7 @@ export function blockDistribution({ cell }: CellBlocks, frame: Frame): Chart {
   const samples = blocks.flatMap(({ excluded, samplesMs = [] }) => (excluded === undefined ? samplesMs : []));
   const height = isWide(frame) ? 300 : 260;
   const rug = samples.length > 0 ? RUG + 6 : 0;
-  const area: Area = { left: 8, top: 34, right: frame.width - 8, bottom: height - 48 - rug };
+  const area: Area = { left: 16, top: 34, right: frame.width - 16, bottom: height - 48 - rug };
   const x = scaleOf({
     kind: "linear",
     values: [...blocks.map(({ medianMs }) => medianMs), ...samples, ...cell.latency.ci95],

@@ -61,7 +61,7 @@ export function statusText({ status, reason, marks, run, dirty }: SiteCell): str
 }
 
 /** The day that a run's id begins with. */
-export function dayOf(run: string): string {
+function dayOf(run: string): string {
   return /^\d{4}-\d{2}-\d{2}/.exec(run)?.[0] ?? run;
 }
 

@@ -2,7 +2,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Of an element; what is undefined is left out, numbers are rounded to hundredths of a pixel. */
-export type Attributes = Readonly<Record<string, string | number | undefined>>;
+type Attributes = Readonly<Record<string, string | number | undefined>>;
 /** Elements, and texts as text nodes; undefined is left out. */
 export type Children = readonly (SVGElement | string | undefined)[];
 
