@@ -20,6 +20,7 @@ export function rootOf(
 ): SVGSVGElement {
   const pen = penOf(frame.document);
   const { width } = frame;
+  const tall = Math.ceil(height);
   const alone = frame.medium === "file";
   const svg = pen(
     "svg",
@@ -27,16 +28,16 @@ export function rootOf(
       class: "chart",
       role: "img",
       "aria-label": caption,
-      viewBox: `0 0 ${width} ${height}`,
+      viewBox: `0 0 ${width} ${tall}`,
       width,
-      height,
+      height: tall,
       fill: "var(--ink)",
       "font-family": LETTERS.family,
       "font-size": LETTERS.size,
     },
     [
       pen("desc", {}, [says]),
-      alone ? pen("rect", { width, height, fill: "var(--page)", stroke: "none" }) : undefined,
+      alone ? pen("rect", { width, height: tall, fill: "var(--page)", stroke: "none" }) : undefined,
       ...children,
     ],
   );
