@@ -20,7 +20,7 @@ export interface ChartTable {
  *
  * Each datum of the drawing is one group `<g data-datum="KEY" transform="translate(X Y)">`, in the order of the table's rows and
  * one for each of them: so a cursor finds every datum, its place and its words, in a page as it was built as well. Where
- * a datum is a cell, its key is the cell's id.
+ * a datum is a cell, its key is the cell's id, and `data-ties` has those of the cells that it may share its rank with.
  */
 export interface Chart {
   readonly svg: SVGSVGElement;

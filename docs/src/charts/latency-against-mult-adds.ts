@@ -10,6 +10,7 @@ import { isWide, rootOf } from "./root.ts";
 import { scaleOf, type ScaleKind } from "./scale.ts";
 import { isFigured, modelName, rangeText, rowName, sortSiteCells, statusText } from "./site-cells.ts";
 import { penOf } from "../drawing/svg.ts";
+import { tiesOf } from "./ties.ts";
 
 /** What the overview shows. */
 interface LatencyAgainstMultAdds {
@@ -74,6 +75,7 @@ function panelsOf(
   const above = (named ? 24 : 0) + (strip > 0 ? 20 + strip : 0) + 30;
   const plot = plotHeight(wide, named);
   const multAdds = cells.map((cell) => cell.multAdds);
+  const ties = tiesOf(cells);
   const panels = facets.map((facet, i) => {
     const from = (i % columns) * (width + GAP);
     const top = Math.floor(i / columns) * (above + plot + BOTTOM);
@@ -92,7 +94,7 @@ function panelsOf(
       ticks: 8,
     });
     const to = from + width;
-    return { facet, named, area, from, to, top, x, y, lines, vanished, labelled: wide, ...(peak && { peak }) };
+    return { facet, named, area, from, to, top, x, y, lines, vanished, ties, labelled: wide, ...(peak && { peak }) };
   });
   return { panels, height: Math.ceil(facets.length / columns) * (above + plot + BOTTOM) };
 }

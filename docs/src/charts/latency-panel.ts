@@ -27,6 +27,7 @@ export interface LatencyPanel {
   readonly lines: readonly Fit[];
   readonly peak?: MachinePeak;
   readonly vanished: ReadonlySet<string>;
+  readonly ties: ReadonlyMap<string, readonly string[]>;
   /** Whether rows are named at their ends. */
   readonly labelled: boolean;
 }
@@ -66,7 +67,8 @@ export function drawPanel(pen: Pen, panel: LatencyPanel): SVGElement {
 }
 
 /** The marks of a plot, in the order of its cells. */
-export function drawPanelData(pen: Pen, { facet, named, top, x, y, vanished }: LatencyPanel): SVGElement[] {
+export function drawPanelData(pen: Pen, panel: LatencyPanel): SVGElement[] {
+  const { facet, named, top, x, y, vanished, ties } = panel;
   const strip = noFigureStrip(missingOf(facet.cells, vanished));
   const stripTop = top + (named ? 24 : 0) + 20;
   return facet.cells.map((cell) => {
@@ -74,7 +76,11 @@ export function drawPanelData(pen: Pen, { facet, named, top, x, y, vanished }: L
     const place = shown ?? stripTop + strip.placeOf(cell);
     return pen(
       "g",
-      { "data-datum": cell.id, transform: at(x.place(cell.multAdds), place) },
+      {
+        "data-datum": cell.id,
+        "data-ties": ties.get(cell.id)?.join(" "),
+        transform: at(x.place(cell.multAdds), place),
+      },
       shown === undefined
         ? noFigureMark(pen, cell, vanished.has(cell.id))
         : [

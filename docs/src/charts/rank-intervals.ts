@@ -21,6 +21,7 @@ import {
   statusText,
 } from "./site-cells.ts";
 import { at, penOf, type Pen } from "../drawing/svg.ts";
+import { tiesOf } from "./ties.ts";
 
 /** Cells to be put in the order that their ratios leave. */
 interface RankIntervals {
@@ -56,6 +57,7 @@ export function rankIntervals({ cells: given }: RankIntervals, frame: Frame): Ch
     range: [area.left, area.right - 8],
     ticks: Math.max(2, Math.floor((area.right - area.left) / 48)),
   });
+  const ties = tiesOf(cells);
   const places = placesOf(groups, area.top, headed);
   const figures = alignedOnPoint(cells.map((cell) => (isFigured(cell) ? significant(cell.ms) : "")));
   const table = tableOf(cells);
@@ -67,7 +69,13 @@ export function rankIntervals({ cells: given }: RankIntervals, frame: Frame): Ch
       "g",
       { class: "data" },
       cells.map((cell, i) =>
-        row(pen, cell, places.get(cell) ?? area.top, { area, scale, names, figure: figures[i] ?? "" }),
+        row(pen, cell, places.get(cell) ?? area.top, {
+          area,
+          scale,
+          names,
+          figure: figures[i] ?? "",
+          ties: ties.get(cell.id)?.join(" "),
+        }),
       ),
     ),
     xAxis(pen, area, { scale, title: "median ms, 95 % within this run" }),
@@ -99,19 +107,28 @@ function heading(
   return pen("text", { x: 0, y, "font-weight": 600 }, [modelName(first)]);
 }
 
+interface RowPlace {
+  readonly area: Area;
+  readonly scale: Scale;
+  /** How wide a name may be, in pixels. */
+  readonly names: number;
+  readonly figure: string;
+  readonly ties: string | undefined;
+}
+
 /** Its key, its rank and its figure at the edges; the datum is on the scale, or at the scale's end where there is none. */
 function row(
   pen: Pen,
   cell: SiteCell,
   y: number,
-  place: { readonly area: Area; readonly scale: Scale; readonly names: number; readonly figure: string },
+  place: RowPlace,
 ): SVGElement {
-  const { area, scale, names, figure } = place;
+  const { area, scale, names, figure, ties } = place;
   const mark = markOf(cell.backend);
   const figured = isFigured(cell);
   const x = figured ? scale.place(cell.ms) : area.left + 8;
   const inks = { dy: "0.35em", fill: competes(cell) ? "var(--ink)" : "var(--ink-2)" };
-  return pen("g", { "data-datum": cell.id, transform: at(x, y) }, [
+  return pen("g", { "data-datum": cell.id, "data-ties": ties, transform: at(x, y) }, [
     pen("text", { x: RANK - 8 - x, "text-anchor": "end", ...inks }, [rankText(cell.rank)]),
     pen("g", { transform: at(RANK - x, -8) }, keyMarks(pen, mark, standingOf(cell))),
     pen("text", { x: RANK + KEY - x, ...inks }, [shortened(rowName(cell), names)]),
