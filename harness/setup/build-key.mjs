@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { workspaceFolders } from "./stamp.mjs";
 
 /** What a package is built from, as turbo.json says: other files may change without a build. */
-const INPUTS = ["src", "tsconfig.json", "vite.config.ts", "package.json"];
+const INPUTS = ["src", "build", "tsconfig.json", "vite.config.ts", "package.json"];
 const COMMON = ["tsconfig.base.json", "turbo.json", "pnpm-lock.yaml"];
 
 /**

@@ -9,17 +9,17 @@ const root = join(import.meta.dirname, "..", "..");
 const names = workspaceFolders(root).map((folder) => folder.split(/[/\\]/).at(-1) ?? folder);
 
 /**
- * What a package's sources may import, itself apart: spec ← backend ← backend-* ← harness; results and model-files know
- * only spec, and files, which knows nobody; what reads or writes models may build on model-files. The compiler finds
- * only what a manifest names.
+ * What a package's sources may import, itself apart: spec ← backend ← backend-* ← harness; spec ← results ← docs ←
+ * harness; results and model-files know only spec, and files, which knows nobody; what reads or writes models may build
+ * on model-files. The compiler finds only what a manifest names.
  */
 function mayImport(from: string, to: string): boolean {
-  if (from === "harness") return to !== "docs" && to !== "frameworks";
+  if (from === "harness") return to !== "frameworks";
   if (from === "spec" || from === "files") return false;
   if (from === "backend") return to === "spec";
   if (from === "results") return ["spec", "files", "backend"].includes(to);
   if (from === "model-files") return to === "spec" || to === "files";
-  if (from === "docs") return to === "results" || to === "spec";
+  if (from === "docs") return ["results", "spec", "files"].includes(to);
   if (from === "frameworks") return to === "spec" || to === "model-files" || to.startsWith("backend");
   if (from === "trained") return to === "spec" || to === "model-files";
   if (from === "pack") return to === "files";
