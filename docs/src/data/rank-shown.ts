@@ -1,0 +1,33 @@
+import { rankRanges } from "@mobilenet-bench/results";
+import type { SurelyFaster } from "./latest.ts";
+import { competes, type SiteCell } from "./site-cell.ts";
+
+/**
+ * The cells with their ranks among those of their model that are shown: what filters take away takes part in no rank.
+ * Cells of different runs are never told apart, so a rank is at most as narrow as the run allows.
+ */
+export function rankShown(cells: readonly SiteCell[], surelyFaster: SurelyFaster): SiteCell[] {
+  const ranks = new Map<string, readonly [number, number]>();
+  for (const members of Map.groupBy(cells.filter(competes), ({ model }) => model).values()) {
+    const ranges = rankRanges(members, (one, other) => surelyFaster.get(other.id)?.has(one.id) ?? false);
+    for (const [{ id }, range] of ranges) ranks.set(id, range);
+  }
+  return cells.map(({ rank: _, ...cell }) => {
+    const rank = ranks.get(cell.id);
+    return rank === undefined ? cell : { ...cell, rank };
+  });
+}
+
+/** The cells of the same model whose ranks overlap with its own: as far as is known, as fast as it. */
+export function tiesOf({ id, model, rank }: SiteCell, cells: readonly SiteCell[]): SiteCell[] {
+  if (rank === undefined) return [];
+  const [best, worst] = rank;
+  return cells.filter(
+    (cell) =>
+      cell.id !== id &&
+      cell.model === model &&
+      cell.rank !== undefined &&
+      cell.rank[0] <= worst &&
+      cell.rank[1] >= best,
+  );
+}
