@@ -1,6 +1,7 @@
-import { formatCellId, type Cell, type CellKey } from "@mobilenet-bench/results";
+import { formatCellId, type CellKey, type Status } from "@mobilenet-bench/results";
 import type { Latest } from "./latest.ts";
 import { LATEST_VERSION, latestSchema, type Columns, type LatestFile } from "./latest-schema.ts";
+import { rankShown } from "./rank-shown.ts";
 import type { SiteCell } from "./site-cell.ts";
 import { readOptions } from "./option-text.ts";
 import { isStatus } from "./status.ts";
@@ -33,12 +34,13 @@ export function decodeLatest(json: unknown, what: string): Latest {
   const dirtyRuns = new Set(file.runs.filter(({ dirty }) => dirty).map(({ id }) => id));
   const cells = model.map((_, i) => cellAt(file, i, dirtyRuns, what));
   const idOf = (i: number) => orThrow(cells[i], what).id;
+  const surelyFaster = new Map(faster.map((others, i) => [idOf(i), new Set(others.map(idOf))]));
   return {
     machine: file.machine,
     runs: file.runs,
-    cells,
+    cells: rankShown(cells, surelyFaster),
     fits: file.fits,
-    surelyFaster: new Map(faster.map((others, i) => [idOf(i), new Set(others.map(idOf))])),
+    surelyFaster,
   };
 }
 
@@ -101,7 +103,7 @@ function figuresAt(
   };
 }
 
-function statusAt(text: string, what: string): Cell["status"] {
+function statusAt(text: string, what: string): Status {
   if (isStatus(text)) return text;
   throw new SiteDataError(`${what} has a cell of status "${text}". Load the page again.`);
 }

@@ -1,0 +1,35 @@
+import { coresOf, denominatorOf, type Environment } from "@mobilenet-bench/results";
+import type { MachineFacts, RunFacts } from "../src/data/facts.ts";
+import type { PublishedRun } from "./published-runs.ts";
+
+/** What pages tell of a run. */
+export function runFactsOf({ run, file }: PublishedRun): RunFacts {
+  const { id, startedAt, suite, complete, cells, environment } = run;
+  const { machine, commit, dirty, runtime } = environment;
+  return {
+    id,
+    startedAt,
+    machine,
+    suite,
+    commit,
+    dirty: dirty ?? false,
+    complete,
+    cells: cells.length,
+    file,
+    versions: runtime,
+  };
+}
+
+/** What pages tell of a machine, by the newest run on it. */
+export function machineFactsOf(environment: Environment): MachineFacts {
+  const { machine, cpu, virtualization, os } = environment;
+  const cores = `${cpu.cores} ${cpu.cores === 1 ? "core" : "cores"}`;
+  const peak = denominatorOf(environment);
+  return {
+    id: machine,
+    title: [`${cpu.model} with ${cores}`, virtualization].filter(Boolean).join(" on "),
+    os: os.name,
+    cores: coresOf(environment),
+    ...(peak && { peak: { style: peak.style, gmacs: peak.gmacs } }),
+  };
+}

@@ -1,0 +1,15 @@
+interface NoticesProps {
+  readonly notices: readonly string[];
+}
+
+/** What of the address was not understood; the page works without it. */
+export function Notices({ notices }: NoticesProps) {
+  if (notices.length === 0) return null;
+  return (
+    <ul class="notices" role="status">
+      {notices.map((notice) => (
+        <li key={notice}>{notice}</li>
+      ))}
+    </ul>
+  );
+}
