@@ -1,5 +1,4 @@
-import type { SiteCell } from "../data/site-cell.ts";
-import { STALE } from "../data/site-cell.ts";
+import { STALE, type SiteCell } from "../data/site-cell.ts";
 import { isBroken } from "../data/status.ts";
 import type { Filtered } from "../state/filters.ts";
 

@@ -6,10 +6,12 @@ interface NoticesProps {
 export function Notices({ notices }: NoticesProps) {
   if (notices.length === 0) return null;
   return (
-    <ul class="notices" role="status">
-      {notices.map((notice) => (
-        <li key={notice}>{notice}</li>
-      ))}
-    </ul>
+    <div class="notices" role="status">
+      <ul>
+        {notices.map((notice) => (
+          <li key={notice}>{notice}</li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -48,7 +48,7 @@ export interface Filtered {
 
 /** How many more cells were shown if this one filter were not set. */
 export interface LeftOut {
-  readonly filter: FilterKey | "search" | "run";
+  readonly filter: FilterKey | "search";
   readonly title: string;
   readonly cells: number;
 }
@@ -69,10 +69,9 @@ interface Test extends Pick<LeftOut, "filter" | "title"> {
   readonly lets: (cell: SiteCell) => boolean;
 }
 
-function testsOf({ filters, search, run }: SiteState): Test[] {
+function testsOf({ filters, search }: SiteState): Test[] {
   const set = FILTER_KEYS.filter((key) => filters[key].length > 0);
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const pinned: Test = { filter: "run", title: "Run", lets: (cell) => cell.run === run };
   const searched: Test = {
     filter: "search",
     title: "Search",
@@ -85,7 +84,6 @@ function testsOf({ filters, search, run }: SiteState): Test[] {
       lets: (cell: SiteCell) => matches(FILTERS[key].of(cell), filters[key]),
     })),
     ...(words.length > 0 ? [searched] : []),
-    ...(run === undefined ? [] : [pinned]),
   ];
 }
 
@@ -108,9 +106,5 @@ export function withFilter(state: SiteState, key: FilterKey, patterns: readonly 
 /** The state without what one of {@link LeftOut} names. */
 export function withoutFilter(state: SiteState, filter: LeftOut["filter"]): SiteState {
   if (filter === "search") return { ...state, search: "" };
-  if (filter === "run") {
-    const { run: _, ...rest } = state;
-    return rest;
-  }
   return withFilter(state, filter, []);
 }

@@ -1,0 +1,87 @@
+import { TABLE_COLUMNS, TABLE_FORMS, tableFileName, type FilteredTable } from "@mobilenet-bench/results";
+import type { Latest } from "../data/latest.ts";
+import { usePageContext } from "../parts/page-context.ts";
+import type { Filtered } from "../state/filters.ts";
+import { writeQuery } from "../state/query.ts";
+import { DEFAULT_STATE, type SiteState } from "../state/site-state.ts";
+
+const FORMS = ["csv", "json", "md"] as const;
+type Form = (typeof FORMS)[number];
+const NAMES: Readonly<Record<Form, string>> = { csv: "CSV", json: "JSON", md: "Markdown" };
+
+/** As the terminal's widest table has them. */
+const COLUMNS = [
+  TABLE_COLUMNS.model,
+  TABLE_COLUMNS.backend,
+  TABLE_COLUMNS.options,
+  TABLE_COLUMNS.multAdds,
+  TABLE_COLUMNS.params,
+  TABLE_COLUMNS.rank,
+  TABLE_COLUMNS.median,
+  TABLE_COLUMNS.interval,
+  TABLE_COLUMNS.gmacs,
+  TABLE_COLUMNS.peak,
+  TABLE_COLUMNS.coldStart,
+  TABLE_COLUMNS.status,
+];
+
+interface DownloadsProps {
+  readonly latest: Latest;
+  readonly filtered: Filtered;
+  readonly state: SiteState;
+}
+
+/** What is shown, as files, in full precision; and the whole runs that it is of. */
+export function Downloads({ latest, filtered, state }: DownloadsProps) {
+  const { document, root } = usePageContext();
+  const table = tableOf(filtered, state);
+  const text = (form: Form) => TABLE_FORMS[form].of(table, COLUMNS);
+  return (
+    <p class="downloads">
+      <span class="scripted">
+        What is shown:{" "}
+        {FORMS.map((form) => (
+          <button
+            key={form}
+            type="button"
+            onClick={() =>
+              saveFile(document, tableFileName(table.filters, form), TABLE_FORMS[form].type, text(form))
+            }
+          >
+            {NAMES[form]}
+          </button>
+        ))}{" "}
+        <button type="button" onClick={() => void navigator.clipboard.writeText(text("md"))}>
+          Copy as Markdown
+        </button>{" "}
+      </span>
+      Whole runs:{" "}
+      {latest.runs.map(({ id, file }) => (
+        <a key={id} href={`${root}runs/${file}`} download={file}>
+          {id}
+        </a>
+      ))}
+    </p>
+  );
+}
+
+/** The words of the filters are those of the address, which are those of the command line. */
+export function tableOf({ shown, all }: Filtered, state: SiteState): FilteredTable {
+  const { sort, group, scale } = DEFAULT_STATE;
+  const query = writeQuery({ ...state, sort, group, scale });
+  return {
+    rows: shown,
+    filters: query === "" ? [] : query.slice(1).split("&"),
+    leftOut: all - shown.length,
+  };
+}
+
+function saveFile(document: Document, name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

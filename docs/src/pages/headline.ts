@@ -1,0 +1,46 @@
+import { significant } from "@mobilenet-bench/results";
+import { shortModelName } from "@mobilenet-bench/spec";
+import { dayOf } from "../data/facts.ts";
+import type { Latest } from "../data/latest.ts";
+import { competes, type SiteCell } from "../data/site-cell.ts";
+
+/** What stands at the top: told by the figures that are shown, and by ranks, so it never says more than the run does. */
+export interface Headline {
+  readonly title: string;
+  /** Where and when. */
+  readonly where: string;
+}
+
+/** Who is fastest on the heaviest model that is shown, and by how much. */
+export function headlineOf(shown: readonly SiteCell[], { machine, runs }: Latest): Headline {
+  const competing = shown.filter(competes);
+  const [first] = competing.toSorted((a, b) => b.multAdds - a.multAdds);
+  const days = runs.filter(({ id }) => shown.some(({ run }) => run === id)).map(dayOf);
+  const when = [...new Set(days)].toSorted();
+  const where = [machine.title, machine.os, when.join(" and ")].filter(Boolean).join(" · ");
+  if (first === undefined) return { title: "No figure is shown", where };
+  const members = competing
+    .filter(({ model }) => model === first.model)
+    .toSorted((a, b) => (a.ms ?? Infinity) - (b.ms ?? Infinity));
+  return { title: titleOf(members, shortModelName(first.model)), where };
+}
+
+function titleOf(members: readonly SiteCell[], model: string): string {
+  const leaders = members.filter(({ rank }) => rank?.[0] === 1);
+  const [fastest] = leaders;
+  if (fastest?.ms === undefined) return `No backend can be told to be the fastest on ${model}`;
+  const next = members.find((cell) => !leaders.includes(cell));
+  const names = leaders.map(nameOf);
+  const figure = `${significant(fastest.ms)} ms`;
+  const lead =
+    names.length === 1
+      ? `${names.join("")} is fastest on ${model}: ${figure}`
+      : `${names.join(" and ")} cannot be told apart on ${model}: from ${figure}`;
+  if (next?.ms === undefined || fastest.ms === 0) return lead;
+  return `${lead}; ${nameOf(next)} takes ${significant(next.ms / fastest.ms)} times as long`;
+}
+
+/** The usual target goes without saying. */
+function nameOf({ backend, target }: SiteCell): string {
+  return target === "node" ? backend : `${backend} in ${target}`;
+}
