@@ -1,5 +1,7 @@
+import type { Budget } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
 import type { SiteCell } from "../data/site-cell.ts";
+import type { SiteState } from "./site-state.ts";
 
 /** What a shell would take apart is put between quotes. */
 const PLAIN = /^[\w./:=@%+,-]+$/;
@@ -17,6 +19,19 @@ export function profileCommand(cell: Pick<SiteCell, "id">): string {
 /** The command that checks it alone. */
 export function checkCommand({ id }: Pick<SiteCell, "id">): string {
   return `./mnb check ${quoted(shortModelName(id))}`;
+}
+
+/** The command that chooses the same. */
+export function chooseCommand({ latencyMs, sizeBytes }: Budget, { filters }: SiteState): string {
+  const choosing = (["backend", "target", "threads", "precision"] as const).flatMap((key) =>
+    filters[key].length === 0 ? [] : [`--${key}`, quoted(filters[key].join(","))],
+  );
+  return [
+    "./mnb choose",
+    ...(latencyMs === undefined ? [] : [`--budget ${latencyMs}ms`]),
+    ...(sizeBytes === undefined ? [] : [`--size ${sizeBytes / 1e6}MB`]),
+    ...choosing,
+  ].join(" ");
 }
 
 function quoted(word: string): string {

@@ -45,7 +45,7 @@ export const PARAMETERS = {
   sort,
   group: z.enum(GROUPS),
   search: z.string().check(z.maxLength(MOST)),
-  latency: amount,
+  budget: amount,
   size: amount,
 } as const;
 

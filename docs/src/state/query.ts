@@ -19,7 +19,7 @@ export function readQuery(query: string): ReadQuery {
     else if (z.safeParse(PARAMETERS[name], text).success) known[name] = text;
     else notices.push(`The address has “${name}=${text}”, which is no value of it.`);
   }
-  const { scale, sort, group, search, machine, run, latency, size, ...patterns } = querySchema.parse(known);
+  const { scale, sort, group, search, machine, run, budget, size, ...patterns } = querySchema.parse(known);
   const filters: Filters = {
     model: patterns.model ?? [],
     backend: patterns.backend ?? [],
@@ -40,7 +40,7 @@ export function readQuery(query: string): ReadQuery {
       search: search ?? DEFAULT_STATE.search,
       ...(machine !== undefined && { machine }),
       ...(run !== undefined && { run }),
-      ...(latency !== undefined && { latency }),
+      ...(budget !== undefined && { budget }),
       ...(size !== undefined && { size }),
     },
   };
@@ -51,7 +51,7 @@ export function readQuery(query: string): ReadQuery {
  * @returns with its `?`, or nothing
  */
 export function writeQuery(state: SiteState): string {
-  const { machine, run, filters, scale, sort, group, search, latency, size } = state;
+  const { machine, run, filters, scale, sort, group, search, budget, size } = state;
   const parameters: Record<string, string | undefined> = {
     machine,
     run,
@@ -60,7 +60,7 @@ export function writeQuery(state: SiteState): string {
     sort: sortText(sort) === sortText(DEFAULT_STATE.sort) ? undefined : sortText(sort),
     group: group === DEFAULT_STATE.group ? undefined : group,
     search: search || undefined,
-    latency: latency === undefined ? undefined : String(latency),
+    budget: budget === undefined ? undefined : String(budget),
     size: size === undefined ? undefined : String(size),
   };
   const pairs = Object.entries(parameters)

@@ -44,8 +44,9 @@ export interface SiteState {
   readonly group: Group;
   /** Words that a row must have. */
   readonly search: string;
-  /** What may at most be spent: milliseconds an inference, megabytes of weights. */
-  readonly latency?: number;
+  /** Milliseconds that an inference may take. */
+  readonly budget?: number;
+  /** Megabytes that weights may have. */
   readonly size?: number;
 }
 

@@ -1,0 +1,46 @@
+import { intervalText, significant } from "@mobilenet-bench/results";
+import { dayOf } from "../data/facts.ts";
+import type { EarlierFigure } from "./cell-data.ts";
+
+interface EarlierTableProps {
+  readonly earlier: readonly EarlierFigure[];
+}
+
+/** The cell in other runs on the machine. Figures of different runs are weak evidence of a change. */
+export function EarlierTable({ earlier }: EarlierTableProps) {
+  if (earlier.length === 0) return null;
+  return (
+    <>
+      <h3>In other runs here</h3>
+      <table class="earlier">
+        <caption>The same cell in earlier runs on this machine, measured at other times: weak evidence of a change</caption>
+        <thead>
+          <tr>
+            <th scope="col">day</th>
+            <th scope="col" class="number">
+              median ms
+            </th>
+            <th scope="col" class="number">
+              95 % within that run
+            </th>
+            <th scope="col">status</th>
+            <th scope="col">run</th>
+          </tr>
+        </thead>
+        <tbody>
+          {earlier.map(({ run, startedAt, status, ms, ci95 }) => (
+            <tr key={run}>
+              <th scope="row">{dayOf({ startedAt })}</th>
+              <td class="number">{ms === undefined ? "" : significant(ms)}</td>
+              <td class="number">{ci95 === undefined ? "" : intervalText(ci95)}</td>
+              <td>{status}</td>
+              <td>
+                <code>{run}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
