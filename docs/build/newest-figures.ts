@@ -1,5 +1,6 @@
 import type { Cell, Run } from "@mobilenet-bench/results";
 import type { MachineFacts, RunFacts } from "../src/data/facts.ts";
+import type { EarlierFigure } from "../src/pages/cell-data.ts";
 import { machineFactsOf, runFactsOf } from "./facts-of.ts";
 import type { PublishedRun } from "./published-runs.ts";
 
@@ -12,21 +13,12 @@ export interface Figure {
   readonly stale: boolean;
 }
 
-/** One line of a cell's history. */
-export interface Earlier {
-  readonly run: string;
-  readonly startedAt: string;
-  readonly status: Cell["status"];
-  readonly ms?: number;
-  readonly ci95?: readonly [number, number];
-}
-
 /** One machine: its newest figures, by cell id, and what came before them. */
 export interface MachineFigures {
   readonly machine: MachineFacts;
   readonly figures: ReadonlyMap<string, Figure>;
   /** The newest first; the figure itself is not among them. */
-  readonly earlier: ReadonlyMap<string, readonly Earlier[]>;
+  readonly earlier: ReadonlyMap<string, readonly EarlierFigure[]>;
 }
 
 /** All machines, and all runs whether or not a newest figure is of them. */
@@ -42,7 +34,7 @@ const MOST_EARLIER = 14;
 interface Gathered {
   readonly machine: MachineFacts;
   readonly figures: Map<string, Figure>;
-  readonly earlier: Map<string, Earlier[]>;
+  readonly earlier: Map<string, EarlierFigure[]>;
   readonly suites: Set<string>;
 }
 
@@ -89,7 +81,7 @@ function gather({ figures, earlier, suites }: Gathered, run: Run, facts: RunFact
   if (run.complete) suites.add(suite);
 }
 
-function earlierOf(cell: Cell, { id, startedAt }: RunFacts): Earlier {
+function earlierOf(cell: Cell, { id, startedAt }: RunFacts): EarlierFigure {
   return {
     run: id,
     startedAt,
