@@ -1,0 +1,117 @@
+import { join } from "node:path";
+import { parseHTML } from "linkedom";
+import type { RunFacts } from "../src/data/facts.ts";
+import type { Latest } from "../src/data/latest.ts";
+import { cellData, cellPage, pathOfCell } from "./cell-pages.tsx";
+import { readClientBundle, type ClientBundle } from "./client-bundle.ts";
+import { documentPages } from "./documents.tsx";
+import { encodeLatest } from "./encode-latest.ts";
+import { firstLoadOf, type FirstLoad } from "./first-load.ts";
+import { latestOf } from "./latest-of.ts";
+import { livePages } from "./live-pages.tsx";
+import { newestFigures, type Newest } from "./newest-figures.ts";
+import { notFoundPage } from "./not-found.tsx";
+import { renderPage, type PageFrame, type SitePage } from "./page-renderer.tsx";
+import { publishedRuns, type PublishedRun } from "./published-runs.ts";
+import { SiteError } from "./site-error.ts";
+import { SiteFolder } from "./site-folder.ts";
+
+/** From what a site is made, and to where. */
+export interface SiteOptions {
+  /** The folder of published runs. */
+  readonly runs: string;
+  /** The folder that the site is in: its old content is replaced when the new one is whole. */
+  readonly output: string;
+  /** Where the site lies on its host, with both slashes; only the page for missing pages needs it. */
+  readonly base?: string;
+  readonly now: Date;
+}
+
+/** What was built. */
+export interface BuiltSite {
+  readonly folder: string;
+  readonly files: number;
+  readonly machines: number;
+  readonly runs: number;
+  readonly cells: number;
+  readonly firstLoad: FirstLoad;
+}
+
+/**
+ * Builds the whole site: static files that any host serves under any path, and that ask nothing of any other.
+ * @throws SiteError where there is no run, the script is not built, or the folder holds something else
+ * @throws StoreError where a run is torn, foreign or changed
+ */
+export async function buildSite(options: SiteOptions): Promise<BuiltSite> {
+  const bundle = await readClientBundle();
+  const site = await SiteFolder.begin(options.output);
+  try {
+    return await writeSite(site, bundle, options);
+  } catch (error) {
+    await site.discard();
+    throw error;
+  }
+}
+
+async function writeSite(site: SiteFolder, bundle: ClientBundle, options: SiteOptions): Promise<BuiltSite> {
+  const { runs: folder, base, now } = options;
+  const newest = await newestFigures(eachWritten(site, folder));
+  const latest = newest.machines.map(latestOf);
+  const [first] = latest;
+  if (first === undefined)
+    throw new SiteError(`There is no run in ${folder}. Make one with mnb run, and copy its file there.`);
+  for (const file of bundle.files) await site.copy(join(bundle.folder, file), file);
+  for (const one of latest) await site.write(`data/latest/${one.machine.id}.json`, latestText(one));
+  await site.write("data/runs.json", runsText(newest.runs));
+
+  const frame = { bundle, document: emptyDocument(), builtAt: now.toISOString() };
+  const machines = latest.map(({ machine }) => machine);
+  const live = livePages(first, machines);
+  for (const page of [...live, ...(await documentPages()), notFoundPage(base)]) await writePage(site, page, frame);
+  const cells = await writeCells(site, newest, frame);
+
+  const [overview] = live;
+  const html = overview === undefined ? "" : renderPage(overview, frame);
+  const firstLoad = await firstLoadOf("overview", html, latestText(first), bundle);
+  const counts = { machines: latest.length, runs: newest.runs.length, cells };
+  await site.finish({ schema: 1, builtAt: frame.builtAt, ...counts });
+  return { folder: site.path, files: site.files, ...counts, firstLoad };
+}
+
+/** Each run with its file, and with its figures alone: what links that are pinned to it show for as long as it is published. */
+async function* eachWritten(site: SiteFolder, folder: string): AsyncGenerator<PublishedRun> {
+  for await (const published of publishedRuns(folder)) {
+    const { machines } = await newestFigures([published]);
+    for (const machine of machines)
+      await site.write(`data/run/${published.run.id}.json`, latestText(latestOf(machine)));
+    await site.copy(join(folder, published.file), `runs/${published.file}`);
+    yield published;
+  }
+}
+
+async function writeCells(site: SiteFolder, { machines }: Newest, frame: PageFrame): Promise<number> {
+  let cells = 0;
+  for (const data of cellData(machines)) {
+    await writePage(site, cellPage(data), frame);
+    await site.write(`${pathOfCell(data)}cell.json`, `${JSON.stringify(data, undefined, 1)}\n`);
+    cells++;
+  }
+  return cells;
+}
+
+async function writePage(site: SiteFolder, page: SitePage, frame: PageFrame): Promise<void> {
+  const { path } = page;
+  await site.write(path === "" || path.endsWith("/") ? `${path}index.html` : path, renderPage(page, frame));
+}
+
+function latestText(latest: Latest): string {
+  return JSON.stringify(encodeLatest(latest));
+}
+
+function runsText(runs: readonly RunFacts[]): string {
+  return JSON.stringify({ schema: 1, runs });
+}
+
+function emptyDocument(): Document {
+  return parseHTML("<!doctype html><html><head></head><body></body></html>").document;
+}

@@ -1,0 +1,4 @@
+export * from "./build-site.ts";
+export { BUDGET, overBudget, type FirstLoad } from "./first-load.ts";
+export * from "./serve-site.ts";
+export * from "./site-error.ts";
