@@ -38,6 +38,8 @@ export async function serveSite({ folder, port, base = "/" }: ServeOptions): Pro
     if (!path.startsWith(base)) return void notFound(folder, response);
     send(request, path.slice(base.length - 1), { root: folder, dotfiles: "ignore", cacheControl: false })
       .on("error", () => notFound(folder, response))
+      // A folder without its slash; its own words for that would lose the base.
+      .on("directory", () => void response.writeHead(301, { Location: `${path}/` }).end())
       .pipe(response);
   });
   await listening(server, port);
