@@ -4,7 +4,7 @@ import { setUp } from "./setup.mjs";
 
 const STORY = `
 ./mnb is the command line (on Windows: node mnb): ./mnb --help lists its commands, ./mnb doctor tells what can run here.
-README.md and docs/ have the full story.
+README.md and docs/ have the full story. ./mnb site build makes a site of the published runs, ./mnb site serve shows it.
 `;
 const USAGE = `npm start                     set-up, then the quick suite measured: the same as mnb run --suite quick
 npm start -- OPTION…          with options of mnb run, such as --backend wasm or --suite sweep

@@ -49,6 +49,11 @@ export function packsFolder(): string {
   return join(stateFolder(), "packs");
 }
 
+/** What `mnb site` builds without another place. */
+export function siteFolder(): string {
+  return join(stateFolder(), "site");
+}
+
 function isWritable(folder: string): boolean {
   try {
     accessSync(folder, constants.W_OK);
