@@ -1,4 +1,6 @@
-import type { Cell, CellKey } from "@mobilenet-bench/results";
+import { STALE, type Cell, type CellKey } from "@mobilenet-bench/results";
+
+export { STALE };
 
 /**
  * One row of `latest/MACHINE.json` after decoding: all that charts and tables of many cells need. Figures are there where
@@ -47,9 +49,6 @@ export interface SiteCell {
   /** Whether the sources differed from their commit. */
   readonly dirty: boolean;
 }
-
-/** The mark of a figure that the newest run of its suite no longer has: carried over, shown hollow, never ranked or fitted. */
-export const STALE = "stale";
 
 /** Whether it competes: has a figure, of hardware, of the newest run of its suite. */
 export function competes({ status, software, marks }: SiteCell): boolean {

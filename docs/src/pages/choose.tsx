@@ -9,7 +9,7 @@ import {
 } from "@mobilenet-bench/results";
 import { useMemo } from "preact/hooks";
 import { frontier } from "../charts/frontier.ts";
-import { STALE, type SiteCell } from "../data/site-cell.ts";
+import type { SiteCell } from "../data/site-cell.ts";
 import { CellLink } from "../parts/cell-link.tsx";
 import { Command } from "../parts/command.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
@@ -25,7 +25,7 @@ import type { SiteState } from "../state/site-state.ts";
 import { BudgetInputs } from "./budget-inputs.tsx";
 
 const KEYS = ["backend", "target", "threads", "precision"] as const;
-/** What is answered before anybody has asked: a frame of a display takes 16.7 ms. */
+/** What is answered before anybody has asked. */
 const USUAL_MS = 20;
 
 /** The most accurate model and backend within a budget, what ties, and what the next step up costs. */
@@ -34,13 +34,14 @@ export function Choose(props: PageProps) {
   const filtered = useMemo(() => filterCells(latest.cells, state), [latest, state]);
   const budget = budgetOf(state);
   const { latencyMs, sizeBytes } = budget;
-  const choice = useMemo(() => {
-    const cells = filtered.shown.filter(({ marks }) => !marks.includes(STALE));
-    return choose(cells, {
-      ...(latencyMs !== undefined && { latencyMs }),
-      ...(sizeBytes !== undefined && { sizeBytes }),
-    });
-  }, [filtered, latencyMs, sizeBytes]);
+  const choice = useMemo(
+    () =>
+      choose(filtered.shown, {
+        ...(latencyMs !== undefined && { latencyMs }),
+        ...(sizeBytes !== undefined && { sizeBytes }),
+      }),
+    [filtered, latencyMs, sizeBytes],
+  );
   const data = useMemo(() => ({ choice }), [choice]);
   const rows = choiceRows(choice);
   return (

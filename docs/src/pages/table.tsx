@@ -1,8 +1,10 @@
 import { millions, TABLE_COLUMNS, titleOf, type TableColumn } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
 import { useMemo } from "preact/hooks";
+import { standingOf } from "../charts/site-cells.ts";
 import { rankShown } from "../data/rank-shown.ts";
-import { STALE, type SiteCell } from "../data/site-cell.ts";
+import type { SiteCell } from "../data/site-cell.ts";
+import { isBroken } from "../data/status.ts";
 import { CellLink } from "../parts/cell-link.tsx";
 import { CopyButton } from "../parts/copy-button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
@@ -10,11 +12,11 @@ import { Filters } from "../parts/filters.tsx";
 import { KeyGlyph } from "../parts/key-glyph.tsx";
 import { LeftOutLine } from "../parts/left-out.tsx";
 import { LinkButtons } from "../parts/link-buttons.tsx";
-import { isBroken } from "../data/status.ts";
+import type { PageProps } from "../parts/page-props.ts";
 import { runCommand } from "../state/commands.ts";
 import { filterCells } from "../state/filters.ts";
 import type { Sort, SortKey } from "../state/site-state.ts";
-import type { PageProps } from "../parts/page-props.ts";
+import { alignedOnPoint } from "../style/align-on-point.ts";
 import { Downloads } from "./downloads.tsx";
 import { groupRows, type RowGroup } from "./sort-rows.ts";
 import { TableControls } from "./table-controls.tsx";
@@ -88,14 +90,22 @@ function Rows({ groups, group, sort, onSort }: RowsProps) {
             </th>
           </tr>
         </thead>
-        {groups.map(({ name, cells }) => (
-          <tbody key={name}>
-            {name !== "" && <GroupHead name={name} cells={cells} group={group} />}
-            {cells.map((cell) => (
-              <Row key={cell.id} cell={cell} withModel={group !== "model"} />
-            ))}
-          </tbody>
-        ))}
+        {groups.map(({ name, cells }) => {
+          const columns = FIGURES.map(([column]) => alignedOnPoint(cells.map(column.value)));
+          return (
+            <tbody key={name}>
+              {name !== "" && <GroupHead name={name} cells={cells} group={group} />}
+              {cells.map((cell, i) => (
+                <Row
+                  key={cell.id}
+                  cell={cell}
+                  figures={columns.map((texts) => texts[i] ?? "")}
+                  withModel={group !== "model"}
+                />
+              ))}
+            </tbody>
+          );
+        })}
       </table>
     </div>
   );
@@ -116,17 +126,23 @@ function GroupHead({ name, cells, group }: { readonly group: string } & RowGroup
   );
 }
 
-function Row({ cell, withModel }: { readonly cell: SiteCell; readonly withModel: boolean }) {
-  const standing = cell.software ? "software" : cell.marks.includes(STALE) ? "stale" : "competes";
+interface RowProps {
+  readonly cell: SiteCell;
+  /** As the columns of {@link FIGURES} say them. */
+  readonly figures: readonly string[];
+  readonly withModel: boolean;
+}
+
+function Row({ cell, figures, withModel }: RowProps) {
   return (
     <tr class={isBroken(cell.status) ? "broken" : undefined}>
       {withModel && <td>{shortModelName(cell.model)}</td>}
       <th scope="row">
-        <KeyGlyph backend={cell.backend} standing={standing} /> <CellLink cell={cell} />
+        <KeyGlyph backend={cell.backend} standing={standingOf(cell)} /> <CellLink cell={cell} />
       </th>
-      {FIGURES.map(([column]) => (
-        <td key={titleOf(column, {})} class="number">
-          {column.value(cell)}
+      {figures.map((text, i) => (
+        <td key={i} class="number">
+          {text}
         </td>
       ))}
       <td>

@@ -2,6 +2,7 @@ import { percent, rowId, significant } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
 import { dayOf, type RunFacts, type SiteFit } from "../data/facts.ts";
 import { competes, type SiteCell } from "../data/site-cell.ts";
+import { alignedOnPoint } from "../style/align-on-point.ts";
 import { KeyGlyph } from "./key-glyph.tsx";
 
 interface FitsTableProps {
@@ -22,6 +23,8 @@ export function FitsTable({ fits, cells, runs }: FitsTableProps) {
   const shown = shownFits({ fits, cells });
   if (shown.length === 0)
     return <p>No line: a backend needs three models of one run to have one.</p>;
+  const slopes = alignedOnPoint(shown.map(({ slope }) => significant(slope)));
+  const intercepts = alignedOnPoint(shown.map(({ intercept }) => significant(intercept)));
   return (
     <div class="scroll" role="region" tabIndex={0} aria-label="Lines: table">
       <table class="fits">
@@ -38,14 +41,14 @@ export function FitsTable({ fits, cells, runs }: FitsTableProps) {
           </tr>
         </thead>
         <tbody>
-          {shown.map((fit) => (
+          {shown.map((fit, i) => (
             <tr key={fit.backend}>
               <th scope="row">
                 <KeyGlyph backend={backendOf(fit)} /> {fit.backend}
               </th>
               <td class="number">{fit.models}</td>
-              <td class="number">{significant(fit.slope)}</td>
-              <td class="number">{significant(fit.intercept)}</td>
+              <td class="number">{slopes[i]}</td>
+              <td class="number">{intercepts[i]}</td>
               <td class="number">{fit.rSquared.toFixed(4)}</td>
               <td>
                 {fit.worst.residual > 0 ? "+" : ""}
