@@ -48,7 +48,7 @@ async function documentOf(folder: string, name: string, names: ReadonlySet<strin
 }
 
 /** From the root of the site. */
-export function documentPath(name: string): string {
+function documentPath(name: string): string {
   return OWN.has(name) ? `${name}/` : `documents/${name}/`;
 }
 

@@ -48,7 +48,7 @@ export function renderMarkdown(text: string, resolve: ResolveLink): RenderedMark
 }
 
 /** As GitHub makes it: small letters, hyphens for spaces, no punctuation. */
-export function slugOf(heading: string): string {
+function slugOf(heading: string): string {
   return heading
     .trim()
     .toLowerCase()

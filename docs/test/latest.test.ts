@@ -5,7 +5,7 @@ import { latestOf } from "../build/latest-of.ts";
 import { newestFigures } from "../build/newest-figures.ts";
 import type { PublishedRun } from "../build/published-runs.ts";
 import { decodeLatest, SiteDataError } from "../src/data/decode-latest.ts";
-import { rankShown, tiesOf } from "../src/data/rank-shown.ts";
+import { rankShown } from "../src/data/rank-shown.ts";
 import { STALE } from "../src/data/site-cell.ts";
 import { cellOf, failed, quick, runWith, sweep } from "./support/runs.ts";
 
@@ -86,12 +86,6 @@ describe("ranks", () => {
     const { cells } = await latestFrom(hand, runWith(run, others));
     const rank = cells.find(({ id }) => id === one.id)?.rank;
     expect(rank).toEqual([1, ofModel.length]);
-  });
-
-  it("name those that a cell ties with", async () => {
-    const { cells } = await latestFrom(sweep);
-    for (const cell of cells)
-      for (const other of tiesOf(cell, cells)) expect(tiesOf(other, cells)).toContainEqual(cell);
   });
 });
 

@@ -156,7 +156,7 @@ describe.skipIf(BROWSER === undefined)("the site", () => {
 
   it("lets figures be taken away, to the last digit", async () => {
     await looking(`table/?run=${sweep.id}&backend=wasm`, async ({ page }) => {
-      const session = await page.createCDPSession();
+      const session = await page.browser().target().createCDPSession();
       await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: downloads });
       await press(page, ".downloads button", "JSON");
       const name = await waitForFile(downloads, ".json");

@@ -17,17 +17,3 @@ export function rankShown(cells: readonly SiteCell[], surelyFaster: SurelyFaster
     return rank === undefined ? cell : { ...cell, rank };
   });
 }
-
-/** The cells of the same model whose ranks overlap with its own: as far as is known, as fast as it. */
-export function tiesOf({ id, model, rank }: SiteCell, cells: readonly SiteCell[]): SiteCell[] {
-  if (rank === undefined) return [];
-  const [best, worst] = rank;
-  return cells.filter(
-    (cell) =>
-      cell.id !== id &&
-      cell.model === model &&
-      cell.rank !== undefined &&
-      cell.rank[0] <= worst &&
-      cell.rank[1] >= best,
-  );
-}

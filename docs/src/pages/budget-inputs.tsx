@@ -57,12 +57,12 @@ function withAmount(state: SiteState, key: "budget" | "size", text: string): Sit
 }
 
 /** Three digits, as people write a budget. */
-export function amountAt(position: number): number {
+function amountAt(position: number): number {
   const amount = RANGE.from * (RANGE.to / RANGE.from) ** (position / RANGE.steps);
   return Number(amount.toPrecision(3));
 }
 
-export function positionOf(amount: number): number {
+function positionOf(amount: number): number {
   const position = (RANGE.steps * Math.log(amount / RANGE.from)) / Math.log(RANGE.to / RANGE.from);
   return Math.round(Math.min(RANGE.steps, Math.max(0, position)));
 }

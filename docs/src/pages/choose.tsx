@@ -82,7 +82,7 @@ export function Choose(props: PageProps) {
 }
 
 /** What the address says; where it says nothing, the usual. */
-export function budgetOf({ budget, size }: SiteState): Budget {
+function budgetOf({ budget, size }: SiteState): Budget {
   if (budget === undefined && size === undefined) return { latencyMs: USUAL_MS };
   return {
     ...(budget !== undefined && { latencyMs: budget }),

@@ -1,4 +1,5 @@
 import { TABLE_COLUMNS, TABLE_FORMS, tableFileName, type FilteredTable } from "@mobilenet-bench/results";
+import { Fragment } from "preact";
 import type { Latest } from "../data/latest.ts";
 import { usePageContext } from "../parts/page-context.ts";
 import type { Filtered } from "../state/filters.ts";
@@ -57,16 +58,18 @@ export function Downloads({ latest, filtered, state }: DownloadsProps) {
       </span>
       Whole runs:{" "}
       {latest.runs.map(({ id, file }) => (
-        <a key={id} href={`${root}runs/${file}`} download={file}>
-          {id}
-        </a>
+        <Fragment key={id}>
+          <a href={`${root}runs/${file}`} download={file}>
+            {id}
+          </a>{" "}
+        </Fragment>
       ))}
     </p>
   );
 }
 
 /** The words of the filters are those of the address, which are those of the command line. */
-export function tableOf({ shown, all }: Filtered, state: SiteState): FilteredTable {
+function tableOf({ shown, all }: Filtered, state: SiteState): FilteredTable {
   const { sort, group, scale } = DEFAULT_STATE;
   const query = writeQuery({ ...state, sort, group, scale });
   return {

@@ -12,35 +12,37 @@ export function EarlierTable({ earlier }: EarlierTableProps) {
   return (
     <>
       <h3>In other runs here</h3>
-      <table class="earlier">
-        <caption>The same cell in earlier runs on this machine, measured at other times: weak evidence of a change</caption>
-        <thead>
-          <tr>
-            <th scope="col">day</th>
-            <th scope="col" class="number">
-              median ms
-            </th>
-            <th scope="col" class="number">
-              95 % within that run
-            </th>
-            <th scope="col">status</th>
-            <th scope="col">run</th>
-          </tr>
-        </thead>
-        <tbody>
-          {earlier.map(({ run, startedAt, status, ms, ci95 }) => (
-            <tr key={run}>
-              <th scope="row">{dayOf({ startedAt })}</th>
-              <td class="number">{ms === undefined ? "" : significant(ms)}</td>
-              <td class="number">{ci95 === undefined ? "" : intervalText(ci95)}</td>
-              <td>{status}</td>
-              <td>
-                <code>{run}</code>
-              </td>
+      <div class="scroll" role="region" tabIndex={0} aria-label="Other runs: table">
+        <table class="earlier">
+          <caption>The same cell in earlier runs on this machine, measured at other times: weak evidence of a change</caption>
+          <thead>
+            <tr>
+              <th scope="col">day</th>
+              <th scope="col" class="number">
+                median ms
+              </th>
+              <th scope="col" class="number">
+                95 % within that run
+              </th>
+              <th scope="col">status</th>
+              <th scope="col">run</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {earlier.map(({ run, startedAt, status, ms, ci95 }) => (
+              <tr key={run}>
+                <th scope="row">{dayOf({ startedAt })}</th>
+                <td class="number">{ms === undefined ? "" : significant(ms)}</td>
+                <td class="number">{ci95 === undefined ? "" : intervalText(ci95)}</td>
+                <td>{status}</td>
+                <td>
+                  <code>{run}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }

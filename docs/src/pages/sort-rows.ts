@@ -32,7 +32,7 @@ export function groupRows(cells: readonly SiteCell[], group: Group, sort: Sort):
 }
 
 /** Equal ones keep their order. */
-export function sortRows(cells: readonly SiteCell[], { key, descending }: Sort): SiteCell[] {
+function sortRows(cells: readonly SiteCell[], { key, descending }: Sort): SiteCell[] {
   const value = VALUES[key];
   return cells.toSorted((a, b) => {
     const failed = Number(a.status !== "ok") - Number(b.status !== "ok");

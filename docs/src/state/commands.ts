@@ -16,11 +16,6 @@ export function profileCommand(cell: Pick<SiteCell, "id">): string {
   return `${runCommand(cell)} --profile --samples`;
 }
 
-/** The command that checks it alone. */
-export function checkCommand({ id }: Pick<SiteCell, "id">): string {
-  return `./mnb check ${quoted(shortModelName(id))}`;
-}
-
 /** The command that chooses the same. */
 export function chooseCommand({ latencyMs, sizeBytes }: Budget, { filters }: SiteState): string {
   const choosing = (["backend", "target", "threads", "precision"] as const).flatMap((key) =>
