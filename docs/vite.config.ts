@@ -25,6 +25,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     reportCompressedSize: false,
-    rolldownOptions: { input: folder("src/client/main.ts") },
+    rolldownOptions: {
+      input: { main: folder("src/client/main.ts"), styles: folder("src/client/styles.css") },
+    },
   },
 });

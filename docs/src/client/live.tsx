@@ -31,14 +31,17 @@ export function Live({ page: Page, root, machines, usual, load, first, firstPath
 
   const fetchWanted = useCallback(() => {
     let isWanted = true;
-    load(wanted).then(
-      (latest) => {
+    const begin = async () => {
+      try {
+        const latest = await load(wanted);
         if (!isWanted) return;
         setShown({ latest, path: wanted });
         setFailure(undefined);
-      },
-      (error: unknown) => isWanted && setFailure(error instanceof Error ? error.message : String(error)),
-    );
+      } catch (error) {
+        if (isWanted) setFailure(error instanceof Error ? error.message : String(error));
+      }
+    };
+    void begin();
     return () => void (isWanted = false);
   }, [load, wanted]);
   useEffect(() => (wanted === shown.path ? undefined : fetchWanted()), [fetchWanted, wanted, shown.path]);

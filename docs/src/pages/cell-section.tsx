@@ -8,7 +8,7 @@ import { EarlierTable } from "./earlier-table.tsx";
 
 interface CellSectionProps {
   readonly figure: CellFigure;
-  /** Whether the page has this one section: then it needs no heading of its own. */
+  /** Whether the page has this one section: then ids in it need no prefix. */
   readonly alone: boolean;
 }
 
@@ -18,8 +18,8 @@ export function CellSection({ figure, alone }: CellSectionProps) {
   const { root } = usePageContext();
   const prefix = alone ? "" : `${machine.id}-`;
   return (
-    <section id={`machine-${machine.id}`} aria-label={machine.title}>
-      {!alone && <h2>{machine.title}</h2>}
+    <section id={`machine-${machine.id}`}>
+      <h2>{machine.title}</h2>
       {cell.status === "ok" ? (
         <p class="figure-line">
           <strong>{significant(cell.latency.median)} ms</strong>{" "}
@@ -32,9 +32,7 @@ export function CellSection({ figure, alone }: CellSectionProps) {
         <Failure cell={cell} />
       )}
       <ul class="facts">
-        <li>
-          {machine.title}, {machine.os}
-        </li>
+        <li>{machine.os}</li>
         <li>
           run <code>{run.id}</code> of {dayOf(run)}
           {run.suite !== null && `, suite ${run.suite}`}
