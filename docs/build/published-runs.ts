@@ -1,7 +1,7 @@
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Run } from "@mobilenet-bench/results";
 import { readRun } from "@mobilenet-bench/results/store";
+import { namesIn } from "./names-in.ts";
 
 /** A run, and the name of the file that it lies in. */
 export interface PublishedRun {
@@ -18,7 +18,7 @@ const STORED = /^(\d{4}-\d{2}-\d{2})-[0-9a-f]{12}\.json$/;
  * @throws StoreError where a file is torn, foreign or changed since it was written
  */
 export async function* publishedRuns(folder: string): AsyncGenerator<PublishedRun> {
-  const names = (await readdir(folder)).filter((name) => STORED.test(name));
+  const names = (await namesIn(folder)).filter((name) => STORED.test(name));
   const days = Map.groupBy(names, (name) => STORED.exec(name)?.[1] ?? "");
   for (const [, files] of [...days].toSorted(([a], [b]) => (a < b ? 1 : -1))) {
     const runs = await Promise.all(files.map(async (file) => ({ file, run: await readRun(join(folder, file)) })));

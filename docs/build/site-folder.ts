@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { copyFile, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { namesIn } from "./names-in.ts";
 import { SiteError } from "./site-error.ts";
 
 /** What lies in the root of every site, and tells that a folder may be replaced. */
@@ -60,14 +61,5 @@ export class SiteFolder {
     await mkdir(dirname(place), { recursive: true });
     this.#files++;
     return place;
-  }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
   }
 }

@@ -74,11 +74,8 @@ function plotAt(target: EventTarget | null): Element | undefined {
 function datumAt(plot: Element, { clientX, clientY }: MouseEvent): Datum | undefined {
   const svg = plot.querySelector("svg");
   if (!svg) return undefined;
-  const { left, top, width } = svg.getBoundingClientRect();
-  // A drawing on a screen that is narrower than it is shown smaller.
-  const scale = width === 0 ? 1 : svg.viewBox.baseVal.width / width;
-  const at = { x: (clientX - left) * scale, y: (clientY - top) * scale };
+  const { left, top } = svg.getBoundingClientRect();
   const data = dataOf(plot);
-  const nearest = nearestSpot(data, at, REACH * scale);
+  const nearest = nearestSpot(data, { x: clientX - left, y: clientY - top }, REACH);
   return nearest === undefined ? undefined : data[nearest];
 }

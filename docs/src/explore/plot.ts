@@ -8,8 +8,6 @@ export interface Datum extends Spot {
   readonly facts: readonly (readonly [title: string, value: string])[];
 }
 
-const PLACE = /translate\(\s*(-?[\d.]+)[\s,]+(-?[\d.]+)\s*\)/;
-
 /**
  * The data of a plot: its groups with `data-datum`, in the order of the rows of the table that follows the drawing.
  * @param plot `.plot` within a figure
@@ -19,13 +17,14 @@ export function dataOf(plot: Element): Datum[] {
   const head = [...(table?.querySelectorAll("thead th") ?? [])].map(textOf);
   const rows = [...(table?.querySelectorAll("tbody tr") ?? [])];
   return [...plot.querySelectorAll<SVGGElement>("g[data-datum]")].map((element, i) => {
-    const [, x = "0", y = "0"] = PLACE.exec(element.getAttribute("transform") ?? "") ?? [];
+    // Its origin in CSS pixels from the corner of the drawing, however groups nest and the drawing is sized.
+    const { e: x, f: y } = element.getCTM() ?? { e: 0, f: 0 };
     const values = [...(rows[i]?.querySelectorAll("td, th") ?? [])].map(textOf);
     return {
       key: element.getAttribute("data-datum") ?? "",
       element,
-      x: Number(x),
-      y: Number(y),
+      x,
+      y,
       facts: head.flatMap((title, column) => {
         const value = values[column] ?? "";
         return value === "" ? [] : [[title, value] as const];

@@ -1,5 +1,7 @@
+import { shortModelName } from "@mobilenet-bench/spec";
 import { useMemo } from "preact/hooks";
 import { latencyAgainstMultAdds } from "../charts/latency-against-mult-adds.ts";
+import { rankIntervals } from "../charts/rank-intervals.ts";
 import { rankShown } from "../data/rank-shown.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Figure } from "../parts/figure.tsx";
@@ -35,6 +37,11 @@ export function Overview(props: PageProps) {
       ...(peak && { peak }),
     };
   }, [latest, shown, state.scale]);
+  const heaviest = shown[0]?.model ?? "";
+  const ranked = useMemo(
+    () => ({ cells: shown.filter(({ model }) => model === heaviest) }),
+    [shown, heaviest],
+  );
   const { title, where } = headlineOf(shown, latest);
   return (
     <>
@@ -52,6 +59,10 @@ export function Overview(props: PageProps) {
             Filled marks compete; hollow ones are shown and never ranked or fitted. A rule is the 95 % interval within
             the run; most are shorter than their mark.
           </p>
+          <section aria-labelledby="order">
+            <h2 id="order">How sure is the order on {shortModelName(heaviest)}?</h2>
+            <Figure id="ranks" draw={rankIntervals} data={ranked} opens="cell" />
+          </section>
           <section aria-labelledby="fits">
             <h2 id="fits">Are mult-adds a fair proxy?</h2>
             <FitsTable fits={latest.fits} cells={shown} runs={latest.runs} />
