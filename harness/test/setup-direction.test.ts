@@ -19,7 +19,7 @@ function mayImport(from: string, to: string): boolean {
   if (from === "backend") return to === "spec";
   if (from === "results") return ["spec", "files", "backend"].includes(to);
   if (from === "model-files") return to === "spec" || to === "files";
-  if (from === "docs") return ["results", "spec", "files"].includes(to);
+  if (from === "docs") return to === "results" || to === "spec";
   if (from === "frameworks") return to === "spec" || to === "model-files" || to.startsWith("backend");
   if (from === "trained") return to === "spec" || to === "model-files";
   if (from === "pack") return to === "files";

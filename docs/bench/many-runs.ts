@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSite, overBudget } from "@mobilenet-bench/docs/build";
+import { formatCellId, type Cell, type Run } from "@mobilenet-bench/results";
+import { readRun, writeRun } from "@mobilenet-bench/results/store";
+
+// What the site costs after years: as many nights as are asked for (1800), each with eleven backends on sixteen models, made
+// of a published run. Prints what was built and how long it took: node bench/many-runs.ts [NIGHTS]
+
+const DAY_MS = 86_400_000;
+const PUBLISHED = new URL("../../results/data/2026-11-22-1206c8248664.json", import.meta.url);
+/** Rows that stand in for backends which the published run has not. */
+const ALSO_IN_PAGES = new Set(["ts", "wasm", "tfjs-wasm", "ort-wasm"]);
+
+/** The run of another night: the same blocks, all a little slower or faster. */
+function nightOf(run: Run, night: number): Run {
+  const startedAt = new Date(Date.parse(run.startedAt) + night * DAY_MS).toISOString();
+  const cells = run.cells.flatMap((cell) =>
+    ALSO_IN_PAGES.has(cell.backend) ? [cell, inPage(cell)] : [cell],
+  );
+  const drift = 1 + 0.02 * Math.sin(night);
+  return { ...run, id: `simulated-${night}`, startedAt, cells: cells.map((cell) => slowed(cell, drift)) };
+}
+
+function inPage(cell: Cell): Cell {
+  const moved = { ...cell, target: "chrome" };
+  return { ...moved, id: formatCellId(moved) };
+}
+
+function slowed(cell: Cell, times: number): Cell {
+  if (cell.status !== "ok") return cell;
+  const { latency, blocks } = cell;
+  const [low, high] = latency.ci95;
+  return {
+    ...cell,
+    latency: { ...latency, median: latency.median * times, ci95: [low * times, high * times] },
+    blocks: blocks.map((block) => ({ ...block, medianMs: block.medianMs * times })),
+  };
+}
+
+const nights = Number(process.argv[2] ?? 1800);
+const folder = await mkdtemp(join(tmpdir(), "mnb-many-runs-"));
+try {
+  const run = await readRun(fileURLToPath(PUBLISHED));
+  const runs = join(folder, "runs");
+  for (let night = 0; night < nights; night++) await writeRun(runs, nightOf(run, night));
+  const begun = performance.now();
+  const built = await buildSite({ runs, output: join(folder, "site"), now: new Date() });
+  const seconds = (performance.now() - begun) / 1000;
+  process.stdout.write(`${JSON.stringify({ ...built, seconds, overBudget: overBudget(built.firstLoad) }, null, 2)}\n`);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
