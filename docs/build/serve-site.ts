@@ -57,6 +57,8 @@ export async function serveSite({ folder, port, base = "/" }: ServeOptions): Pro
 
 /** As hosts answer: the page for missing pages, and the status that says so. */
 function notFound(folder: string, response: ServerResponse): void {
+  // What breaks in the middle of a file cannot be answered any more.
+  if (response.headersSent) return void response.destroy();
   response.writeHead(404, { "Content-Type": "text/html; charset=utf-8" });
   createReadStream(join(folder, "404.html"))
     .on("error", () => response.end())

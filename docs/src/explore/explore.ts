@@ -2,15 +2,17 @@ import { isCursorKey, moveCursor, nearestSpot } from "./cursor.ts";
 import { openDatum } from "./open-datum.ts";
 import { dataOf, type Datum } from "./plot.ts";
 import { speaker } from "./speaker.ts";
+import { tiesOf } from "./ties.ts";
 import { Tip } from "./tip.ts";
 
 /** In CSS pixels: as large as the smallest target may be. */
 const REACH = 24;
 
-/** What is pointed at. */
+/** What is pointed at, and what it ties with. */
 interface Pointed {
   readonly plot: Element;
   readonly datum: Datum;
+  readonly ties: readonly Datum[];
 }
 
 /**
@@ -24,14 +26,16 @@ export function explore(document: Document): void {
 
   const clear = () => {
     pointed?.datum.element.classList.remove("pointed");
+    for (const { element } of pointed?.ties ?? []) element.classList.remove("tied");
     pointed = undefined;
     tip.hide();
   };
-  const point = (plot: Element, datum: Datum, how: "keys" | "pointer") => {
+  const point = (plot: Element, data: readonly Datum[], datum: Datum, how: "keys" | "pointer") => {
     if (pointed?.datum.element === datum.element) return;
     clear();
-    pointed = { plot, datum };
+    pointed = { plot, datum, ties: tiesOf(datum, data) };
     datum.element.classList.add("pointed");
+    for (const { element } of pointed.ties) element.classList.add("tied");
     tip.show(datum, plot.hasAttribute("data-opens") ? "Enter opens" : undefined);
     if (how === "keys") speak(datum.facts.map((fact) => fact.join(" ")).join(", "));
   };
@@ -48,20 +52,21 @@ export function explore(document: Document): void {
     const current = data.findIndex(({ element }) => element === pointed?.datum.element);
     const next = moveCursor(data, current < 0 ? undefined : current, key);
     const datum = next === undefined ? undefined : data[next];
-    if (datum) point(plot, datum, "keys");
+    if (datum) point(plot, data, datum, "keys");
   });
   document.addEventListener("focusout", clear);
 
   document.addEventListener("pointermove", (event) => {
     const plot = plotAt(event.target);
-    const datum = plot && datumAt(plot, event);
-    if (plot && datum) point(plot, datum, "pointer");
+    const data = plot ? dataOf(plot) : [];
+    const datum = plot && datumAt(plot, data, event);
+    if (plot && datum) point(plot, data, datum, "pointer");
     // A tip of the keys stays while the pointer rests elsewhere.
     else if (pointed && !pointed.plot.contains(document.activeElement)) clear();
   });
   document.addEventListener("click", (event) => {
     const plot = plotAt(event.target);
-    const datum = plot && datumAt(plot, event);
+    const datum = plot && datumAt(plot, dataOf(plot), event);
     if (plot && datum) openDatum(document, plot, datum.key);
   });
 }
@@ -71,11 +76,14 @@ function plotAt(target: EventTarget | null): Element | undefined {
 }
 
 /** The nearest within reach of a pointer. */
-function datumAt(plot: Element, { clientX, clientY }: MouseEvent): Datum | undefined {
+function datumAt(
+  plot: Element,
+  data: readonly Datum[],
+  { clientX, clientY }: MouseEvent,
+): Datum | undefined {
   const svg = plot.querySelector("svg");
   if (!svg) return undefined;
   const { left, top } = svg.getBoundingClientRect();
-  const data = dataOf(plot);
   const nearest = nearestSpot(data, { x: clientX - left, y: clientY - top }, REACH);
   return nearest === undefined ? undefined : data[nearest];
 }
