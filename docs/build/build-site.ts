@@ -9,12 +9,14 @@ import { encodeLatest } from "./encode-latest.ts";
 import { firstLoadOf, type FirstLoad } from "./first-load.ts";
 import { latestOf } from "./latest-of.ts";
 import { livePages } from "./live-pages.tsx";
-import { newestFigures, type Newest } from "./newest-figures.ts";
+import { newestOfDigests, type Newest } from "./newest-figures.ts";
 import { notFoundPage } from "./not-found.tsx";
 import { renderPage, type PageFrame, type SitePage } from "./page-renderer.tsx";
-import { publishedRuns, type PublishedRun } from "./published-runs.ts";
+import type { RunDigest } from "./run-digest.ts";
 import { SiteError } from "./site-error.ts";
 import { SiteFolder } from "./site-folder.ts";
+import { openRun, runSummaries } from "./stored-runs.ts";
+import { NO_CACHE, summaryCache, type SummaryCache } from "./summary-cache.ts";
 
 /** From what a site is made, and to where. */
 export interface SiteOptions {
@@ -24,6 +26,8 @@ export interface SiteOptions {
   readonly output: string;
   /** Where the site lies on its host, with both slashes; only the page for missing pages needs it. */
   readonly base?: string;
+  /** A folder for what is known of runs from the last time: where it is given, only new runs are read. */
+  readonly cache?: string;
   readonly now: Date;
 }
 
@@ -54,8 +58,10 @@ export async function buildSite(options: SiteOptions): Promise<BuiltSite> {
 }
 
 async function writeSite(site: SiteFolder, bundle: ClientBundle, options: SiteOptions): Promise<BuiltSite> {
-  const { runs: folder, base, now } = options;
-  const newest = await newestFigures(eachWritten(site, folder));
+  const { runs: folder, base, cache, now } = options;
+  const summaries = cache === undefined ? NO_CACHE : await summaryCache(cache);
+  const digests = await writeRuns(site, folder, summaries);
+  const newest = await newestOfDigests(digests, ({ file }) => openRun(folder, file));
   const latest = newest.machines.map(latestOf);
   const [first] = latest;
   if (first === undefined)
@@ -78,15 +84,16 @@ async function writeSite(site: SiteFolder, bundle: ClientBundle, options: SiteOp
   return { folder: site.path, files: site.files, ...counts, firstLoad };
 }
 
-/** Each run with its file, and with its figures alone: what links that are pinned to it show for as long as it is published. */
-async function* eachWritten(site: SiteFolder, folder: string): AsyncGenerator<PublishedRun> {
-  for await (const published of publishedRuns(folder)) {
-    const { machines } = await newestFigures([published]);
-    for (const machine of machines)
-      await site.write(`data/run/${published.run.id}.json`, latestText(latestOf(machine)));
-    await site.copy(join(folder, published.file), `runs/${published.file}`);
-    yield published;
+/** Every run: its file, and its figures alone, which links that are pinned to it show for as long as it is published. */
+async function writeRuns(site: SiteFolder, folder: string, cache: SummaryCache): Promise<RunDigest[]> {
+  const digests: RunDigest[] = [];
+  for await (const { digest, figures } of runSummaries(folder, cache)) {
+    const { id, file } = digest.facts;
+    await site.write(`data/run/${id}.json`, figures);
+    await site.copy(join(folder, file), `runs/${file}`);
+    digests.push(digest);
   }
+  return digests;
 }
 
 async function writeCells(site: SiteFolder, { machines }: Newest, frame: PageFrame): Promise<number> {

@@ -1,6 +1,6 @@
 import { coresOf, denominatorOf, type Environment } from "@mobilenet-bench/results";
 import type { MachineFacts, RunFacts } from "../src/data/facts.ts";
-import type { PublishedRun } from "./published-runs.ts";
+import type { PublishedRun } from "./published-run.ts";
 
 /** What pages tell of a run. */
 export function runFactsOf({ run, file }: PublishedRun): RunFacts {

@@ -1,15 +1,16 @@
 import type { Cell, Run } from "@mobilenet-bench/results";
 import type { MachineFacts, RunFacts } from "../src/data/facts.ts";
 import type { EarlierFigure } from "../src/pages/cell-data.ts";
-import { machineFactsOf, runFactsOf } from "./facts-of.ts";
-import type { PublishedRun } from "./published-runs.ts";
+import { newestFirst, newestOf, type MachinePlaces } from "./newest-of.ts";
+import type { PublishedRun } from "./published-run.ts";
+import { digestOf, type RunDigest } from "./run-digest.ts";
 
 /** The newest that is known of one cell on one machine. */
 export interface Figure {
   readonly cell: Cell;
   readonly run: Run;
   readonly facts: RunFacts;
-  /** Whether a newer whole run of the same suite no longer has the cell: it has vanished, and this is carried over. */
+  /** Whether it is carried over: a newer whole run of the same suite no longer has the cell. */
   readonly stale: boolean;
 }
 
@@ -28,64 +29,45 @@ export interface Newest {
   readonly runs: readonly RunFacts[];
 }
 
-/** So many lines of history are kept of a cell. */
-const MOST_EARLIER = 14;
-
-interface Gathered {
-  readonly machine: MachineFacts;
-  readonly figures: Map<string, Figure>;
-  readonly earlier: Map<string, EarlierFigure[]>;
-  readonly suites: Set<string>;
+/** The newest figure of every cell of a few runs, in any order. */
+export function newestFigures(published: readonly PublishedRun[]): Promise<Newest> {
+  const runs = new Map(published.map(({ run }) => [run.id, run]));
+  return newestOfDigests(published.map(digestOf), ({ id }) => {
+    const run = runs.get(id);
+    if (run === undefined) throw new Error(`[docs] run ${id} is not at hand. This is a bug; please report it.`);
+    return Promise.resolve(run);
+  });
 }
 
 /**
- * The newest figure of every cell, of runs that come the newest first. Runs of different suites complete each other: a quick
- * run after a sweep renews the cells that it has, and says nothing of the others.
+ * The same of very many: only those runs are opened that have a newest figure.
+ * @param open reads a run
  */
-export async function newestFigures(
-  published: AsyncIterable<PublishedRun> | Iterable<PublishedRun>,
+export async function newestOfDigests(
+  digests: readonly RunDigest[],
+  open: (facts: RunFacts) => Promise<Run>,
 ): Promise<Newest> {
-  const machines = new Map<string, Gathered>();
-  const runs: RunFacts[] = [];
-  for await (const one of published) {
-    const facts = runFactsOf(one);
-    runs.push(facts);
-    const gathered = machines.get(facts.machine) ?? begun(one.run);
-    machines.set(facts.machine, gathered);
-    gather(gathered, one.run, facts);
+  const opened = new Map<string, ReadonlyMap<string, Figure>>();
+  const machines: MachineFigures[] = [];
+  for (const places of newestOf(digests)) machines.push(await figuresAt(places, opened, open));
+  return { machines, runs: newestFirst(digests).map(({ facts }) => facts) };
+}
+
+async function figuresAt(
+  { machine, places, earlier }: MachinePlaces,
+  opened: Map<string, ReadonlyMap<string, Figure>>,
+  open: (facts: RunFacts) => Promise<Run>,
+): Promise<MachineFigures> {
+  const figures = new Map<string, Figure>();
+  for (const [id, { facts, stale }] of places) {
+    const ofRun = opened.get(facts.id) ?? figuresOf(await open(facts), facts);
+    opened.set(facts.id, ofRun);
+    const figure = ofRun.get(id);
+    if (figure !== undefined) figures.set(id, { ...figure, stale });
   }
-  return { runs, machines: [...machines.values()] };
+  return { machine, figures, earlier };
 }
 
-function begun({ environment }: Run): Gathered {
-  return {
-    machine: machineFactsOf(environment),
-    figures: new Map(),
-    earlier: new Map(),
-    suites: new Set(),
-  };
-}
-
-function gather({ figures, earlier, suites }: Gathered, run: Run, facts: RunFacts): void {
-  // Cells that were chosen by hand are a suite of their own.
-  const suite = run.suite ?? run.id;
-  const stale = suites.has(suite);
-  for (const cell of run.cells) {
-    if (!figures.has(cell.id)) figures.set(cell.id, { cell, run, facts, stale });
-    else {
-      const lines = earlier.get(cell.id) ?? [];
-      if (lines.length < MOST_EARLIER) earlier.set(cell.id, [...lines, earlierOf(cell, facts)]);
-    }
-  }
-  // What an interrupted run has not, it may only not have come to.
-  if (run.complete) suites.add(suite);
-}
-
-function earlierOf(cell: Cell, { id, startedAt }: RunFacts): EarlierFigure {
-  return {
-    run: id,
-    startedAt,
-    status: cell.status,
-    ...(cell.status === "ok" && { ms: cell.latency.median, ci95: cell.latency.ci95 }),
-  };
+function figuresOf(run: Run, facts: RunFacts): Map<string, Figure> {
+  return new Map(run.cells.map((cell) => [cell.id, { cell, run, facts, stale: false }]));
 }

@@ -7,6 +7,9 @@ import { SiteError } from "./site-error.ts";
 /** What lies in the root of every site, and tells that a folder may be replaced. */
 const MARK = "site.json";
 
+/** What is the name of a file on every system, and leads nowhere else. */
+const SAFE = /^(?!\.{1,2}$)[\w.~=,-]{1,200}$/;
+
 /** A site while it is written: in a folder beside its own, which it takes the place of when it is whole. */
 export class SiteFolder {
   readonly path: string;
@@ -57,7 +60,11 @@ export class SiteFolder {
   }
 
   async #place(path: string): Promise<string> {
-    const place = join(this.#beside, ...path.split("/"));
+    const names = path.split("/");
+    // Names come from run files, which anybody may have made.
+    if (!names.every((name) => SAFE.test(name)))
+      throw new SiteError(`“${path}” is no path that every system can hold. Leave out the run that it comes from.`);
+    const place = join(this.#beside, ...names);
     await mkdir(dirname(place), { recursive: true });
     this.#files++;
     return place;

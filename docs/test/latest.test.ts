@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { encodeLatest } from "../build/encode-latest.ts";
 import { latestOf } from "../build/latest-of.ts";
 import { newestFigures } from "../build/newest-figures.ts";
-import type { PublishedRun } from "../build/published-runs.ts";
+import type { PublishedRun } from "../build/published-run.ts";
 import { decodeLatest, SiteDataError } from "../src/data/decode-latest.ts";
 import { rankShown } from "../src/data/rank-shown.ts";
 import { STALE } from "../src/data/site-cell.ts";

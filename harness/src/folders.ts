@@ -49,6 +49,11 @@ export function packsFolder(): string {
   return join(stateFolder(), "packs");
 }
 
+/** What `mnb site build` knows of runs from the last time. */
+export function siteCacheFolder(): string {
+  return join(stateFolder(), "site-cache");
+}
+
 /** What `mnb site` builds without another place. */
 export function siteFolder(): string {
   return join(stateFolder(), "site");

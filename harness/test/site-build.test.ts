@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSite, serveSite, SiteError } from "@mobilenet-bench/docs/build";
+import { readRun, writeRun } from "@mobilenet-bench/results/store";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { publishedFolder } from "../src/folders.ts";
 import { callMnb } from "./support/call-mnb.ts";
@@ -41,9 +42,40 @@ describe("a site", () => {
     expect(await readdir(output)).toContain("index.html");
   });
 
+  it("is the same with what is known of its runs, and where that is torn", async () => {
+    const [output, cache] = [join(folder, "site"), join(folder, "cache")];
+    const options = { runs: publishedFolder(), output, now: NOW };
+    const pages = async () =>
+      Promise.all(
+        ["index.html", "table/index.html", "data/runs.json"].map((path) => readFile(join(output, path), "utf8")),
+      );
+    await buildSite(options);
+    const without = await pages();
+    for (const tear of [false, false, true]) {
+      if (tear) for (const name of await readdir(cache)) await writeFile(join(cache, name), "{");
+      await buildSite({ ...options, cache });
+      expect(await pages()).toEqual(without);
+    }
+    expect(await readdir(cache)).toHaveLength(2);
+  });
+
+  it.each([
+    ["machine", { environment: { machine: "../../evil" } }],
+    ["id", { id: "../../evil" }],
+  ])("writes nothing beside itself where the %s of a run leads there", async (_, change) => {
+    const runs = join(folder, "runs");
+    const run = await readRun(join(publishedFolder(), "2026-11-22-41dd91654feb.json"));
+    const environment = { ...run.environment, ...("environment" in change && change.environment) };
+    await writeRun(runs, { ...run, ...change, environment });
+    await expect(buildSite({ runs, output: join(folder, "a", "site"), now: NOW })).rejects.toThrow(/no path that/);
+    expect(await readdir(folder, { recursive: true })).toEqual(
+      expect.not.arrayContaining([expect.stringContaining("evil")]),
+    );
+  });
+
   it("needs a run", async () => {
     const output = join(folder, "site");
-    await expect(buildSite({ runs: folder, output, now: NOW })).rejects.toThrow(/There is no run in/);
+    await expect(buildSite({ runs: join(folder, "runs"), output, now: NOW })).rejects.toThrow(/There is no run in/);
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Cell, FailedCell, OkCell, Run } from "@mobilenet-bench/results";
 import { readRun } from "@mobilenet-bench/results/store";
-import type { PublishedRun } from "../../build/published-runs.ts";
+import type { PublishedRun } from "../../build/published-run.ts";
 
 /** Runs that come with the project. */
 export const PUBLISHED = fileURLToPath(new URL("../../../results/data", import.meta.url));

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Argument, Command, InvalidArgumentError } from "commander";
 import type { BuiltSite } from "@mobilenet-bench/docs/build";
-import { publishedFolder, siteFolder } from "../folders.ts";
+import { publishedFolder, siteCacheFolder, siteFolder } from "../folders.ts";
 import { UsageError } from "../usage-error.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { onInterrupt } from "./interrupt.ts";
@@ -38,6 +38,7 @@ async function build(output: string, { runs, base, port: unused, json }: SiteCom
   const built = await buildSite({
     runs: resolve(runs ?? publishedFolder()),
     output,
+    cache: siteCacheFolder(),
     now: new Date(),
     ...(base !== undefined && { base }),
   }).catch(asUsage(SiteError));

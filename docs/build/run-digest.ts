@@ -1,0 +1,39 @@
+import type { Cell } from "@mobilenet-bench/results";
+import type { MachineFacts, RunFacts } from "../src/data/facts.ts";
+import type { EarlierFigure } from "../src/pages/cell-data.ts";
+import { machineFactsOf, runFactsOf } from "./facts-of.ts";
+import type { PublishedRun } from "./published-run.ts";
+
+/** What is left of a run when none of its figures is the newest: enough to tell what is, and for the history of cells. */
+export interface RunDigest {
+  readonly facts: RunFacts;
+  readonly machine: MachineFacts;
+  readonly lines: readonly RunLine[];
+}
+
+/** What a site has of every run, however old. */
+export interface RunSummary {
+  readonly digest: RunDigest;
+  /** Its own figures as pages load them, for links that are pinned to it. */
+  readonly figures: string;
+}
+
+/** What became of a cell in a run. */
+export type RunLine = Omit<EarlierFigure, "run" | "startedAt"> & { readonly id: string };
+
+/** In the order of the run. */
+export function digestOf(published: PublishedRun): RunDigest {
+  const { run } = published;
+  return {
+    facts: runFactsOf(published),
+    machine: machineFactsOf(run.environment),
+    lines: run.cells.map(lineOf),
+  };
+}
+
+function lineOf(cell: Cell): RunLine {
+  const { id, status } = cell;
+  if (cell.status !== "ok") return { id, status };
+  const { median, ci95 } = cell.latency;
+  return { id, status, ms: median, ci95 };
+}

@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { newestOfDigests } from "../build/newest-figures.ts";
+import { digestOf } from "../build/run-digest.ts";
+import { quick, runWith, sweep } from "./support/runs.ts";
+
+const night = (n: number) =>
+  runWith(sweep.run, sweep.run.cells, {
+    id: `night-${n}`,
+    startedAt: new Date(Date.parse(sweep.run.startedAt) - n * 86_400_000).toISOString(),
+  });
+
+it("opens those runs alone that have a newest figure, and each once", async () => {
+  const published = [night(3), sweep, night(1), quick, night(2)];
+  const opened: string[] = [];
+  const { machines, runs } = await newestOfDigests(published.map(digestOf), async ({ id }) => {
+    opened.push(id);
+    const found = published.find(({ run }) => run.id === id);
+    if (!found) throw new Error(`There is no run ${id}.`);
+    return found.run;
+  });
+  expect(opened.toSorted()).toEqual([sweep.run.id, quick.run.id].toSorted());
+  expect(runs.map(({ id }) => id)).toEqual([quick.run.id, sweep.run.id, "night-1", "night-2", "night-3"]);
+  const earlier = machines.flatMap((machine) => machine.earlier.get("mobilenet_v1_0.75_192/wasm/node") ?? []);
+  expect(earlier.map(({ run }) => run)).toEqual(["night-1", "night-2", "night-3"]);
+});
+
+it("keeps the machine of the newest run first", async () => {
+  const environment = { ...sweep.run.environment, machine: "another" };
+  const other = { ...night(5), run: { ...night(5).run, environment } };
+  const { machines } = await newestOfDigests([other, sweep].map(digestOf), ({ machine }) =>
+    Promise.resolve(machine === "another" ? other.run : sweep.run),
+  );
+  expect(machines.map(({ machine }) => machine.id)).toEqual([sweep.run.environment.machine, "another"]);
+});
