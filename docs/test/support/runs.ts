@@ -4,7 +4,7 @@ import { readRun } from "@mobilenet-bench/results/store";
 import type { PublishedRun } from "../../build/published-run.ts";
 
 /** Runs that come with the project. */
-export const PUBLISHED = fileURLToPath(new URL("../../../results/data", import.meta.url));
+const PUBLISHED = fileURLToPath(new URL("../../../results/data", import.meta.url));
 
 const SWEEP = "2026-11-22-1206c8248664.json";
 const QUICK = "2026-11-22-41dd91654feb.json";
