@@ -1,7 +1,7 @@
 import { contentPolicy } from "./policy.ts";
 
 /** One page. */
-export interface HtmlDocument {
+interface HtmlDocument {
   readonly title: string;
   /** One sentence, for those who list pages. */
   readonly description: string;

@@ -32,7 +32,7 @@ export function latestOf({ machine, figures }: MachineFigures): Latest {
 }
 
 /** Without a rank: that depends on what else is shown. */
-export function siteCellOf({ cell, run, facts, stale }: Figure): SiteCell {
+function siteCellOf({ cell, run, facts, stale }: Figure): SiteCell {
   const row = rowOf(cell, {
     peaks: run.environment,
     ratios: new Map(),

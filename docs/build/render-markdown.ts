@@ -1,7 +1,7 @@
 import MarkdownIt, { type Token } from "markdown-it";
 
 /** A document of the project as a page. */
-export interface RenderedMarkdown {
+interface RenderedMarkdown {
   /** Its first heading. */
   readonly title: string;
   /** The words of its first paragraph. */
@@ -13,7 +13,7 @@ export interface RenderedMarkdown {
 }
 
 /** Where a link of a document leads; undefined where it is to something that is no part of the site. */
-export type ResolveLink = (href: string) => string | undefined;
+type ResolveLink = (href: string) => string | undefined;
 
 /** Marks between which scripts renew parts of a document. */
 const COMMENT = /<!--[^]*?-->\n?/g;

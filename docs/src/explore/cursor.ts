@@ -5,7 +5,7 @@ export interface Spot {
 }
 
 /** Keys that move a cursor. */
-export const CURSOR_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"] as const;
+const CURSOR_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"] as const;
 /** One of {@link CURSOR_KEYS}. */
 export type CursorKey = (typeof CURSOR_KEYS)[number];
 

@@ -5,7 +5,7 @@ import type { Latest } from "../data/latest.ts";
 import { competes, type SiteCell } from "../data/site-cell.ts";
 
 /** What stands at the top: told by the figures that are shown, and by ranks, so it never says more than the run does. */
-export interface Headline {
+interface Headline {
   readonly title: string;
   /** Where and when. */
   readonly where: string;

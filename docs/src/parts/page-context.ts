@@ -2,7 +2,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
 /** What parts of a page need to know of where they are. */
-export interface PageContext {
+interface PageContext {
   /** From this page to the root of the site: `../../`, or `./`. Nothing knows the site's own address. */
   readonly root: string;
   /** That of the page, or of linkedom where the page is built. */

@@ -47,7 +47,7 @@ export interface Filtered {
 }
 
 /** How many more cells were shown if this one filter were not set. */
-export interface LeftOut {
+interface LeftOut {
   readonly filter: FilterKey | "search";
   readonly title: string;
   readonly cells: number;

@@ -50,7 +50,7 @@ export const PARAMETERS = {
 } as const;
 
 /** The name of a parameter. */
-export type Parameter = keyof typeof PARAMETERS;
+type Parameter = keyof typeof PARAMETERS;
 
 /** Whether an address may have it. */
 export function isParameter(name: string): name is Parameter {
