@@ -10,6 +10,7 @@ const LONG_FIRST = [
   "pair",
   "pack",
   "results-kept",
+  "site",
   "cli",
   "mutate",
   "packages",
