@@ -57,6 +57,7 @@ export function Live({ page: Page, root, machines, usual, load, first, firstPath
     if (how === "slide") history.replaceState(null, "", address);
     else history.pushState(null, "", address);
     setRead({ state: next, notices: [] });
+    setFailure(undefined);
   }, []);
 
   const place = useMemo(() => ({ root, document }), [root]);
