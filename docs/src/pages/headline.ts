@@ -36,8 +36,7 @@ function titleOf(members: readonly SiteCell[], model: string): string {
     names.length === 1
       ? `${names.join("")} is fastest on ${model}: ${figure}`
       : `${names.join(" and ")} cannot be told apart on ${model}: from ${figure}`;
-  if (next?.ms === undefined || fastest.ms === 0) return lead;
-  return `${lead}; ${nameOf(next)} takes ${significant(next.ms / fastest.ms)} times as long`;
+  return next?.ms === undefined ? lead : `${lead}; next is ${nameOf(next)} with ${significant(next.ms)} ms`;
 }
 
 /** The usual target goes without saying. */
