@@ -11,7 +11,7 @@ interface Headline {
   readonly where: string;
 }
 
-/** Who is fastest on the heaviest model that is shown, and by how much. */
+/** Who is fastest on the heaviest model that is shown, and what comes next. */
 export function headlineOf(shown: readonly SiteCell[], { machine, runs }: Latest): Headline {
   const competing = shown.filter(competes);
   const [first] = competing.toSorted((a, b) => b.multAdds - a.multAdds);
