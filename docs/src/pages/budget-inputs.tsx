@@ -11,18 +11,10 @@ const RANGE = { from: 0.1, to: 1000, steps: 400 } as const;
 
 /** A number beside a slider for milliseconds, and a number for megabytes. */
 export function BudgetInputs({ state, budget: { latencyMs, sizeBytes }, change }: BudgetInputsProps) {
+  const size = sizeBytes === undefined ? undefined : sizeBytes / 1e6;
   return (
     <form class="budget scripted" aria-label="Budget" onSubmit={(event) => event.preventDefault()}>
-      <label>
-        Latency at most, ms{" "}
-        <input
-          type="number"
-          min="0"
-          step="any"
-          value={latencyMs ?? ""}
-          onInput={({ currentTarget }) => change(withAmount(state, "budget", currentTarget.value), "slide")}
-        />
-      </label>
+      <AmountInput label="Latency at most, ms" name="budget" amount={latencyMs} state={state} change={change} />
       <input
         type="range"
         aria-label="Latency at most, on a logarithmic scale"
@@ -34,26 +26,44 @@ export function BudgetInputs({ state, budget: { latencyMs, sizeBytes }, change }
           change({ ...state, budget: amountAt(Number(currentTarget.value)) }, "slide")
         }
       />
-      <label>
-        Size at most, MB{" "}
-        <input
-          type="number"
-          min="0"
-          step="any"
-          value={sizeBytes === undefined ? "" : sizeBytes / 1e6}
-          onInput={({ currentTarget }) => change(withAmount(state, "size", currentTarget.value), "slide")}
-        />
-      </label>
+      <AmountInput label="Size at most, MB" name="size" amount={size} state={state} change={change} />
     </form>
   );
 }
 
-/** An empty field, or one that holds no amount yet, asks for nothing. */
-function withAmount(state: SiteState, key: "budget" | "size", text: string): SiteState {
-  const amount = Number(text);
-  if (text !== "" && amount > 0 && Number.isFinite(amount)) return { ...state, [key]: amount };
-  const { [key]: _, ...rest } = state;
-  return rest;
+interface AmountInputProps extends Pick<PageProps, "state" | "change"> {
+  readonly label: string;
+  readonly name: "budget" | "size";
+  readonly amount: number | undefined;
+}
+
+/** Every amount counts as it is typed; what is none yet changes nothing, and an empty field that is left asks for nothing. */
+function AmountInput({ label, name, amount, state, change }: AmountInputProps) {
+  const type = (text: string) => {
+    const typed = Number(text);
+    if (text !== "" && typed > 0 && Number.isFinite(typed)) change({ ...state, [name]: typed }, "slide");
+  };
+  const leave = (text: string) => {
+    if (text === "") change(without(state, name));
+  };
+  return (
+    <label>
+      {label}{" "}
+      <input
+        type="number"
+        min="0"
+        step="any"
+        value={amount ?? ""}
+        onInput={({ currentTarget }) => type(currentTarget.value)}
+        onChange={({ currentTarget }) => leave(currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+function without({ budget, size, ...rest }: SiteState, name: "budget" | "size"): SiteState {
+  if (name === "budget") return { ...rest, ...(size !== undefined && { size }) };
+  return { ...rest, ...(budget !== undefined && { budget }) };
 }
 
 /** Three digits, as people write a budget. */
