@@ -41,7 +41,8 @@ interface AmountInputProps extends Pick<PageProps, "state" | "change"> {
 function AmountInput({ label, name, amount, state, change }: AmountInputProps) {
   const type = (text: string) => {
     const typed = Number(text);
-    if (text !== "" && typed > 0 && Number.isFinite(typed)) change({ ...state, [name]: typed }, "slide");
+    if (text === "" || !(typed > 0 && Number.isFinite(typed))) return;
+    change(name === "budget" ? { ...state, budget: typed } : { ...state, size: typed }, "slide");
   };
   const leave = (text: string) => {
     if (text === "") change(without(state, name));

@@ -99,7 +99,8 @@ export function valuesOf(key: FilterKey, cells: readonly SiteCell[]): string[] {
 
 /** The state with another set of patterns for one filter. */
 export function withFilter(state: SiteState, key: FilterKey, patterns: readonly string[]): SiteState {
-  const filters: Filters = { ...state.filters, [key]: patterns };
+  const filters: Record<FilterKey, readonly string[]> = { ...state.filters };
+  filters[key] = patterns;
   return { ...state, filters };
 }
 

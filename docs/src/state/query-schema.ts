@@ -16,7 +16,7 @@ const patterns = z.pipe(
 );
 const amount = z.pipe(
   z.pipe(
-    z.string().check(z.regex(/^\d+(\.\d+)?$/)),
+    z.string().check(z.regex(/^\d+(\.\d+)?(e[+-]?\d+)?$/)),
     z.transform((text: string) => Number(text)),
   ),
   z.number().check(z.positive()),
