@@ -1,7 +1,7 @@
 import { AXES, axisValue } from "@mobilenet-bench/results";
 import type { SiteCell } from "../data/site-cell.ts";
 import { matches } from "./match.ts";
-import { FILTER_KEYS, type FilterKey, type Filters, type SiteState } from "./site-state.ts";
+import { FILTER_KEYS, type FilterKey, type SiteState } from "./site-state.ts";
 
 /** By what a filter chooses. */
 interface Filter {
