@@ -1,4 +1,4 @@
-import { say } from "./say.ts";
+import { say } from "../explore/say.ts";
 
 /** One listener for every button that copies, on pages that are drawn again as on those that never are. */
 export function listenForCopying(document: Document): void {

@@ -1,3 +1,5 @@
+import { say } from "./say.ts";
+
 /** In milliseconds: whoever holds a key down hears where they stop. */
 const PAUSE = 250;
 
@@ -6,9 +8,6 @@ export function speaker(document: Document): (words: string) => void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   return (words) => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      const region = document.getElementById("live");
-      if (region) region.textContent = words;
-    }, PAUSE);
+    waiting = setTimeout(() => say(document, words), PAUSE);
   };
 }
