@@ -3,8 +3,7 @@ import type { MachineFacts } from "../data/facts.ts";
 import { z } from "../data/zod.ts";
 import type { PageProps } from "../parts/page-props.ts";
 import { LIVE_PAGES, type LivePage } from "../state/links.ts";
-import { readQuery, writeQuery } from "../state/query.ts";
-import { DEFAULT_STATE } from "../state/site-state.ts";
+import { readQuery } from "../state/query.ts";
 import { Live } from "./live.tsx";
 import { dataPath, latestLoader } from "./load-latest.ts";
 import { showFailure } from "./show-failure.ts";
@@ -34,6 +33,7 @@ export async function startLive(element: HTMLElement): Promise<void> {
   const load = latestLoader(root, (input) => fetch(input));
   const { state } = readQuery(location.search);
   const firstPath = dataPath(state, usual);
+  const built = [...element.childNodes];
   try {
     const [Page, first] = await Promise.all([LOADERS[name](), load(firstPath)]);
     const live = (
@@ -48,13 +48,14 @@ export async function startLive(element: HTMLElement): Promise<void> {
       />
     );
     // What was built is the page of an address that says nothing; of any other one it is another page.
-    if (location.search === "" && writeQuery(state) === writeQuery(DEFAULT_STATE)) hydrate(live, element);
+    if (location.search === "") hydrate(live, element);
     else {
       element.replaceChildren();
       render(live, element);
     }
     element.dataset["live"] = "";
   } catch (error) {
+    element.replaceChildren(...built);
     showFailure(element, error, () => void startLive(element));
   }
 }
