@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Run } from "@mobilenet-bench/results";
+import type { Cell, Run } from "@mobilenet-bench/results";
 import { readRun, writeRun } from "@mobilenet-bench/results/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { publishedFolder } from "../src/folders.ts";
@@ -16,32 +16,29 @@ const MODEL = "mobilenet_v1_0.5_160";
 
 /** What anybody could have written into a run file. */
 function hostile(run: Run): Run {
-  const cells = run.cells
-    .filter(({ model }) => model === MODEL)
-    .map((cell, i) => {
-      const { id, model, backend, target, options, multAdds, params } = cell;
-      if (cell.status !== "ok" || i === 0)
-        return {
-          ...{ id, model, backend, target, options, multAdds, params },
-          status: "crash" as const,
-          reason: `${MARKUP} ${TURNED} ${LONG}`,
-          remedy: MARKUP,
-        };
-      return {
-        ...cell,
-        actual: { [MARKUP]: MARKUP, nested: { deep: [TURNED, { [LONG]: "</details>" }] } },
-        doubts: [{ kind: "threads" as const, reason: MARKUP }],
-        blocks: cell.blocks.map((block, b) => (b === 1 ? { ...block, excluded: MARKUP } : block)),
-      };
-    });
   const { environment } = run;
   const cpu = { ...environment.cpu, model: MARKUP };
+  const os = { ...environment.os, name: TURNED };
   return {
     ...run,
-    cells,
+    cells: run.cells.filter(({ model }) => model === MODEL).map(hostileCell),
     suite: MARKUP,
-    environment: { ...environment, cpu, os: { ...environment.os, name: TURNED }, virtualization: LONG },
+    environment: { ...environment, cpu, os, virtualization: LONG },
   };
+}
+
+/** The first one has no figure. */
+function hostileCell(cell: Cell, i: number): Cell {
+  if (cell.status === "ok" && i > 0)
+    return {
+      ...cell,
+      actual: { [MARKUP]: MARKUP, nested: { deep: [TURNED, { [LONG]: "</details>" }] } },
+      doubts: [{ kind: "threads", reason: MARKUP }],
+      blocks: cell.blocks.map((block, b) => (b === 1 ? { ...block, excluded: MARKUP } : block)),
+    };
+  const { id, model, backend, target, options, multAdds, params } = cell;
+  const reason = `${MARKUP} ${TURNED} ${LONG}`;
+  return { id, model, backend, target, options, multAdds, params, status: "crash", reason, remedy: MARKUP };
 }
 
 describe.skipIf(BROWSER === undefined)("of a hostile run file", () => {
