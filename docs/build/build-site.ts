@@ -73,7 +73,8 @@ async function writeSite(site: SiteFolder, bundle: ClientBundle, options: SiteOp
   const frame = { bundle, document: emptyDocument(), builtAt: now.toISOString() };
   const machines = latest.map(({ machine }) => machine);
   const live = livePages(first, machines);
-  for (const page of [...live, ...(await documentPages()), notFoundPage(base)]) await writePage(site, page, frame);
+  for (const page of [...live, ...(await documentPages()), notFoundPage(base)])
+    await writePage(site, page, frame);
   const cells = await writeCells(site, newest, frame);
 
   const [overview] = live;

@@ -28,12 +28,16 @@ export interface ClientBundle {
 }
 
 /** @throws SiteError where it is not built */
-export async function readClientBundle(folder = join(PACKAGE_FOLDER, "dist", "client")): Promise<ClientBundle> {
+export async function readClientBundle(
+  folder = join(PACKAGE_FOLDER, "dist", "client"),
+): Promise<ClientBundle> {
   const manifest = manifestSchema.parse(JSON.parse(await readBuilt(join(folder, "manifest.json"))));
   const chunks = Object.values(manifest);
   const entry = manifest[ENTRY];
   if (!entry) throw notBuilt(folder);
-  const styles = new Set(chunks.flatMap(({ file, css }) => [file, ...css]).filter((file) => file.endsWith(".css")));
+  const styles = new Set(
+    chunks.flatMap(({ file, css }) => [file, ...css]).filter((file) => file.endsWith(".css")),
+  );
   const texts = await Promise.all([...styles].map((file) => readBuilt(join(folder, file))));
   const scripts = chunks.map(({ file }) => file).filter((file) => file.endsWith(".js"));
   return {

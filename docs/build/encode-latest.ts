@@ -23,7 +23,9 @@ export function encodeLatest({ machine, runs, cells, fits, surelyFaster }: Lates
   const runIndex = new Map(runs.map(({ id }, i) => [id, i]));
   const cellIndex = new Map(cells.map(({ id }, i) => [id, i]));
   const columns: Columns = {
-    model: cells.map(({ model, multAdds, params }) => models.indexOf(model, { name: model, multAdds, params })),
+    model: cells.map(({ model, multAdds, params }) =>
+      models.indexOf(model, { name: model, multAdds, params }),
+    ),
     backend: cells.map(({ backend }) => textOf(backend)),
     target: cells.map(({ target }) => textOf(target)),
     options: cells.map(({ options }) => textOf(formatOptions(options))),

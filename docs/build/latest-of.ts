@@ -79,7 +79,9 @@ function surelyFasterOf(figures: readonly Figure[]): Map<string, Set<string>> {
     for (const members of comparableCells(ofRun.map(({ cell }) => cell))) {
       const blocks = members.map(({ id, blocks: measured }) => ({ id, counted: counted(measured) }));
       for (const cell of blocks) {
-        const others = blocks.filter((other) => other !== cell && isSurelyFaster(other.counted, cell.counted));
+        const others = blocks.filter(
+          (other) => other !== cell && isSurelyFaster(other.counted, cell.counted),
+        );
         faster.set(cell.id, new Set(others.map(({ id }) => id)));
       }
     }

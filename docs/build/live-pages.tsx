@@ -13,7 +13,10 @@ import { rootFrom, type SitePage } from "./page-renderer.tsx";
 const CONTENT: Readonly<
   Record<LivePage, { readonly page: FunctionComponent<PageProps>; readonly description: string }>
 > = {
-  overview: { page: Overview, description: "Latency of MobileNet V1 against its mult-adds, on every backend." },
+  overview: {
+    page: Overview,
+    description: "Latency of MobileNet V1 against its mult-adds, on every backend.",
+  },
   table: { page: Table, description: "Every published figure: sorted, filtered, grouped, to be copied." },
   choose: { page: Choose, description: "Which MobileNet on which backend, within a budget of time or size." },
 };

@@ -34,7 +34,8 @@ export function newestFigures(published: readonly PublishedRun[]): Promise<Newes
   const runs = new Map(published.map(({ run }) => [run.id, run]));
   return newestOfDigests(published.map(digestOf), ({ id }) => {
     const run = runs.get(id);
-    if (run === undefined) throw new Error(`[docs] run ${id} is not at hand. This is a bug; please report it.`);
+    if (run === undefined)
+      throw new Error(`[docs] run ${id} is not at hand. This is a bug; please report it.`);
     return Promise.resolve(run);
   });
 }

@@ -95,5 +95,7 @@ function wordsAfter(tokens: readonly Token[], type: string): string {
 /** Of an inline token, without its marks. */
 function wordsOf(token: Token | undefined): string {
   const parts = token?.children ?? [];
-  return parts.map(({ type, content }) => (type === "softbreak" || type === "hardbreak" ? " " : content)).join("");
+  return parts
+    .map(({ type, content }) => (type === "softbreak" || type === "hardbreak" ? " " : content))
+    .join("");
 }

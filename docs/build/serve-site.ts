@@ -69,7 +69,9 @@ function listening(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause) =>
       reject(
-        new SiteError(`Port ${port} cannot be had (${cause.message}). Give another one with --port.`, { cause }),
+        new SiteError(`Port ${port} cannot be had (${cause.message}). Give another one with --port.`, {
+          cause,
+        }),
       ),
     );
     server.listen(port, "127.0.0.1", () => resolve());

@@ -63,7 +63,9 @@ export class SiteFolder {
     const names = path.split("/");
     // Names come from run files, which anybody may have made.
     if (!names.every((name) => SAFE.test(name)))
-      throw new SiteError(`“${path}” is no path that every system can hold. Leave out the run that it comes from.`);
+      throw new SiteError(
+        `“${path}” is no path that every system can hold. Leave out the run that it comes from.`,
+      );
     const place = join(this.#beside, ...names);
     await mkdir(dirname(place), { recursive: true });
     this.#files++;

@@ -4,7 +4,9 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { cellPath, folderName, nameOfFolder } from "../src/state/cell-path.ts";
 
-const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,12}$/).filter((text) => CELL_ID_WORD.test(text));
+const name = fc
+  .stringMatching(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,12}$/)
+  .filter((text) => CELL_ID_WORD.test(text));
 
 it("of different names has different folders, also where capitals count for small letters", () => {
   fc.assert(
@@ -15,12 +17,15 @@ it("of different names has different folders, also where capitals count for smal
   );
 });
 
-it.each(["con", "CON", "aux.js", "a:b", "ends.", "lpt1", "nul.", "com9.x"])("is a folder on every system: %s", (text) => {
-  const folder = folderName(text);
-  expect(folder).toMatch(/^[a-z0-9._~-]+$/);
-  expect(folder).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)|\.$/);
-  expect(nameOfFolder(folder)).toBe(text);
-});
+it.each(["con", "CON", "aux.js", "a:b", "ends.", "lpt1", "nul.", "com9.x"])(
+  "is a folder on every system: %s",
+  (text) => {
+    const folder = folderName(text);
+    expect(folder).toMatch(/^[a-z0-9._~-]+$/);
+    expect(folder).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)|\.$/);
+    expect(nameOfFolder(folder)).toBe(text);
+  },
+);
 
 it("is still what it was when it was published", async () => {
   const lines = (await readFile(new URL("permalinks.txt", import.meta.url), "utf8")).split("\n");

@@ -2,16 +2,16 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { moveCursor, nearestSpot, type CursorKey } from "../src/explore/cursor.ts";
 
-const spots = fc.array(
-  fc.record({ x: fc.integer({ min: 0, max: 5 }), y: fc.integer({ min: 0, max: 5 }) }),
-  { minLength: 1, maxLength: 12 },
-);
+const spots = fc.array(fc.record({ x: fc.integer({ min: 0, max: 5 }), y: fc.integer({ min: 0, max: 5 }) }), {
+  minLength: 1,
+  maxLength: 12,
+});
 
 it.each(["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"] as const)("reaches every datum by %s", (key) => {
   fc.assert(
     fc.property(spots, (given) => {
       const seen: number[] = [];
-      for (let at = moveCursor(given, undefined, key); at !== undefined && at !== seen.at(-1); ) {
+      for (let at = moveCursor(given, undefined, key); at !== undefined && at !== seen.at(-1);) {
         seen.push(at);
         at = moveCursor(given, at, key);
       }

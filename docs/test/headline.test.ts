@@ -24,7 +24,9 @@ it("tells who is fastest on the heaviest model, what is next, where and when", (
 
 it("names all that may be the fastest, and none where ranks leave no first", () => {
   const tie = ranked({ "ort-node": [1, 2], wasm: [1, 2], ts: [3, 3] });
-  expect(headlineOf(tie, latest).title).toMatch(/^ort-node and wasm cannot be told apart on 0\.5_160: from 1\.72 ms; next is ts with 19\.9 ms$/);
+  expect(headlineOf(tie, latest).title).toMatch(
+    /^ort-node and wasm cannot be told apart on 0\.5_160: from 1\.72 ms; next is ts with 19\.9 ms$/,
+  );
   expect(headlineOf(ranked({ wasm: [2, 3] }), latest).title).toMatch(/^No backend can be told/);
 });
 

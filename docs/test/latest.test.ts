@@ -40,7 +40,8 @@ describe("the newest figures", () => {
     const { cells, fits } = await latestFrom(runWith(run, rest, later(run, 1)), sweep);
     const lost = cells.filter(({ backend }) => backend === "wasm");
     expect(lost).toHaveLength(16);
-    for (const cell of lost) expect(cell).toMatchObject({ run: run.id, marks: expect.arrayContaining([STALE]) });
+    for (const cell of lost)
+      expect(cell).toMatchObject({ run: run.id, marks: expect.arrayContaining([STALE]) });
     expect(lost.every(({ rank }) => rank === undefined)).toBe(true);
     expect(fits.map(({ backend }) => backend)).not.toContain("wasm/node");
   });

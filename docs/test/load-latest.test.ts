@@ -24,8 +24,16 @@ it("asks once for what it has", async () => {
 });
 
 it.each([
-  ["cannot be reached", () => Promise.reject(new TypeError("no network")), /m\.json could not be loaded\. Check/],
-  ["is not there", () => Promise.resolve(new Response("", { status: 404 })), /m\.json could not be loaded \(404\)/],
+  [
+    "cannot be reached",
+    () => Promise.reject(new TypeError("no network")),
+    /m\.json could not be loaded\. Check/,
+  ],
+  [
+    "is not there",
+    () => Promise.resolve(new Response("", { status: 404 })),
+    /m\.json could not be loaded \(404\)/,
+  ],
   ["is torn", () => Promise.resolve(new Response("{")), /m\.json is torn/],
   ["is another thing", () => Promise.resolve(new Response("[]")), /m\.json is no data of version 1/],
 ])("names what %s, and asks again", async (_, answer, message) => {

@@ -37,9 +37,7 @@ describe("the address of a state", () => {
   it("is empty where nothing is set, sorted, and in the words of the command line", () => {
     expect(writeQuery(DEFAULT_STATE)).toBe("");
     const { state } = readQuery("?threads=1,2&target=node&backend=!tfjs-*&sort=-ms&machine=5dec1a0992a2");
-    expect(writeQuery(state)).toBe(
-      "?backend=!tfjs-*&machine=5dec1a0992a2&sort=-ms&target=node&threads=1,2",
-    );
+    expect(writeQuery(state)).toBe("?backend=!tfjs-*&machine=5dec1a0992a2&sort=-ms&target=node&threads=1,2");
   });
 
   it.each([

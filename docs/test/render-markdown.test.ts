@@ -5,7 +5,10 @@ const keep = (href: string) => href;
 
 describe("a document", () => {
   it("has its headings under the names that GitHub gives them, each once", () => {
-    const { html, ids, title } = renderMarkdown("# `mnb` and its *runs*\n\n## Two runs\n\n## Two runs\n", keep);
+    const { html, ids, title } = renderMarkdown(
+      "# `mnb` and its *runs*\n\n## Two runs\n\n## Two runs\n",
+      keep,
+    );
     expect(title).toBe("mnb and its runs");
     expect([...ids]).toEqual(["mnb-and-its-runs", "two-runs", "two-runs-1"]);
     expect(html).toContain('<h2 id="two-runs-1">Two runs</h2>');
@@ -16,7 +19,10 @@ describe("a document", () => {
   });
 
   it("holds no HTML of its text's, and no link that is a script", () => {
-    const { html } = renderMarkdown("<script>x</script>\n\n[go](javascript:alert(1)) <b onclick=x>b</b>", keep);
+    const { html } = renderMarkdown(
+      "<script>x</script>\n\n[go](javascript:alert(1)) <b onclick=x>b</b>",
+      keep,
+    );
     expect(html).not.toMatch(/<script|<b |href="javascript/);
     expect(html).toContain("&lt;script&gt;");
   });
@@ -27,7 +33,9 @@ describe("a document", () => {
 
   it("has tables that keys can scroll", () => {
     const { html } = renderMarkdown("| a | b |\n| - | - |\n| 1 | 2 |\n", keep);
-    expect(html).toMatch(/^<div class="scroll" role="region" tabindex="0" aria-label="Table 1"><table>[^]*<\/table><\/div>\n$/);
+    expect(html).toMatch(
+      /^<div class="scroll" role="region" tabindex="0" aria-label="Table 1"><table>[^]*<\/table><\/div>\n$/,
+    );
   });
 
   it("names sources that are no part of the site, and links to what is", () => {

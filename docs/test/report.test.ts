@@ -28,7 +28,9 @@ const render = (...runs: readonly ReportedRun[]) => renderReport(runs, { builtAt
 describe("a report", () => {
   it("has every cell in its table, with the numbers of the terminal", async () => {
     const { document } = parseHTML(await render(reported()));
-    const rows = [...document.querySelectorAll("table.cells tbody tr:not(.group)")].map((row) => row.textContent);
+    const rows = [...document.querySelectorAll("table.cells tbody tr:not(.group)")].map(
+      (row) => row.textContent,
+    );
     expect(rows).toHaveLength(SWEEP.cells.length);
     expect(rows.find((row) => row?.includes("ort-node/node"))).toContain("11.7");
     expect(document.querySelectorAll("table.cells tr.group")).toHaveLength(16);
@@ -75,7 +77,10 @@ describe("a report", () => {
   });
 
   it("has a section for each run, and ids that are unique", async () => {
-    const two = await render(reported(SWEEP.cells.slice(0, 3)), reported(SWEEP.cells.slice(3, 6), { id: "other" }));
+    const two = await render(
+      reported(SWEEP.cells.slice(0, 3)),
+      reported(SWEEP.cells.slice(3, 6), { id: "other" }),
+    );
     const { document } = parseHTML(two);
     expect(document.querySelectorAll("main > section")).toHaveLength(2);
     const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);

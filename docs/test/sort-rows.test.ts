@@ -52,7 +52,11 @@ describe("rows", () => {
   });
 
   it("are turned round by sorting the other way", () => {
-    const three = [3, 1, 2].map((ms) => ({ ...fc.sample(cell, { numRuns: 1, seed: 1 })[0]!, status: "ok" as const, ms }));
+    const three = [3, 1, 2].map((ms) => ({
+      ...fc.sample(cell, { numRuns: 1, seed: 1 })[0]!,
+      status: "ok" as const,
+      ms,
+    }));
     const order = (descending: boolean) =>
       groupRows(three, "none", { key: "ms", descending }).flatMap(({ cells }) => cells.map(({ ms }) => ms));
     expect(order(false)).toEqual([1, 2, 3]);

@@ -32,7 +32,16 @@ describe("mnb report", () => {
 
   it("takes several runs", async () => {
     const file = join(folder, "both.html");
-    const words = ["report", RUN, "2026-11-22-41dd91654feb", "--model", "1.0_224", "--output", file, "--json"];
+    const words = [
+      "report",
+      RUN,
+      "2026-11-22-41dd91654feb",
+      "--model",
+      "1.0_224",
+      "--output",
+      file,
+      "--json",
+    ];
     const { stdout } = await callMnb(words);
     expect(JSON.parse(stdout)).toEqual({ files: [file] });
     expect((await readFile(file, "utf8")).match(/<h2/g)).toHaveLength(2);

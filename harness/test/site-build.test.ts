@@ -47,7 +47,9 @@ describe("a site", () => {
     const options = { runs: publishedFolder(), output, now: NOW };
     const pages = async () =>
       Promise.all(
-        ["index.html", "table/index.html", "data/runs.json"].map((path) => readFile(join(output, path), "utf8")),
+        ["index.html", "table/index.html", "data/runs.json"].map((path) =>
+          readFile(join(output, path), "utf8"),
+        ),
       );
     await buildSite(options);
     const without = await pages();
@@ -67,7 +69,9 @@ describe("a site", () => {
     const run = await readRun(join(publishedFolder(), "2026-11-22-41dd91654feb.json"));
     const environment = { ...run.environment, ...("environment" in change && change.environment) };
     await writeRun(runs, { ...run, ...change, environment });
-    await expect(buildSite({ runs, output: join(folder, "a", "site"), now: NOW })).rejects.toThrow(/no path that/);
+    await expect(buildSite({ runs, output: join(folder, "a", "site"), now: NOW })).rejects.toThrow(
+      /no path that/,
+    );
     expect(await readdir(folder, { recursive: true })).toEqual(
       expect.not.arrayContaining([expect.stringContaining("evil")]),
     );
@@ -75,7 +79,9 @@ describe("a site", () => {
 
   it("needs a run", async () => {
     const output = join(folder, "site");
-    await expect(buildSite({ runs: join(folder, "runs"), output, now: NOW })).rejects.toThrow(/There is no run in/);
+    await expect(buildSite({ runs: join(folder, "runs"), output, now: NOW })).rejects.toThrow(
+      /There is no run in/,
+    );
     expect(await readdir(folder)).toEqual([]);
   });
 

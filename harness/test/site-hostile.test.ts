@@ -81,7 +81,9 @@ describe.skipIf(BROWSER === undefined)("of a hostile run file", () => {
 
   it("says in its table what became of a cell without a figure", async () => {
     const { page } = await site.look("table/");
-    const rows = await page.$$eval("table.cells tr.broken", (all) => all.map(({ textContent }) => textContent ?? ""));
+    const rows = await page.$$eval("table.cells tr.broken", (all) =>
+      all.map(({ textContent }) => textContent ?? ""),
+    );
     expect(rows).toHaveLength(1);
     expect(rows[0]).toContain("crash");
     expect(await textOf(page, ".left-out")).toContain("1 failed");

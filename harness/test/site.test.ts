@@ -79,7 +79,12 @@ describe.skipIf(BROWSER === undefined)("the site", () => {
       "",
       async ({ page, faults }) => {
         expect(await dataShown(page, "latency")).toHaveLength(site.built.cells);
-        expect(await page.$$eval(".filters, .copy", (all) => all.filter((one) => one.getClientRects().length > 0).length)).toBe(0);
+        expect(
+          await page.$$eval(
+            ".filters, .copy",
+            (all) => all.filter((one) => one.getClientRects().length > 0).length,
+          ),
+        ).toBe(0);
         expect(await textOf(page, "h1")).toContain("ort-node is fastest on 1.0_224");
         expect(faults).toEqual([]);
       },
@@ -87,7 +92,8 @@ describe.skipIf(BROWSER === undefined)("the site", () => {
     );
     await looking(
       "table/",
-      async ({ page }) => expect(await page.$$("table.cells tbody tr:not(.group)")).toHaveLength(site.built.cells),
+      async ({ page }) =>
+        expect(await page.$$("table.cells tbody tr:not(.group)")).toHaveLength(site.built.cells),
       { script: false },
     );
   });
@@ -105,13 +111,17 @@ describe.skipIf(BROWSER === undefined)("the site", () => {
       expect(shown.length).toBeGreaterThan(0);
       expect(shown.every((id) => /\/(ort-\w+|wasm)\/node/.test(id))).toBe(true);
       expect(await textOf(page, ".left-out")).toMatch(
-        new RegExp(`^${shown.length} of ${site.built.cells} cells · left out by filters: ${site.built.cells - shown.length}`),
+        new RegExp(
+          `^${shown.length} of ${site.built.cells} cells · left out by filters: ${site.built.cells - shown.length}`,
+        ),
       );
       await press(page, ".legend button", "wasm");
       expect(new URL(page.url()).search).toBe("?backend=wasm&scale=linear&target=node");
       expect((await dataShown(page, "latency")).every((id) => id.includes("/wasm/node"))).toBe(true);
       await page.goBack();
-      await page.waitForFunction(() => document.querySelectorAll("#latency .plot.wide g[data-datum]").length > 20);
+      await page.waitForFunction(
+        () => document.querySelectorAll("#latency .plot.wide g[data-datum]").length > 20,
+      );
       expect(await dataShown(page, "latency")).toEqual(shown);
       expect(faults).toEqual([]);
     });
@@ -135,7 +145,9 @@ describe.skipIf(BROWSER === undefined)("the site", () => {
 
   it("keeps the picture where figures cannot be loaded, and says which", async () => {
     await looking("?machine=nothing-such", async ({ page }) => {
-      expect(await textOf(page, "#failure")).toContain("data/latest/nothing-such.json could not be loaded (404)");
+      expect(await textOf(page, "#failure")).toContain(
+        "data/latest/nothing-such.json could not be loaded (404)",
+      );
       expect(await dataShown(page, "latency")).toHaveLength(site.built.cells);
     });
   });
@@ -245,7 +257,8 @@ describe.skipIf(BROWSER === undefined)("the site", () => {
           const answer = await fetch(new URL(pathname, link));
           const text = await answer.text();
           const target = decodeURIComponent(hash.slice(1));
-          if (!answer.ok || (target !== "" && !text.includes(`id="${target}"`))) broken.push(`${path}: ${link}`);
+          if (!answer.ok || (target !== "" && !text.includes(`id="${target}"`)))
+            broken.push(`${path}: ${link}`);
         }
       });
     expect(broken).toEqual([]);
@@ -266,7 +279,9 @@ async function press(page: Page, selector: string, name: string): Promise<void> 
   );
   expect({ name, isThere }).toEqual({ name, isThere: true });
   // What is drawn again is drawn with the next frame.
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
 }
 
 function pointedAt(page: Page): Promise<string> {

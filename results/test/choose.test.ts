@@ -95,7 +95,10 @@ describe("within a size", () => {
   it("8 bits have the accuracy of the quantized release", () => {
     const int8 = cell("1.0_224", "ort-node", [8, 8.1, 8.2], { options: { precision: "int8" } });
     expect(choose([int8, ORT], { latencyMs: 20 }).best?.cell).toBe(ORT);
-    expect(choose([int8, ORT], { latencyMs: 10 }).best).toMatchObject({ top1: 69.7, accuracyOf: "quantized" });
+    expect(choose([int8, ORT], { latencyMs: 10 }).best).toMatchObject({
+      top1: 69.7,
+      accuracyOf: "quantized",
+    });
   });
 });
 
@@ -129,7 +132,9 @@ describe("what cannot be chosen among", () => {
 });
 
 it("never offers what is beaten in everything that counts, whatever was measured", () => {
-  const models = fc.constantFrom(...PUBLISHED_ACCURACY.map(({ model }) => model.replace("mobilenet_v1_", "")));
+  const models = fc.constantFrom(
+    ...PUBLISHED_ACCURACY.map(({ model }) => model.replace("mobilenet_v1_", "")),
+  );
   const milliseconds = fc.double({ min: 0.1, max: 100, noNaN: true });
   const measured = fc.tuple(models, milliseconds, fc.double({ min: 1, max: 1.5, noNaN: true }));
   fc.assert(

@@ -93,7 +93,11 @@ describe("the roofline", () => {
   });
 
   it("has a roof of as many threads as ran, and none where that says nothing", () => {
-    expect(peakOfCell(profiled({ threads: 2 }), PEAKS)).toEqual({ gmacs: 100, style: "wasm-wide", threads: 2 });
+    expect(peakOfCell(profiled({ threads: 2 }), PEAKS)).toEqual({
+      gmacs: 100,
+      style: "wasm-wide",
+      threads: 2,
+    });
     expect(rooflineOf(profiled({ adapter: { class: "hardware" } }), PEAKS)).not.toHaveProperty("peak");
   });
 });

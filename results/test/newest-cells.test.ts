@@ -13,14 +13,23 @@ function cellOn(backend: string, median: number): OkCell {
 }
 
 function runOn(day: number, cells: readonly Cell[], changes: Partial<Run> = {}): Run {
-  return { ...RUN, id: `run-${day}`, startedAt: `2026-01-0${day}T00:00:00.000Z`, cells: [...cells], ...changes };
+  return {
+    ...RUN,
+    id: `run-${day}`,
+    startedAt: `2026-01-0${day}T00:00:00.000Z`,
+    cells: [...cells],
+    ...changes,
+  };
 }
 
 const told = (runs: readonly Run[]) =>
   newestCells(runs).map(({ backend, ms, run, marks }) => [backend, ms, run, marks.includes("stale")]);
 
 it("is the newest figure of each cell, whatever the order of the runs", () => {
-  const runs = [runOn(1, [cellOn("ts", 9), cellOn("wasm", 3)]), runOn(2, [cellOn("ts", 8), cellOn("wasm", 2)])];
+  const runs = [
+    runOn(1, [cellOn("ts", 9), cellOn("wasm", 3)]),
+    runOn(2, [cellOn("ts", 8), cellOn("wasm", 2)]),
+  ];
   const newest = [
     ["ts", 8, "run-2", false],
     ["wasm", 2, "run-2", false],
@@ -46,8 +55,13 @@ it("keeps machines apart, and tells software GPUs and changed trees", () => {
   const environment = { ...RUN.environment, machine: "def", dirty: true };
   const adapter = { class: "software" };
   const software = { ...cellOn("webgpu", 1), actual: { adapter } };
-  const cells = newestCells([runOn(1, [cellOn("ts", 9)]), runOn(2, [cellOn("ts", 8), software], { environment })]);
-  expect(cells.map(({ backend, machine, software: plays, dirty }) => [backend, machine, plays, dirty])).toEqual([
+  const cells = newestCells([
+    runOn(1, [cellOn("ts", 9)]),
+    runOn(2, [cellOn("ts", 8), software], { environment }),
+  ]);
+  expect(
+    cells.map(({ backend, machine, software: plays, dirty }) => [backend, machine, plays, dirty]),
+  ).toEqual([
     ["ts", "def", false, true],
     ["webgpu", "def", true, true],
     ["ts", "abc", false, undefined],

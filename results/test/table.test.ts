@@ -49,14 +49,28 @@ describe("a row", () => {
   });
 
   it("has a reason in their place where the cell has none", () => {
-    expect(ROWS[1]).toMatchObject({ status: "unsupported", reason: "The native library is missing.", marks: [] });
+    expect(ROWS[1]).toMatchObject({
+      status: "unsupported",
+      reason: "The native library is missing.",
+      marks: [],
+    });
     for (const figure of ["ms", "ci95", "rank", "ratio", "ofPeak", "coldStart", "gmacs"])
       expect(ROWS[1]).not.toHaveProperty(figure);
   });
 
   it("shows nothing where nothing was measured, and a dash where nothing can be told", () => {
     const shown = (i: number) => COLUMNS.map(({ value }) => value(ROWS[i] ?? failing(i)));
-    expect(shown(0)).toEqual(["mobilenet_v1_0.25_128", "ts", "2–4", "8.00", "7.90–8.10", "", "3 %", "40", "ok"]);
+    expect(shown(0)).toEqual([
+      "mobilenet_v1_0.25_128",
+      "ts",
+      "2–4",
+      "8.00",
+      "7.90–8.10",
+      "",
+      "3 %",
+      "40",
+      "ok",
+    ]);
     expect(shown(1)).toEqual(["mobilenet_v1_0.25_128", "tfjs-node", "", "", "", "", "", "", "unsupported"]);
     const { ofPeak: _, ...gpu } = ROWS[0] ?? failing(0);
     expect(TABLE_COLUMNS.peak.value(gpu)).toBe("–");

@@ -51,8 +51,8 @@ export function ReportCell({ figure, prefix }: ReportCellProps) {
       </div>
       {layers.length === 0 && (
         <p class="empty-state">
-          No time of layers: the run was made without a profile, or {cell.backend} cannot tell one. To
-          try: <code>{runCommand(cell)} --profile</code>
+          No time of layers: the run was made without a profile, or {cell.backend} cannot tell one. To try:{" "}
+          <code>{runCommand(cell)} --profile</code>
         </p>
       )}
       <CellTold cell={cell} />

@@ -92,7 +92,10 @@ function Facts({ data: { run, file, leftOut, latest } }: { readonly data: RunDat
     ...(picture ? [`input ${picture.name}`] : []),
     ...(leftOut > 0 ? [`left out by filters: ${leftOut} of ${leftOut + cells.length} cells`] : []),
     ...countsOf(withoutFigure.map(({ status }) => status)),
-    ...leftOutText(blocks, cells.filter((cell) => cell.status === "ok")),
+    ...leftOutText(
+      blocks,
+      cells.filter((cell) => cell.status === "ok"),
+    ),
   ];
   return (
     <ul class="facts">

@@ -48,7 +48,9 @@ export function CellTold({ cell }: { readonly cell: Cell }) {
         </p>
       ))}
       <Told what="What really ran" told={cell.actual ?? {}} />
-      {cell.status === "ok" && cell.memory !== undefined && <Told what="Memory, in bytes" told={cell.memory} />}
+      {cell.status === "ok" && cell.memory !== undefined && (
+        <Told what="Memory, in bytes" told={cell.memory} />
+      )}
     </>
   );
 }

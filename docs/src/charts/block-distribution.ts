@@ -40,10 +40,14 @@ export function blockDistribution({ cell }: CellBlocks, frame: Frame): Chart {
   const svg = rootOf(frame, height, { table, says }, [
     ...middle(pen, cell.latency, x, area, colour),
     rug > 0 ? rugOf(pen, samples, x, area.bottom + 4) : undefined,
-    xAxis(pen, { ...area, bottom: area.bottom + rug }, {
-      scale: x,
-      title: "ms per inference (does not begin at 0)",
-    }),
+    xAxis(
+      pen,
+      { ...area, bottom: area.bottom + rug },
+      {
+        scale: x,
+        title: "ms per inference (does not begin at 0)",
+      },
+    ),
     blocks.some(({ excluded }) => excluded !== undefined)
       ? pen("text", { x: 0, y: 12, fill: "var(--ink-2)" }, ["× left out"])
       : undefined,

@@ -1,7 +1,16 @@
 import type { Block } from "@mobilenet-bench/results";
 import { FAMILIES, markOf } from "../marks/index.ts";
 import { emptyNote, yAxis, type Area } from "./axes.ts";
-import { BLOCK_HEAD, blockRow, blockWords, cellName, clockText, CROSS, inTime, type CellBlocks } from "./blocks.ts";
+import {
+  BLOCK_HEAD,
+  blockRow,
+  blockWords,
+  cellName,
+  clockText,
+  CROSS,
+  inTime,
+  type CellBlocks,
+} from "./blocks.ts";
 import type { Chart, Frame } from "./chart.ts";
 import { widthOf } from "./letters.ts";
 import { isWide, rootOf } from "./root.ts";
@@ -23,7 +32,10 @@ export function blocksInTime({ cell }: CellBlocks, frame: Frame): Chart {
   const { latency } = cell;
   const y = scaleOf({
     kind: "linear",
-    values: [...blocks.flatMap(({ medianMs, excluded }) => (excluded === undefined ? medianMs : [])), ...latency.ci95],
+    values: [
+      ...blocks.flatMap(({ medianMs, excluded }) => (excluded === undefined ? medianMs : [])),
+      ...latency.ci95,
+    ],
     range: [area.bottom - 8, area.top],
     ticks: 6,
     fromZero: false,
@@ -69,7 +81,10 @@ export function blocksInTime({ cell }: CellBlocks, frame: Frame): Chart {
       columns.flatMap(({ members, x }) =>
         members.map((block) => {
           const counts = block.excluded === undefined;
-          const place = at(x.place(secondsOf(block, members)), counts ? y.place(block.medianMs) : area.bottom);
+          const place = at(
+            x.place(secondsOf(block, members)),
+            counts ? y.place(block.medianMs) : area.bottom,
+          );
           const key = `${block.set}/${block.round}`;
           return pen("g", { "data-datum": key, transform: place }, [
             counts

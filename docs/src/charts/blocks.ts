@@ -37,7 +37,14 @@ export function blockWords(cell: OkCell): string {
 }
 
 /** The head and the rows of a table of blocks. */
-export const BLOCK_HEAD = ["set", "begun (UTC)", "median ms", "fastest ms", "inferences", "left out"] as const;
+export const BLOCK_HEAD = [
+  "set",
+  "begun (UTC)",
+  "median ms",
+  "fastest ms",
+  "inferences",
+  "left out",
+] as const;
 
 /** One block in the words of {@link BLOCK_HEAD}. */
 export function blockRow({ set, startedAt, medianMs, minMs, inferences, excluded }: Block): string[] {

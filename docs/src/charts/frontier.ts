@@ -38,7 +38,10 @@ export function frontier({ choice }: Frontier, frame: Frame): Chart {
   const limit = budget.latencyMs;
   const x = scaleOf({
     kind: "log",
-    values: [...offers.flatMap(({ latencyMs, ci95 }) => [latencyMs, ...ci95]), ...(limit === undefined ? [] : [limit])],
+    values: [
+      ...offers.flatMap(({ latencyMs, ci95 }) => [latencyMs, ...ci95]),
+      ...(limit === undefined ? [] : [limit]),
+    ],
     range: [area.left, area.right],
     ticks: Math.max(3, Math.floor((area.right - area.left) / 56)),
   });
@@ -90,7 +93,13 @@ export function frontierOf(offers: readonly Offer[]): Offer[] {
   return steps;
 }
 
-function stepLine(pen: Pen, offers: readonly Offer[], x: Scale, y: Scale, area: Area): SVGElement | undefined {
+function stepLine(
+  pen: Pen,
+  offers: readonly Offer[],
+  x: Scale,
+  y: Scale,
+  area: Area,
+): SVGElement | undefined {
   const steps = frontierOf(offers);
   if (steps.length === 0) return undefined;
   const corners = steps.flatMap(({ ci95, top1 }, i) => {
@@ -107,7 +116,14 @@ function budgetRule(pen: Pen, limit: number, words: string, x: Scale, area: Area
   const place = x.place(limit);
   const before = place > (area.left + area.right) / 2;
   return pen("g", { class: "budget" }, [
-    pen("line", { x1: place, x2: place, y1: area.top, y2: area.bottom, stroke: "var(--ink)", "stroke-width": 1.5 }),
+    pen("line", {
+      x1: place,
+      x2: place,
+      y1: area.top,
+      y2: area.bottom,
+      stroke: "var(--ink)",
+      "stroke-width": 1.5,
+    }),
     pen(
       "text",
       { x: place + (before ? -6 : 6), y: area.bottom - 8, "text-anchor": before ? "end" : "start" },
@@ -117,7 +133,13 @@ function budgetRule(pen: Pen, limit: number, words: string, x: Scale, area: Area
 }
 
 /** A ring around the best, or the nearest where nothing fits, and its name above the plot. */
-function chosen(pen: Pen, { best, nearest }: Choice, x: Scale, y: Scale, frame: Frame): SVGElement | undefined {
+function chosen(
+  pen: Pen,
+  { best, nearest }: Choice,
+  x: Scale,
+  y: Scale,
+  frame: Frame,
+): SVGElement | undefined {
   const offer = best ?? nearest;
   if (!offer) return undefined;
   const { cell, latencyMs, top1 } = offer;
@@ -142,7 +164,15 @@ const WITHIN = { fits: "yes", "may-miss": "may miss", misses: "no" } as const;
 function tableOf({ offers, budget }: Choice): ChartTable {
   return {
     caption: "Published accuracy against measured latency",
-    head: ["model", "backend", "published top-1 %", "median ms", "95 % within this run", "MB", "within the budget"],
+    head: [
+      "model",
+      "backend",
+      "published top-1 %",
+      "median ms",
+      "95 % within this run",
+      "MB",
+      "within the budget",
+    ],
     rows: offers.map((offer) => [
       modelName(offer.cell),
       rowName(offer.cell),

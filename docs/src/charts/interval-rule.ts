@@ -16,6 +16,7 @@ export function intervalRule(
 ): SVGElement | undefined {
   if (!interval) return undefined;
   const [from, to] = interval.map((end) => scale.place(end) - place);
-  const ends = direction === "vertical" ? { x1: 0, x2: 0, y1: from, y2: to } : { x1: from, x2: to, y1: 0, y2: 0 };
+  const ends =
+    direction === "vertical" ? { x1: 0, x2: 0, y1: from, y2: to } : { x1: from, x2: to, y1: 0, y2: 0 };
   return pen("line", { ...ends, stroke: FAMILIES[family].colour, "stroke-width": 1.5 });
 }

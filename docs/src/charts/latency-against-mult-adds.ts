@@ -3,7 +3,14 @@ import type { SiteCell } from "../data/site-cell.ts";
 import type { Chart, ChartTable, Frame } from "./chart.ts";
 import { labelWidth } from "./end-labels.ts";
 import { facetsOf, type Facet } from "./latency-facets.ts";
-import { drawPanel, drawPanelData, rowsOf, shownOf, stripHeight, type LatencyPanel } from "./latency-panel.ts";
+import {
+  drawPanel,
+  drawPanelData,
+  rowsOf,
+  shownOf,
+  stripHeight,
+  type LatencyPanel,
+} from "./latency-panel.ts";
 import { latencyWords } from "./latency-words.ts";
 import { floorMs, type MachinePeak } from "./peak-floor.ts";
 import { isWide, rootOf } from "./root.ts";
@@ -79,7 +86,12 @@ function panelsOf(
   const panels = facets.map((facet, i) => {
     const from = (i % columns) * (width + GAP);
     const top = Math.floor(i / columns) * (above + plot + BOTTOM);
-    const area = { left: from + LEFT, top: top + above, right: from + width - labels, bottom: top + above + plot };
+    const area = {
+      left: from + LEFT,
+      top: top + above,
+      right: from + width - labels,
+      bottom: top + above + plot,
+    };
     const x = scaleOf({
       kind,
       values: multAdds,
@@ -94,7 +106,21 @@ function panelsOf(
       ticks: 8,
     });
     const to = from + width;
-    return { facet, named, area, from, to, top, x, y, lines, vanished, ties, labelled: wide, ...(peak && { peak }) };
+    return {
+      facet,
+      named,
+      area,
+      from,
+      to,
+      top,
+      x,
+      y,
+      lines,
+      vanished,
+      ties,
+      labelled: wide,
+      ...(peak && { peak }),
+    };
   });
   return { panels, height: Math.ceil(facets.length / columns) * (above + plot + BOTTOM) };
 }

@@ -61,7 +61,11 @@ export function layerBars({ cell, layers: given, order = "network" }: LayerBars,
         row(pen, layer, area.top + (i + 0.5) * ROW, { area, scale, colour, names, edge: frame.width, peaks }),
       ),
     ),
-    xAxis(pen, area, { scale, title: "% of the whole", tick: (value) => String(Math.round(value * 1000) / 10) }),
+    xAxis(pen, area, {
+      scale,
+      title: "% of the whole",
+      tick: (value) => String(Math.round(value * 1000) / 10),
+    }),
   ]);
   return { svg, table, says };
 }

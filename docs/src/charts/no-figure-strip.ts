@@ -23,7 +23,9 @@ export function noFigureStrip(cells: readonly SiteCell[]): NoFigureStrip {
   const highest = Math.max(0, ...stacks.map(({ length }) => length));
   if (highest === 0) return { height: 0, placeOf: () => 0 };
   const step = Math.min(STEP, MOST / highest);
-  const places = new Map(stacks.flatMap((stack) => stack.map((cell, i) => [cell, (i + 0.5) * step] as const)));
+  const places = new Map(
+    stacks.flatMap((stack) => stack.map((cell, i) => [cell, (i + 0.5) * step] as const)),
+  );
   return { height: highest * step + 10, placeOf: (cell) => places.get(cell) ?? 0 };
 }
 

@@ -44,7 +44,10 @@ export function rankIntervals({ cells: given }: RankIntervals, frame: Frame): Ch
   const cells = sortSiteCells(given);
   const groups = [...Map.groupBy(cells, ({ model }) => model).values()];
   const headed = groups.length > 1;
-  const names = Math.min(isWide(frame) ? 200 : 96, Math.max(0, ...cells.map((cell) => widthOf(rowName(cell)))));
+  const names = Math.min(
+    isWide(frame) ? 200 : 96,
+    Math.max(0, ...cells.map((cell) => widthOf(rowName(cell)))),
+  );
   const area: Area = {
     left: RANK + KEY + names + 12,
     top: 4,
@@ -117,12 +120,7 @@ interface RowPlace {
 }
 
 /** Its key, its rank and its figure at the edges; the datum is on the scale, or at the scale's end where there is none. */
-function row(
-  pen: Pen,
-  cell: SiteCell,
-  y: number,
-  place: RowPlace,
-): SVGElement {
+function row(pen: Pen, cell: SiteCell, y: number, place: RowPlace): SVGElement {
   const { area, scale, names, figure, ties } = place;
   const mark = markOf(cell.backend);
   const figured = isFigured(cell);
@@ -134,10 +132,7 @@ function row(
     pen("text", { x: RANK + KEY - x, ...inks }, [shortened(rowName(cell), names)]),
     pen("text", { x: area.right + FIGURE - x, "text-anchor": "end", ...inks }, [figure]),
     ...(figured
-      ? [
-          intervalRule(pen, mark, cell.ci95, scale, x, "horizontal"),
-          ...shapeOf(pen, mark, standingOf(cell)),
-        ]
+      ? [intervalRule(pen, mark, cell.ci95, scale, x, "horizontal"), ...shapeOf(pen, mark, standingOf(cell))]
       : [
           ...noFigureMark(pen, cell, false),
           pen("text", { x: 22, dy: "0.35em", fill: "var(--ink-2)" }, [

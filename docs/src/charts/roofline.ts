@@ -131,7 +131,9 @@ function wordsOf({ cell, points, peak, notPlaced }: CellRoofline): string {
   const slowest = others.reduce((a, b) => (b.gmacs < a.gmacs ? b : a), first);
   const words = ({ name, gmacs, ofPeak }: RooflinePoint) =>
     `${name} with ${significant(gmacs)}${ofPeak === undefined ? "" : ` (${shareText(ofPeak)} of the peak)`}`;
-  const roofWords = peak ? ` The peak of ${amount(peak.threads, "thread")} is ${significant(peak.gmacs)}.` : "";
+  const roofWords = peak
+    ? ` The peak of ${amount(peak.threads, "thread")} is ${significant(peak.gmacs)}.`
+    : "";
   const absent = notPlaced.length > 0 ? ` Without a place: ${notPlaced.join(", ")}.` : "";
   return `Of ${amount(points.length, "layer")}, ${words(fastest)} reaches the most 1e9 mult-adds per second, ${words(slowest)} the least.${roofWords}${absent}`;
 }

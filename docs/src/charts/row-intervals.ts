@@ -18,7 +18,10 @@ const AREA = 36;
  * @param cells of one group of rows, mostly of one model
  * @returns by cell id
  */
-export function rowIntervals(document: Document, cells: readonly SiteCell[]): ReadonlyMap<string, SVGSVGElement> {
+export function rowIntervals(
+  document: Document,
+  cells: readonly SiteCell[],
+): ReadonlyMap<string, SVGSVGElement> {
   const pen = penOf(document);
   const figured = cells.filter(isFigured);
   const scale = scaleOf({

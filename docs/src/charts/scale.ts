@@ -31,8 +31,7 @@ interface ScaleOptions {
 /** A scale that holds all values; without any it has a domain all the same, since an empty plot has axes, too. */
 export function scaleOf({ kind, values, range, ticks, air = 0.08, fromZero = true }: ScaleOptions): Scale {
   const domain = domainOf(kind, values, air, fromZero);
-  const scale =
-    kind === "log" ? scaleLog(domain, range).clamp(true) : scaleLinear(domain, range).clamp(true);
+  const scale = kind === "log" ? scaleLog(domain, range).clamp(true) : scaleLinear(domain, range).clamp(true);
   return {
     kind,
     domain,

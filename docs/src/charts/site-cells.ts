@@ -57,7 +57,10 @@ export function rangeText(range: readonly [number, number] | undefined): string 
 /** The status with what asks for a second look, in the words of tables. */
 export function statusText({ status, reason, marks, run, dirty }: SiteCell): string {
   const words = marks.map((mark) => (mark === STALE ? `${STALE}: of ${dayOf(run)}` : mark));
-  return [status, ...words, ...(dirty ? ["dirty tree"] : [])].join(", ") + (reason === undefined ? "" : `: ${reason}`);
+  return (
+    [status, ...words, ...(dirty ? ["dirty tree"] : [])].join(", ") +
+    (reason === undefined ? "" : `: ${reason}`)
+  );
 }
 
 /** The day that a run's id begins with. */

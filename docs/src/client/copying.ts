@@ -3,7 +3,8 @@ import { say } from "../explore/say.ts";
 /** One listener for every button that copies, on pages that are drawn again as on those that never are. */
 export function listenForCopying(document: Document): void {
   document.addEventListener("click", ({ target }) => {
-    const button = target instanceof Element ? target.closest<HTMLElement>("[data-copy], [data-copy-link]") : null;
+    const button =
+      target instanceof Element ? target.closest<HTMLElement>("[data-copy], [data-copy-link]") : null;
     if (button === null) return;
     const text = textOf(button);
     navigator.clipboard.writeText(text).then(

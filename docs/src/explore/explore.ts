@@ -76,11 +76,7 @@ function plotAt(target: EventTarget | null): Element | undefined {
 }
 
 /** The nearest within reach of a pointer. */
-function datumAt(
-  plot: Element,
-  data: readonly Datum[],
-  { clientX, clientY }: MouseEvent,
-): Datum | undefined {
+function datumAt(plot: Element, data: readonly Datum[], { clientX, clientY }: MouseEvent): Datum | undefined {
   const svg = plot.querySelector("svg");
   if (!svg) return undefined;
   const { left, top } = svg.getBoundingClientRect();

@@ -14,7 +14,13 @@ export function BudgetInputs({ state, budget: { latencyMs, sizeBytes }, change }
   const size = sizeBytes === undefined ? undefined : sizeBytes / 1e6;
   return (
     <form class="budget scripted" aria-label="Budget" onSubmit={(event) => event.preventDefault()}>
-      <AmountInput label="Latency at most, ms" name="budget" amount={latencyMs} state={state} change={change} />
+      <AmountInput
+        label="Latency at most, ms"
+        name="budget"
+        amount={latencyMs}
+        state={state}
+        change={change}
+      />
       <input
         type="range"
         aria-label="Latency at most, on a logarithmic scale"

@@ -29,4 +29,3 @@ export interface CellData {
   readonly id: string;
   readonly figures: readonly CellFigure[];
 }
-

@@ -24,7 +24,8 @@ export function CellFigures({ cell, environment, prefix }: CellFiguresProps) {
     <>
       <h3>Blocks</h3>
       <p>
-        {cell.latency.blocks} of {cell.blocks.length} blocks count, {cell.latency.inferences} inferences in all.
+        {cell.latency.blocks} of {cell.blocks.length} blocks count, {cell.latency.inferences} inferences in
+        all.
         {leftOut.map(({ rule, blocks }) => ` ${blocks} left out: ${rule}.`)}
       </p>
       <Figure id={`${prefix}blocks`} draw={blocksInTime} data={{ cell }} />
@@ -32,8 +33,8 @@ export function CellFigures({ cell, environment, prefix }: CellFiguresProps) {
       <h3>Layers</h3>
       {layers.length === 0 ? (
         <p class="empty-state">
-          This run has no time for each layer: it was made without a profile, or {cell.backend} cannot tell one. To try:{" "}
-          <Command command={profileCommand(cell)} />
+          This run has no time for each layer: it was made without a profile, or {cell.backend} cannot tell
+          one. To try: <Command command={profileCommand(cell)} />
         </p>
       ) : (
         <>

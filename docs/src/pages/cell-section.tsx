@@ -24,8 +24,8 @@ export function CellSection({ figure, alone }: CellSectionProps) {
         <p class="figure-line">
           <strong>{significant(cell.latency.median)} ms</strong>{" "}
           <span>
-            {intervalText(cell.latency.ci95)} at 95 % within this run, {significant(cell.gmacs)} × 1e9 mult-adds per
-            second
+            {intervalText(cell.latency.ci95)} at 95 % within this run, {significant(cell.gmacs)} × 1e9
+            mult-adds per second
           </span>
         </p>
       ) : (
@@ -48,8 +48,8 @@ export function CellSection({ figure, alone }: CellSectionProps) {
         )}
         {cell.status === "ok" && (
           <li>
-            {cell.warmUp.stable ? "settled" : <strong class="tag">unsettled</strong>} after {cell.warmUp.inferences}{" "}
-            inferences
+            {cell.warmUp.stable ? "settled" : <strong class="tag">unsettled</strong>} after{" "}
+            {cell.warmUp.inferences} inferences
           </li>
         )}
         {(cell.retries ?? 0) > 0 && (
@@ -73,8 +73,8 @@ export function CellSection({ figure, alone }: CellSectionProps) {
           <h3>Correctness</h3>
           <p>
             The largest error of a logit is {percent(cell.correctness.worstFraction, 2)} of its bound (
-            {cell.correctness.maxAbsError.toExponential(2)} where {cell.correctness.bound.toExponential(2)} is allowed);
-            top-1 {cell.correctness.top1Agrees ? "agrees" : "does not agree"} with the reference.
+            {cell.correctness.maxAbsError.toExponential(2)} where {cell.correctness.bound.toExponential(2)} is
+            allowed); top-1 {cell.correctness.top1Agrees ? "agrees" : "does not agree"} with the reference.
           </p>
         </>
       )}

@@ -70,8 +70,8 @@ export function Choose(props: PageProps) {
         </p>
       )}
       <p>
-        Accuracy is what the authors published for weights of theirs; latency is what was measured here, with generated
-        weights. A choice goes by the upper end of the 95 % interval.
+        Accuracy is what the authors published for weights of theirs; latency is what was measured here, with
+        generated weights. A choice goes by the upper end of the 95 % interval.
       </p>
       <p>
         <Command command={chooseCommand(budget, state)} />

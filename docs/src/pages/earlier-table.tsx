@@ -14,7 +14,9 @@ export function EarlierTable({ earlier }: EarlierTableProps) {
       <h3>In other runs here</h3>
       <div class="scroll" role="region" tabIndex={0} aria-label="Other runs: table">
         <table class="earlier">
-          <caption>The same cell in earlier runs on this machine, measured at other times: weak evidence of a change</caption>
+          <caption>
+            The same cell in earlier runs on this machine, measured at other times: weak evidence of a change
+          </caption>
           <thead>
             <tr>
               <th scope="col">day</th>

@@ -56,8 +56,8 @@ export function Overview(props: PageProps) {
         <>
           <Figure id="latency" draw={latencyAgainstMultAdds} data={data} opens="cell" />
           <p class="reading">
-            Filled marks compete; hollow ones are shown and never ranked or fitted. A rule is the 95 % interval within
-            the run; most are shorter than their mark.
+            Filled marks compete; hollow ones are shown and never ranked or fitted. A rule is the 95 %
+            interval within the run; most are shorter than their mark.
           </p>
           <section aria-labelledby="order">
             <h2 id="order">How sure is the order on {shortModelName(heaviest)}?</h2>

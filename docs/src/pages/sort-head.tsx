@@ -21,7 +21,10 @@ export function SortHead({ title, sortKey, sort, onSort, number = false }: SortH
   const order = sort.descending ? "descending" : "ascending";
   return (
     <th scope="col" class={style} aria-sort={isSorted ? order : undefined}>
-      <button type="button" onClick={() => onSort({ key: sortKey, descending: isSorted && !sort.descending })}>
+      <button
+        type="button"
+        onClick={() => onSort({ key: sortKey, descending: isSorted && !sort.descending })}
+      >
         {title}
         {isSorted && <span aria-hidden="true">{sort.descending ? " ▾" : " ▴"}</span>}
       </button>

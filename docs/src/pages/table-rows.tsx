@@ -44,7 +44,13 @@ export function TableRows({ groups, group, sort, onSort }: TableRowsProps) {
             {group !== "model" && <SortHead {...head} title="model" sortKey="multAdds" />}
             <SortHead {...head} title="backend" sortKey="backend" />
             {FIGURES.map(([column, key]) => (
-              <SortHead key={titleOf(column, {})} {...head} title={titleOf(column, {})} sortKey={key} number />
+              <SortHead
+                key={titleOf(column, {})}
+                {...head}
+                title={titleOf(column, {})}
+                sortKey={key}
+                number
+              />
             ))}
             <th scope="col">interval</th>
             <th scope="col">status</th>

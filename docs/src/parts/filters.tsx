@@ -115,7 +115,9 @@ function FilterChoice({ filter, latest, state, change }: ChoiceProps & { readonl
     <details class="choice">
       <summary>
         {FILTERS[filter].title}{" "}
-        <span class="chosen">{chosen.length === values.length ? "all" : `${chosen.length} of ${values.length}`}</span>
+        <span class="chosen">
+          {chosen.length === values.length ? "all" : `${chosen.length} of ${values.length}`}
+        </span>
       </summary>
       <fieldset>
         <legend>{FILTERS[filter].title}</legend>

@@ -21,8 +21,7 @@ export function shownFits({ fits, cells }: Pick<FitsTableProps, "fits" | "cells"
 /** Latency as a line over mult-adds, a row for each: is one a fair proxy for the other? */
 export function FitsTable({ fits, cells, runs }: FitsTableProps) {
   const shown = shownFits({ fits, cells });
-  if (shown.length === 0)
-    return <p>No line: a backend needs three models of one run to have one.</p>;
+  if (shown.length === 0) return <p>No line: a backend needs three models of one run to have one.</p>;
   const slopes = alignedOnPoint(shown.map(({ slope }) => significant(slope)));
   const intercepts = alignedOnPoint(shown.map(({ intercept }) => significant(intercept)));
   return (

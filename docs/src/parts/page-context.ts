@@ -17,6 +17,7 @@ export const PageContextProvider = Context.Provider;
 /** @throws Error outside a page */
 export function usePageContext(): PageContext {
   const context = useContext(Context);
-  if (context === undefined) throw new Error("[docs] a part is outside a page. This is a bug; please report it.");
+  if (context === undefined)
+    throw new Error("[docs] a part is outside a page. This is a bug; please report it.");
   return context;
 }

@@ -42,13 +42,15 @@ export function Shell({ current, exact, builtAt, children }: ShellProps) {
       <main id="main" tabIndex={-1}>
         {children}
         <noscript>
-          <p class="no-script">Filters, sorting and copying need a script. Every figure is on these pages without one.</p>
+          <p class="no-script">
+            Filters, sorting and copying need a script. Every figure is on these pages without one.
+          </p>
         </noscript>
       </main>
       <footer class="site-footer">
         <p>
-          What MobileNet's mult-adds are worth in milliseconds. Built {builtAt.slice(0, 16).replace("T", " ")} UTC from
-          published runs; nothing on this site is fetched from elsewhere.
+          What MobileNet's mult-adds are worth in milliseconds. Built {builtAt.slice(0, 16).replace("T", " ")}{" "}
+          UTC from published runs; nothing on this site is fetched from elsewhere.
         </p>
       </footer>
       <div id="live" class="visually-hidden" aria-live="polite" />

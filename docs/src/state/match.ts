@@ -8,7 +8,9 @@ export function matches(name: string, patterns: readonly string[]): boolean {
   return isWanted && !without.some((pattern) => fits(name, pattern));
 }
 
-function split(patterns: readonly string[]): readonly [without: readonly string[], wanted: readonly string[]] {
+function split(
+  patterns: readonly string[],
+): readonly [without: readonly string[], wanted: readonly string[]] {
   const groups = Map.groupBy(patterns, (pattern) => pattern.startsWith("!"));
   return [(groups.get(true) ?? []).map((pattern) => pattern.slice(1)), groups.get(false) ?? []];
 }
@@ -18,7 +20,8 @@ function fits(name: string, pattern: string): boolean {
   const [first = "", ...parts] = pattern.split("*");
   const last = parts.pop();
   if (last === undefined) return name === first;
-  if (!name.startsWith(first) || name.length < first.length + last.length || !name.endsWith(last)) return false;
+  if (!name.startsWith(first) || name.length < first.length + last.length || !name.endsWith(last))
+    return false;
   let from = first.length;
   const end = name.length - last.length;
   for (const part of parts) {

@@ -15,7 +15,8 @@ export function readQuery(query: string): ReadQuery {
   const known: Record<string, string> = {};
   for (const [name, text] of new URLSearchParams(query)) {
     if (!isParameter(name)) notices.push(`The address has “${name}”, which is no setting of this page.`);
-    else if (Object.hasOwn(known, name)) notices.push(`The address has “${name}” twice: the first one counts.`);
+    else if (Object.hasOwn(known, name))
+      notices.push(`The address has “${name}” twice: the first one counts.`);
     else if (z.safeParse(PARAMETERS[name], text).success) known[name] = text;
     else notices.push(`The address has “${name}=${text}”, which is no value of it.`);
   }

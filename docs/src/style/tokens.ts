@@ -27,7 +27,9 @@ export function parseTokens(css: string): Tokens {
 }
 
 function coloursIn(css: string): Colours {
-  return new Map(Array.from(css.matchAll(DECLARATION), ([, name = "", colour = ""]) => [name, colour] as const));
+  return new Map(
+    Array.from(css.matchAll(DECLARATION), ([, name = "", colour = ""]) => [name, colour] as const),
+  );
 }
 
 const REFERENCE = /^var\(--([\w-]+)\)$/;

@@ -10,7 +10,10 @@ const cases = {
   "without samples": { cell: BARE_CELL },
   "one block": { cell: { ...OK_CELL, blocks: OK_CELL.blocks.slice(0, 1) } },
   "all left out": {
-    cell: { ...OK_CELL, blocks: OK_CELL.blocks.map((block) => ({ ...block, excluded: "CPU pressure above 10 %" })) },
+    cell: {
+      ...OK_CELL,
+      blocks: OK_CELL.blocks.map((block) => ({ ...block, excluded: "CPU pressure above 10 %" })),
+    },
   },
   empty: { cell: { ...OK_CELL, blocks: [] } },
 };

@@ -21,7 +21,9 @@ const frame = { document: pageDocument(), width: 960, medium: "page" } as const;
 describe("frontier", () => {
   it("makes what misses the budget faint, and nothing else", () => {
     const data = dataIn(frontier(within(20), frame).svg);
-    const faint = data.filter((datum) => datum.hasAttribute("opacity")).map((datum) => datum.getAttribute("data-datum"));
+    const faint = data
+      .filter((datum) => datum.hasAttribute("opacity"))
+      .map((datum) => datum.getAttribute("data-datum"));
     expect(faint.toSorted()).toEqual(
       COMPETING.filter(({ ci95 }) => ci95 !== undefined && ci95[0] > 20)
         .map(({ id }) => id)
@@ -36,7 +38,8 @@ describe("frontier", () => {
   });
 
   it("rings the best, or the nearest where nothing fits", () => {
-    const words = (latencyMs: number) => frontier(within(latencyMs), frame).svg.querySelector(".chosen text")?.textContent;
+    const words = (latencyMs: number) =>
+      frontier(within(latencyMs), frame).svg.querySelector(".chosen text")?.textContent;
     expect(words(20)).toBe("best: 1.0_224 on ort-node");
     expect(words(0.1)).toBe("nearest: 0.25_128 on ort-node");
   });

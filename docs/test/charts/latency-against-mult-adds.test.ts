@@ -59,7 +59,10 @@ describe("latencyAgainstMultAdds", () => {
     );
     if (!chrome || !node) throw new Error("two targets were expected");
     const placesAt = (width: number) => {
-      const { svg, table } = latencyAgainstMultAdds({ cells: [chrome, node, ...COMPETING.slice(0, 4)] }, frame(width));
+      const { svg, table } = latencyAgainstMultAdds(
+        { cells: [chrome, node, ...COMPETING.slice(0, 4)] },
+        frame(width),
+      );
       expect(table.rows.map(([, , backend]) => backend).at(-1)).toBe("wasm/chrome");
       const places = placesOf(svg);
       return [places.get(node.id) ?? [0, 0], places.get(chrome.id) ?? [0, 0]] as const;
@@ -84,9 +87,14 @@ describe("latencyAgainstMultAdds", () => {
     const lines = [...LINES, ...LINES.slice(0, 1).map((line) => ({ ...line, software: true }))];
     const { svg } = latencyAgainstMultAdds({ cells: COMPETING, lines }, frame());
     expect(svg.querySelectorAll("path.fit")).toHaveLength(4);
-    const one = latencyAgainstMultAdds({ cells: COMPETING.filter(({ backend }) => backend === "wasm"), lines }, frame());
+    const one = latencyAgainstMultAdds(
+      { cells: COMPETING.filter(({ backend }) => backend === "wasm"), lines },
+      frame(),
+    );
     expect(one.svg.querySelectorAll("path.fit")).toHaveLength(1);
-    expect(latencyAgainstMultAdds({ cells: HOLLOW, lines }, frame()).svg.querySelectorAll("path.fit")).toHaveLength(0);
+    expect(
+      latencyAgainstMultAdds({ cells: HOLLOW, lines }, frame()).svg.querySelectorAll("path.fit"),
+    ).toHaveLength(0);
   });
 
   it("names rows at their ends where there is room, and not on a phone", () => {
@@ -133,8 +141,13 @@ describe("latencyAgainstMultAdds", () => {
   });
 
   it("names all that may lead where ranks leave several", () => {
-    const { says } = latencyAgainstMultAdds({ cells: COMPETING.filter(({ model }) => model.endsWith("128")) }, frame());
-    expect(says).toContain("ort-node with 0.431 ms (0.421–0.591) and wasm with 0.565 ms (0.563–0.763) share the first rank");
+    const { says } = latencyAgainstMultAdds(
+      { cells: COMPETING.filter(({ model }) => model.endsWith("128")) },
+      frame(),
+    );
+    expect(says).toContain(
+      "ort-node with 0.431 ms (0.421–0.591) and wasm with 0.565 ms (0.563–0.763) share the first rank",
+    );
   });
 
   it("keeps what a result file says as text", () => {

@@ -45,14 +45,18 @@ describe("layerBars", () => {
 
   it("keeps the network's order, or puts the slowest first", () => {
     const names = (order: "network" | "time") =>
-      dataIn(layerBars({ cell: OK_CELL, layers, order }, frame).svg).map((datum) => datum.getAttribute("data-datum"));
+      dataIn(layerBars({ cell: OK_CELL, layers, order }, frame).svg).map((datum) =>
+        datum.getAttribute("data-datum"),
+      );
     expect(names("network")).toEqual(layers.map(({ name }) => name));
     expect(names("time")).toEqual(layers.toSorted((a, b) => b.ms - a.ms).map(({ name }) => name));
   });
 
   it("says which layer is the slowest, and how far from the peak", () => {
     const { says } = layerBars({ cell: OK_CELL, layers: layers.slice(1) }, frame);
-    expect(says).toMatch(/^The slowest of 4 layers is Conv2d_1_pointwise with 0\.900 ms, .* of the mult-adds at \d+ % of the peak\./);
+    expect(says).toMatch(
+      /^The slowest of 4 layers is Conv2d_1_pointwise with 0\.900 ms, .* of the mult-adds at \d+ % of the peak\./,
+    );
   });
 });
 

@@ -31,7 +31,9 @@ describe("scaleOf", () => {
   it("begins at 0 where lengths tell amounts, and near the values where they do not", () => {
     const values = [121, 138];
     expect(scaleOf({ kind: "linear", values, range, ticks: 5 }).domain[0]).toBe(0);
-    expect(scaleOf({ kind: "linear", values, range, ticks: 5, fromZero: false }).domain[0]).toBeGreaterThan(100);
+    expect(scaleOf({ kind: "linear", values, range, ticks: 5, fromZero: false }).domain[0]).toBeGreaterThan(
+      100,
+    );
   });
 
   it("puts what lies outside on the edge", () => {
@@ -44,15 +46,20 @@ describe("scaleOf", () => {
 describe("logTicks", () => {
   it("gives as many as there is room for, all within", () => {
     fc.assert(
-      fc.property(positive, fc.double({ min: 1.01, max: 1e8, noNaN: true }), fc.integer({ min: 2, max: 12 }), (low, times, most) => {
-        const ticks = logTicks([low, low * times], most);
-        // Between two powers of ten there are at most a few more than asked for.
-        expect(ticks.length).toBeLessThanOrEqual(2 * most + 1);
-        for (const tick of ticks) {
-          expect(tick).toBeGreaterThanOrEqual(low);
-          expect(tick).toBeLessThanOrEqual(low * times);
-        }
-      }),
+      fc.property(
+        positive,
+        fc.double({ min: 1.01, max: 1e8, noNaN: true }),
+        fc.integer({ min: 2, max: 12 }),
+        (low, times, most) => {
+          const ticks = logTicks([low, low * times], most);
+          // Between two powers of ten there are at most a few more than asked for.
+          expect(ticks.length).toBeLessThanOrEqual(2 * most + 1);
+          for (const tick of ticks) {
+            expect(tick).toBeGreaterThanOrEqual(low);
+            expect(tick).toBeLessThanOrEqual(low * times);
+          }
+        },
+      ),
     );
   });
 

@@ -5,17 +5,20 @@ import { spread } from "../../src/charts/spread.ts";
 describe("spread", () => {
   it("keeps labels apart, in their order and between the ends", () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: -50, max: 450, noNaN: true }), { minLength: 1, maxLength: 20 }), (wanted) => {
-        const places = spread(wanted, 15, 0, 400);
-        if (!places) throw new Error("there is room for 20 of them");
-        const order = wanted.map((_, i) => i).toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
-        const sorted = order.map((i) => places[i] ?? Number.NaN);
-        for (const [i, place] of sorted.entries()) {
-          expect(place).toBeGreaterThanOrEqual(0);
-          expect(place).toBeLessThanOrEqual(400);
-          if (i > 0) expect(place - (sorted[i - 1] ?? 0)).toBeGreaterThanOrEqual(15 - 1e-9);
-        }
-      }),
+      fc.property(
+        fc.array(fc.double({ min: -50, max: 450, noNaN: true }), { minLength: 1, maxLength: 20 }),
+        (wanted) => {
+          const places = spread(wanted, 15, 0, 400);
+          if (!places) throw new Error("there is room for 20 of them");
+          const order = wanted.map((_, i) => i).toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
+          const sorted = order.map((i) => places[i] ?? Number.NaN);
+          for (const [i, place] of sorted.entries()) {
+            expect(place).toBeGreaterThanOrEqual(0);
+            expect(place).toBeLessThanOrEqual(400);
+            if (i > 0) expect(place - (sorted[i - 1] ?? 0)).toBeGreaterThanOrEqual(15 - 1e-9);
+          }
+        },
+      ),
     );
   });
 

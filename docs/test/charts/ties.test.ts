@@ -35,7 +35,10 @@ describe("tiesOf", () => {
 });
 
 it("stands in drawings, for whoever points at a mark", () => {
-  const { svg } = latencyAgainstMultAdds({ cells: COMPETING }, { document: pageDocument(), width: 960, medium: "page" });
+  const { svg } = latencyAgainstMultAdds(
+    { cells: COMPETING },
+    { document: pageDocument(), width: 960, medium: "page" },
+  );
   const tied = [...svg.querySelectorAll("[data-ties]")].map((datum) => [
     datum.getAttribute("data-datum"),
     datum.getAttribute("data-ties"),

@@ -1,6 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { ENGINES, FAMILIES, keyGlyph, markOf, type Engine, type Mark, type Standing } from "../../src/marks/index.ts";
+import {
+  ENGINES,
+  FAMILIES,
+  keyGlyph,
+  markOf,
+  type Engine,
+  type Mark,
+  type Standing,
+} from "../../src/marks/index.ts";
 import { pageDocument } from "../support/page-document.ts";
 
 const RUNS = new URL("../../../results/data/", import.meta.url);
@@ -33,9 +41,12 @@ describe("markOf", () => {
     expect(markOf(backend)).toEqual({ family, engine });
   });
 
-  it.each(["mine", "my-wasm", "ortwasm", "tfjs", "constructor"])("takes %s for one from outside", (backend) => {
-    expect(markOf(backend)).toEqual({ family: "outside", engine: "unknown" });
-  });
+  it.each(["mine", "my-wasm", "ortwasm", "tfjs", "constructor"])(
+    "takes %s for one from outside",
+    (backend) => {
+      expect(markOf(backend)).toEqual({ family: "outside", engine: "unknown" });
+    },
+  );
 
   it("knows every backend of the published runs, and gives each a look of its own", () => {
     const backends = publishedBackends();

@@ -3,7 +3,9 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 const SOURCES = fileURLToPath(new URL("../../src/", import.meta.url));
-const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).map((name) => name.replaceAll("\\", "/"));
+const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).map((name) =>
+  name.replaceAll("\\", "/"),
+);
 const read = (name: string) => readFileSync(`${SOURCES}${name}`, "utf8");
 const COLOUR = /#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\(/i;
 
@@ -20,7 +22,9 @@ describe("colours", () => {
   });
 
   it.each(sheets)("%s names no token that there is not", (name) => {
-    const declared = new Set(Array.from(read("style/tokens.css").matchAll(/(--[\w-]+):/g), ([, token]) => token));
+    const declared = new Set(
+      Array.from(read("style/tokens.css").matchAll(/(--[\w-]+):/g), ([, token]) => token),
+    );
     const used = Array.from(read(name).matchAll(/var\((--[\w-]+)/g), ([, token]) => token);
     expect(used.filter((token) => !declared.has(token))).toEqual([]);
   });

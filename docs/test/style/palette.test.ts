@@ -5,7 +5,9 @@ import { FAMILIES } from "../../src/marks/index.ts";
 import { parseTokens, type Colours } from "../../src/style/tokens.ts";
 import { distance, VISIONS } from "../support/deficiency.ts";
 
-const { light, dark } = parseTokens(readFileSync(new URL("../../src/style/tokens.css", import.meta.url), "utf8"));
+const { light, dark } = parseTokens(
+  readFileSync(new URL("../../src/style/tokens.css", import.meta.url), "utf8"),
+);
 const schemes: readonly (readonly [string, Colours])[] = [
   ["light", light],
   ["dark", dark],
@@ -51,14 +53,17 @@ describe.each(schemes)("the %s scheme", (_, colours) => {
   it.each(VISIONS)("has families that %s eyes tell apart", (vision) => {
     const pairs = COLOURED.flatMap((one, i) => COLOURED.slice(0, i).map((other) => [one, other] as const));
     const close = pairs.filter(
-      ([one, other]) => distance(of(colours, `family-${one}`), of(colours, `family-${other}`), vision) < APART,
+      ([one, other]) =>
+        distance(of(colours, `family-${one}`), of(colours, `family-${other}`), vision) < APART,
     );
     expect(close).toEqual([]);
   });
 
   it.each(VISIONS)("has families that %s eyes tell from ink", (vision) => {
     const ink = of(colours, "ink");
-    const close = COLOURED.filter((family) => distance(of(colours, `family-${family}`), ink, vision) < FROM_INK);
+    const close = COLOURED.filter(
+      (family) => distance(of(colours, `family-${family}`), ink, vision) < FROM_INK,
+    );
     expect(close).toEqual([]);
   });
 });

@@ -79,7 +79,9 @@ export function testChart<Data>(
 
     it("has no letters smaller than 12 px, and is never made smaller than it was drawn", () => {
       const { svg } = chartFor("page");
-      const sizes = [svg, ...svg.querySelectorAll("[font-size]")].map((one) => Number(one.getAttribute("font-size")));
+      const sizes = [svg, ...svg.querySelectorAll("[font-size]")].map((one) =>
+        Number(one.getAttribute("font-size")),
+      );
       expect(Math.min(...sizes)).toBeGreaterThanOrEqual(12);
       expect(svg.getAttribute("width")).toBe(String(width));
       expect(svg.getAttribute("viewBox")).toBe(`0 0 ${width} ${svg.getAttribute("height")}`);

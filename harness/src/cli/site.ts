@@ -19,11 +19,17 @@ interface SiteCommandOptions extends FormatOptions {
 
 export function siteCommand(): Command {
   return addFormats(new Command("site"))
-    .description("The published figures as a static site: built for any host, or served here to be looked at.")
+    .description(
+      "The published figures as a static site: built for any host, or served here to be looked at.",
+    )
     .addArgument(new Argument("<action>", "what to do").choices(ACTIONS))
     .argument("[folder]", "the site (.mnb/site without this)")
     .option("--runs <folder>", "build: of these runs, in place of those that are published")
-    .option("--base <path>", "build: where it will lie, such as /bench/; the page of missing pages needs it", basePath)
+    .option(
+      "--base <path>",
+      "build: where it will lie, such as /bench/; the page of missing pages needs it",
+      basePath,
+    )
     .option("--port <number>", `serve: on this port, 0 for any (${USUAL_PORT} without this)`, port)
     .action(async (action: Action, folder: string | undefined, options: SiteCommandOptions) => {
       const site = resolve(folder ?? siteFolder());

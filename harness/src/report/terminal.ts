@@ -57,10 +57,7 @@ export function renderTerminal(report: Report, { columns, color }: TerminalOptio
 function widthOf({ byModel, columns }: Layout, report: Report): number {
   const widths = columns.map((column) => {
     const head = byModel ? headOf(column, report).split("\n") : [titleOf(column, report)];
-    return Math.max(
-      ...head.map(lengthOf),
-      ...report.rows.map((one) => lengthOf(text(one, column))),
-    );
+    return Math.max(...head.map(lengthOf), ...report.rows.map((one) => lengthOf(text(one, column))));
   });
   return widths.reduce((sum, width) => sum + width + GAP, -GAP);
 }

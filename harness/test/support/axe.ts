@@ -27,6 +27,9 @@ export async function findingsOf(page: Page): Promise<{ serious: string[]; passe
   const results = resultsSchema.parse(await page.evaluate(`axe.run(document, ${JSON.stringify(OPTIONS)})`));
   const serious = results.violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join("\n")}`);
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join("\n")}`,
+    );
   return { serious, passed: results.passes.map(({ id }) => id) };
 }

@@ -69,7 +69,8 @@ function watch(page: Page, url: string): string[] {
   page.on("pageerror", (error) => void faults.push(String(error)));
   page.on("request", (request) => {
     const address = request.url();
-    if (!address.startsWith(`${origin}/`) && !/^(data|blob):/.test(address)) faults.push(`asked for ${address}`);
+    if (!address.startsWith(`${origin}/`) && !/^(data|blob):/.test(address))
+      faults.push(`asked for ${address}`);
   });
   page.on("requestfailed", (request) => void faults.push(`${request.url()} failed`));
   return faults;

@@ -15,7 +15,10 @@ export function csvRecords<Title extends string>(
   titles: readonly Title[],
   records: readonly Readonly<Partial<Record<Title, CsvValue>>>[],
 ): string {
-  return csvFormatRows([[...titles], ...records.map((record) => titles.map((title) => field(record[title])))]);
+  return csvFormatRows([
+    [...titles],
+    ...records.map((record) => titles.map((title) => field(record[title]))),
+  ]);
 }
 
 function field(value: CsvValue): string {
