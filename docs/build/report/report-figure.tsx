@@ -6,7 +6,7 @@ interface ReportFigureProps {
   /** Unique in the file. */
   readonly id: string;
   readonly draw: (frame: Frame) => Chart;
-  /** At both widths, of which the style shows one; without this the narrow drawing alone, which stands beside others. */
+  /** At all widths, of which the style shows one; without this the narrow drawing alone, which stands beside others. */
   readonly both?: boolean;
 }
 
@@ -18,6 +18,7 @@ export function ReportFigure({ id, draw, both = false }: ReportFigureProps) {
   return (
     <figure id={id} class="chart-figure">
       {both && <Plot chart={at(WIDTHS.wide)} shown="plot wide" id={id} />}
+      {both && <Plot chart={at(WIDTHS.medium)} shown="plot medium" id={id} />}
       <Plot chart={narrow} shown={both ? "plot narrow" : "plot"} id={id} />
       <figcaption id={`${id}-says`}>{narrow.says}</figcaption>
       <details class="chart-table">

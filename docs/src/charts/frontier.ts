@@ -1,6 +1,5 @@
 import {
   budgetText,
-  choiceSentence,
   fitOf,
   intervalText,
   millions,
@@ -15,7 +14,7 @@ import { intervalRule } from "./interval-rule.ts";
 import { shortened } from "./letters.ts";
 import { isWide, rootOf } from "./root.ts";
 import { scaleOf, type Scale } from "./scale.ts";
-import { modelName, rowName } from "./site-cells.ts";
+import { amount, modelName, rowName } from "./site-cells.ts";
 import { at, pathOf, penOf, type Pen } from "../drawing/svg.ts";
 
 /** What was chosen among, and what was chosen. */
@@ -53,7 +52,7 @@ export function frontier({ choice }: Frontier, frame: Frame): Chart {
     fromZero: false,
   });
   const table = tableOf(choice);
-  const says = choiceSentence(choice);
+  const says = wordsOf(choice);
   const svg = rootOf(frame, height, { table, says }, [
     yAxis(pen, area, { scale: y, title: "% published top-1 (does not begin at 0)" }),
     xAxis(pen, area, { scale: x, title: "median ms" }),
@@ -157,6 +156,15 @@ function chosen(
     pen("g", { transform: at(0, 4) }, keyMarks(pen, markOf(cell.backend))),
     pen("text", { x: 32, y: 16, "font-weight": 600 }, [name]),
   ]);
+}
+
+/** How many there are to choose among, and what becomes of them; the answer itself is told by `choiceSentence`. */
+function wordsOf({ offers, budget, best, nearest }: Choice): string {
+  if (offers.length === 0) return "No cell to choose among.";
+  const offer = best ?? nearest;
+  const name = offer ? `${modelName(offer.cell)} on ${rowName(offer.cell)} is the ${best ? "best" : "nearest"} of ` : "";
+  const count = (fit: keyof typeof WITHIN) => offers.filter((one) => fitOf(one, budget) === fit).length;
+  return `${name}${amount(offers.length, "cell")}: ${count("fits")} within ${budgetText(budget)}, ${count("may-miss")} that may miss it, ${count("misses")} beyond. The stepped line is the most accurate at each latency.`;
 }
 
 const WITHIN = { fits: "yes", "may-miss": "may miss", misses: "no" } as const;

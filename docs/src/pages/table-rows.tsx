@@ -35,6 +35,7 @@ interface TableRowsProps {
 export function TableRows({ groups, group, sort, onSort }: TableRowsProps) {
   const { document } = usePageContext();
   const head = { sort, onSort };
+  const figures = figuresOf(groups.flatMap(({ cells }) => cells));
   return (
     <div class="scroll" role="region" tabIndex={0} aria-label="Figures: table">
       <table class="cells">
@@ -61,16 +62,15 @@ export function TableRows({ groups, group, sort, onSort }: TableRowsProps) {
         </thead>
         {groups.map(({ name, cells }) => {
           const drawings = rowIntervals(document, cells);
-          const columns = FIGURES.map(([column]) => alignedOnPoint(cells.map(column.value)));
           return (
             <tbody key={name}>
               {name !== "" && <GroupHead name={name} cells={cells} group={group} />}
-              {cells.map((cell, i) => (
+              {cells.map((cell) => (
                 <Row
                   key={cell.id}
                   cell={cell}
                   drawing={drawings.get(cell.id)?.outerHTML ?? ""}
-                  figures={columns.map((texts) => texts[i] ?? "")}
+                  figures={figures.get(cell) ?? []}
                   withModel={group !== "model"}
                 />
               ))}
@@ -80,6 +80,12 @@ export function TableRows({ groups, group, sort, onSort }: TableRowsProps) {
       </table>
     </div>
   );
+}
+
+/** Of every cell its texts, in the order of columns: points stand beneath each other in the whole table. */
+function figuresOf(cells: readonly SiteCell[]): ReadonlyMap<SiteCell, readonly string[]> {
+  const columns = FIGURES.map(([column]) => alignedOnPoint(cells.map(column.value)));
+  return new Map(cells.map((cell, i) => [cell, columns.map((texts) => texts[i] ?? "")]));
 }
 
 function GroupHead({ name, cells, group }: { readonly group: Group } & RowGroup) {

@@ -1,7 +1,10 @@
 import type { Chart, ChartTable, DrawChart } from "../charts/chart.ts";
 
-/** In CSS pixels: what the styles show from 640 on, and below. Both are in the page, so no script is needed to choose. */
-export const WIDTHS = { wide: 960, narrow: 358 } as const;
+/**
+ * In CSS pixels. All are in the page and `figures.css` shows one, so no script is needed to choose: `narrow` on phones, `medium` from
+ * 720 on and on paper, `wide` from 1008 on.
+ */
+export const WIDTHS = { wide: 960, medium: 672, narrow: 358 } as const;
 
 /** A chart where it is shown. */
 export interface FigureOptions {
@@ -12,7 +15,7 @@ export interface FigureOptions {
 }
 
 /**
- * All of a figure but its element: the drawing at both widths, what it says, and its table. The same text comes of it in Node and
+ * All of a figure but its element: the drawing at all widths, what it says, and its table. The same text comes of it in Node and
  * in a page, where it is made of nodes, so that nothing in the data is ever markup.
  */
 export function figureHtml<Data>(

@@ -31,10 +31,18 @@ export function FitsTable({ fits, cells, runs }: FitsTableProps) {
         <thead>
           <tr>
             <th scope="col">backend</th>
-            <th scope="col">models</th>
-            <th scope="col">ms per 1e9</th>
-            <th scope="col">intercept ms</th>
-            <th scope="col">R²</th>
+            <th scope="col" class="number">
+              models
+            </th>
+            <th scope="col" class="number">
+              ms per 1e9
+            </th>
+            <th scope="col" class="number">
+              intercept ms
+            </th>
+            <th scope="col" class="number">
+              R²
+            </th>
             <th scope="col">worst residual</th>
             <th scope="col">run</th>
           </tr>

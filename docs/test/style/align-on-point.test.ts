@@ -24,6 +24,14 @@ describe("alignedOnPoint", () => {
     expect(alignedOnPoint(["–", "1.50"])).toEqual(["–", "1.50"]);
   });
 
+  it("aligns intervals by their higher ends", () => {
+    expect(alignedOnPoint(["11.5–11.9", "1.70–1.74", "122–125"])).toEqual([
+      "11.5–11.9\u2007",
+      "1.70–1.74",
+      "122–125\u2008\u2007\u2007",
+    ]);
+  });
+
   it("keeps signs", () => {
     expect(alignedOnPoint(["−1.5", "+20"])).toEqual(["−1.5", "+20\u2008\u2007"]);
   });
