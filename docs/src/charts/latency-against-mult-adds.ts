@@ -38,6 +38,8 @@ const GAP = 32;
 const LEFT = 44;
 const BOTTOM = 44;
 const PHONE_LABELS = 12;
+/** Between which an empty plot has its axis: about those of the family. */
+const USUAL_MULT_ADDS = [1e7, 1e9] as const;
 /** From here on two plots stand beside each other. */
 const TWO_COLUMNS = 860;
 
@@ -81,7 +83,7 @@ function panelsOf(
   const strip = Math.max(...facets.map((facet) => stripHeight(facet, vanished)));
   const above = (named ? 24 : 0) + (strip > 0 ? 20 + strip : 0) + 30;
   const plot = plotHeight(wide, named);
-  const multAdds = cells.map((cell) => cell.multAdds);
+  const multAdds = cells.length === 0 ? USUAL_MULT_ADDS : cells.map((cell) => cell.multAdds);
   const ties = tiesOf(cells);
   const panels = facets.map((facet, i) => {
     const from = (i % columns) * (width + GAP);

@@ -5,7 +5,9 @@ import { shortened, widthOf } from "../../src/charts/letters.ts";
 describe("shortened", () => {
   it("leaves what fits as it is, to the last letter", () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 60 }), (text) => expect(shortened(text, widthOf(text))).toBe(text)),
+      fc.property(fc.string({ maxLength: 60 }), (text) => {
+        expect(shortened(text, widthOf(text))).toBe(text);
+      }),
     );
   });
 
