@@ -1,6 +1,7 @@
 import type { Cell, Run } from "@mobilenet-bench/results";
 import type { MachineFacts, RunFacts } from "../src/data/facts.ts";
 import type { EarlierFigure } from "../src/pages/cell-data.ts";
+import { distinctTitles } from "./distinct-titles.ts";
 import { newestFirst, newestOf, type MachinePlaces } from "./newest-of.ts";
 import type { PublishedRun } from "./published-run.ts";
 import { digestOf, type RunDigest } from "./run-digest.ts";
@@ -51,7 +52,7 @@ export async function newestOfDigests(
   const opened = new Map<string, ReadonlyMap<string, Figure>>();
   const machines: MachineFigures[] = [];
   for (const places of newestOf(digests)) machines.push(await figuresAt(places, opened, open));
-  return { machines, runs: newestFirst(digests).map(({ facts }) => facts) };
+  return { machines: distinctTitles(machines), runs: newestFirst(digests).map(({ facts }) => facts) };
 }
 
 async function figuresAt(

@@ -31,4 +31,8 @@ it("keeps the machine of the newest run first", async () => {
     Promise.resolve(machine === "another" ? other.run : sweep.run),
   );
   expect(machines.map(({ machine }) => machine.id)).toEqual([sweep.run.environment.machine, "another"]);
+  expect(machines.map(({ machine }) => machine.title)).toEqual([
+    expect.stringMatching(/ \(5dec1a\)$/),
+    expect.stringMatching(/ \(anothe\)$/),
+  ]);
 });

@@ -47,7 +47,8 @@ export function frontier({ choice }: Frontier, frame: Frame): Chart {
   const y = scaleOf({
     kind: "linear",
     values: offers.map(({ top1 }) => top1),
-    range: [area.bottom, area.top],
+    // Beneath the least accurate the budget is named.
+    range: [area.bottom - 24, area.top + 4],
     ticks: 6,
     fromZero: false,
   });

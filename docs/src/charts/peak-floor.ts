@@ -1,7 +1,9 @@
 import { percent, significant, type Denominator } from "@mobilenet-bench/results";
+import type { SiteCell } from "../data/site-cell.ts";
 import type { Area } from "./axes.ts";
 import { shortened } from "./letters.ts";
 import type { Scale } from "./scale.ts";
+import { amount } from "./site-cells.ts";
 import { pathOf, type Pen } from "../drawing/svg.ts";
 
 /** What a processor can reach at most: the peak of one thread, times its threads. */
@@ -14,10 +16,18 @@ export function floorMs({ gmacs, threads }: MachinePeak, multAdds: number): numb
   return multAdds / 1e6 / (gmacs * threads);
 }
 
-/** `peak of 2 threads 118, wasm-wide`: 1e9 mult-adds per second, and the style that reached them. */
-function peakText({ gmacs, threads, style }: MachinePeak): string {
-  const all = significant(gmacs * threads);
-  return `peak ${threads === 1 ? "" : `of ${threads} threads `}${all}, ${style}`;
+/** The peak on as many threads as any of the cells computes on; undefined where no processor computes them. */
+export function peakOf(
+  peak: Denominator | undefined,
+  cells: readonly Pick<SiteCell, "ofPeak">[],
+): MachinePeak | undefined {
+  const threads = cells.flatMap(({ ofPeak }) => (ofPeak ? [ofPeak.threads] : []));
+  return peak && threads.length > 0 ? { ...peak, threads: Math.max(...threads) } : undefined;
+}
+
+/** `peak of 2 threads: 118e9 mult-adds/s`. */
+function peakText({ gmacs, threads }: MachinePeak): string {
+  return `peak of ${amount(threads, "thread")}: ${significant(gmacs * threads)}e9 mult-adds/s`;
 }
 
 /** A share of the peak as tables print it. */

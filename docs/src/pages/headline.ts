@@ -1,4 +1,4 @@
-import { significant } from "@mobilenet-bench/results";
+import { formatOptions, significant } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
 import { dayOf } from "../data/facts.ts";
 import type { Latest } from "../data/latest.ts";
@@ -39,7 +39,8 @@ function titleOf(members: readonly SiteCell[], model: string): string {
   return next?.ms === undefined ? lead : `${lead}; next is ${nameOf(next)} with ${significant(next.ms)} ms`;
 }
 
-/** The usual target goes without saying. */
-function nameOf({ backend, target }: SiteCell): string {
-  return target === "node" ? backend : `${backend} in ${target}`;
+/** The usual target and the usual options go without saying. */
+function nameOf({ backend, target, options }: SiteCell): string {
+  const name = [backend, formatOptions(options)].filter(Boolean).join(" ");
+  return target === "node" ? name : `${name} in ${target}`;
 }

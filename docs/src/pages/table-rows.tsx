@@ -97,7 +97,9 @@ function GroupHead({ name, cells, group }: { readonly group: Group } & RowGroup)
   return (
     <tr class="group">
       <th scope="rowgroup" colSpan={FIGURES.length + (group === "model" ? 4 : 5)}>
-        {name} <span class="facts">{facts}</span>
+        <span>
+          {name} <span class="facts">{facts}</span>
+        </span>
       </th>
     </tr>
   );

@@ -1,5 +1,6 @@
 import { percent, rowId, significant } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
+import { shortRow } from "../charts/site-cells.ts";
 import { dayOf, type RunFacts, type SiteFit } from "../data/facts.ts";
 import { competes, type SiteCell } from "../data/site-cell.ts";
 import { alignedOnPoint } from "../style/align-on-point.ts";
@@ -51,7 +52,7 @@ export function FitsTable({ fits, cells, runs }: FitsTableProps) {
           {shown.map((fit, i) => (
             <tr key={fit.backend}>
               <th scope="row">
-                <KeyGlyph backend={backendOf(fit)} /> {fit.backend}
+                <KeyGlyph backend={backendOf(fit)} /> {shortRow(fit.backend)}
               </th>
               <td class="number">{fit.models}</td>
               <td class="number">{slopes[i]}</td>
