@@ -55,7 +55,7 @@ export function coldStart({ cells: given }: ColdStarts, frame: Frame): Chart {
     kind: "linear",
     values: cells.map((cell) => coldStartMs(cell.coldStart)),
     range: [area.left, area.right],
-    ticks: Math.max(2, Math.floor((area.right - area.left) / 60)),
+    ticks: Math.max(2, Math.floor((area.right - area.left) / 80)),
     air: 0,
   });
   const sums = alignedOnPoint(cells.map((cell) => significant(coldStartMs(cell.coldStart))));

@@ -30,7 +30,7 @@ export function layerBars({ cell, layers: given, order = "network" }: LayerBars,
   const pen = penOf(frame.document);
   const layers = order === "time" ? given.toSorted((a, b) => b.ms - a.ms) : given;
   const peaks = layers.some(({ ofPeak }) => ofPeak !== undefined) ? PEAK : 0;
-  const names = Math.min(isWide(frame) ? 260 : 132, Math.max(0, ...layers.map(({ name }) => widthOf(shortLayer(name)))));
+  const names = Math.min(isWide(frame) ? 260 : 152, Math.max(0, ...layers.map(({ name }) => widthOf(shortLayer(name)))));
   const top = 44;
   const area: Area = {
     left: names + 10,
@@ -42,7 +42,7 @@ export function layerBars({ cell, layers: given, order = "network" }: LayerBars,
     kind: "linear",
     values: layers.flatMap(({ shareOfTime, shareOfMultAdds }) => [shareOfTime, shareOfMultAdds]),
     range: [area.left, area.right],
-    ticks: Math.max(2, Math.floor((area.right - area.left) / 60)),
+    ticks: Math.max(2, Math.floor((area.right - area.left) / 80)),
     air: 0,
   });
   const { colour } = FAMILIES[markOf(cell.backend).family];
@@ -70,12 +70,12 @@ export function layerBars({ cell, layers: given, order = "network" }: LayerBars,
   return { svg, table, says };
 }
 
-/** Of fused layers what they share is said once: `Conv2d_1_depthwise+pointwise`. Tables have the whole name. */
+/** What numbered layers share is left out, of fused ones twice: `1_depthwise+pointwise`. Tables have the whole name. */
 function shortLayer(name: string): string {
   const [first = "", ...others] = name.split("+");
   const shared = first.slice(0, first.lastIndexOf("_") + 1);
   const rest = others.map((other) => (other.startsWith(shared) ? other.slice(shared.length) : other));
-  return [first, ...rest].join("+").replace(/^Conv2d_/, "");
+  return [first, ...rest].join("+").replace(/^Conv2d_(?=\d+_)/, "");
 }
 
 function legend(pen: Pen, colour: string): SVGElement {

@@ -1,7 +1,7 @@
 import { percent, significant, type Denominator } from "@mobilenet-bench/results";
 import type { SiteCell } from "../data/site-cell.ts";
 import type { Area } from "./axes.ts";
-import { shortened } from "./letters.ts";
+import { widthOf } from "./letters.ts";
 import type { Scale } from "./scale.ts";
 import { amount } from "./site-cells.ts";
 import { pathOf, type Pen } from "../drawing/svg.ts";
@@ -25,15 +25,20 @@ export function peakOf(
   return peak && threads.length > 0 ? { ...peak, threads: Math.max(...threads) } : undefined;
 }
 
-/** `peak of 2 threads: 118e9 mult-adds/s`. */
-function peakText({ gmacs, threads }: MachinePeak): string {
-  return `peak of ${amount(threads, "thread")}: ${significant(gmacs * threads)}e9 mult-adds/s`;
+/** `peak of 2 threads: 118e9 mult-adds/s`, as long as there is room for. */
+function peakText({ gmacs, threads }: MachinePeak, room: number): string {
+  const figure = `${significant(gmacs * threads)}e9`;
+  const texts = [`peak of ${amount(threads, "thread")}: ${figure} mult-adds/s`, `peak ${figure} mult-adds/s`];
+  return texts.find((text) => widthOf(text) <= room) ?? `peak ${figure}/s`;
 }
 
 /** A share of the peak as tables print it. */
 export function shareText(fraction: number | undefined): string {
   return fraction === undefined ? "–" : percent(fraction);
 }
+
+/** The share of its lower edge that words have before they meet the line. */
+const FLOOR = 0.7;
 
 /** The line of the peak over a tinted floor: nothing that the processor computes can lie in it. */
 export function peakFloor(pen: Pen, area: Area, x: Scale, y: Scale, peak: MachinePeak): SVGElement {
@@ -44,7 +49,7 @@ export function peakFloor(pen: Pen, area: Area, x: Scale, y: Scale, peak: Machin
     pen("path", { d: `${pathOf(floor)}Z`, fill: "var(--line)", "fill-opacity": 0.45 }),
     pen("path", { d: pathOf(line), stroke: "var(--ink)", "stroke-width": 1.5, fill: "none" }),
     pen("text", { x: area.right - 6, y: area.bottom - 8, "text-anchor": "end", fill: "var(--ink-2)" }, [
-      shortened(peakText(peak), area.right - area.left - 12),
+      peakText(peak, FLOOR * (area.right - area.left)),
     ]),
   ]);
 }

@@ -114,7 +114,7 @@ function Answer({ rows }: { readonly rows: readonly ChoiceRow<SiteCell>[] }) {
           {rows.map((row, i) => (
             <tr key={`${row.role} ${row.offer.cell.id}`} class={row.role === "best" ? "best" : undefined}>
               {columns.map(({ title, align, texts }) => (
-                <td key={title} class={align === "right" ? "number" : undefined}>
+                <td key={title} class={classOf(title, align)}>
                   {title === "backend" ? (
                     <>
                       <KeyGlyph backend={row.offer.cell.backend} />{" "}
@@ -131,4 +131,9 @@ function Answer({ rows }: { readonly rows: readonly ChoiceRow<SiteCell>[] }) {
       </table>
     </div>
   );
+}
+
+function classOf(title: string, align: "left" | "right"): string | undefined {
+  if (align === "right") return "number";
+  return title === "note" ? "words" : undefined;
 }

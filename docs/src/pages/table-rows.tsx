@@ -1,5 +1,6 @@
 import { millions, TABLE_COLUMNS, titleOf, type TableColumn } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
+import { Fragment } from "preact";
 import { rowIntervals } from "../charts/row-intervals.ts";
 import { standingOf } from "../charts/site-cells.ts";
 import type { SiteCell } from "../data/site-cell.ts";
@@ -127,9 +128,13 @@ function Row({ cell, figures, drawing, withModel }: RowProps) {
         </td>
       ))}
       <td dangerouslySetInnerHTML={{ __html: drawing }} />
-      <td>
-        {TABLE_COLUMNS.status.value(cell)}
-        {cell.dirty && <span class="tag"> dirty tree</span>}
+      <td class="words">
+        {cell.status}
+        {[...cell.marks, ...(cell.dirty ? ["dirty tree"] : [])].map((mark) => (
+          <Fragment key={mark}>
+            , <span class="tag">{mark}</span>
+          </Fragment>
+        ))}
         {cell.reason !== undefined && <span class="reason">: {cell.reason}</span>}
       </td>
       <td class="scripted">

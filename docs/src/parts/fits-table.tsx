@@ -24,7 +24,7 @@ export function FitsTable({ fits, cells, runs }: FitsTableProps) {
   const shown = shownFits({ fits, cells });
   if (shown.length === 0) return <p>No line: a backend needs three models of one run to have one.</p>;
   const slopes = alignedOnPoint(shown.map(({ slope }) => significant(slope)));
-  const intercepts = alignedOnPoint(shown.map(({ intercept }) => significant(intercept)));
+  const intercepts = alignedOnPoint(shown.map(({ intercept }) => significant(intercept).replace("-", "−")));
   return (
     <div class="scroll" role="region" tabIndex={0} aria-label="Lines: table">
       <table class="fits">
