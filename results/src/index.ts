@@ -22,6 +22,7 @@ export * from "./other-runs.ts";
 export * from "./outside-module.ts";
 export * from "./part.ts";
 export * from "./ratios.ts";
+export * from "./run-words/index.ts";
 export * from "./schema.ts";
 export * from "./set-medians.ts";
 export * from "./software-adapter.ts";

@@ -1,4 +1,4 @@
-import { TABLE_COLUMNS, TABLE_FORMS, tableFileName, type FilteredTable } from "@mobilenet-bench/results";
+import { TABLE_FORMS, tableFileName, WIDEST_COLUMNS, type FilteredTable } from "@mobilenet-bench/results";
 import { Fragment } from "preact";
 import type { Latest } from "../data/latest.ts";
 import { usePageContext } from "../parts/page-context.ts";
@@ -10,22 +10,6 @@ const FORMS = ["csv", "json", "md"] as const;
 type Form = (typeof FORMS)[number];
 const NAMES: Readonly<Record<Form, string>> = { csv: "CSV", json: "JSON", md: "Markdown" };
 
-/** As the terminal's widest table has them. */
-const COLUMNS = [
-  TABLE_COLUMNS.model,
-  TABLE_COLUMNS.backend,
-  TABLE_COLUMNS.options,
-  TABLE_COLUMNS.multAdds,
-  TABLE_COLUMNS.params,
-  TABLE_COLUMNS.rank,
-  TABLE_COLUMNS.median,
-  TABLE_COLUMNS.interval,
-  TABLE_COLUMNS.gmacs,
-  TABLE_COLUMNS.peak,
-  TABLE_COLUMNS.coldStart,
-  TABLE_COLUMNS.status,
-];
-
 interface DownloadsProps {
   readonly latest: Latest;
   readonly filtered: Filtered;
@@ -36,7 +20,7 @@ interface DownloadsProps {
 export function Downloads({ latest, filtered, state }: DownloadsProps) {
   const { document, root } = usePageContext();
   const table = tableOf(filtered, state);
-  const text = (form: Form) => TABLE_FORMS[form].of(table, COLUMNS);
+  const text = (form: Form) => TABLE_FORMS[form].of(table, WIDEST_COLUMNS);
   return (
     <p class="downloads">
       <span class="scripted">

@@ -1,4 +1,4 @@
-import { millions, TABLE_COLUMNS, titleOf, type TableColumn } from "@mobilenet-bench/results";
+import { modelFacts, TABLE_COLUMNS, titleOf, type TableColumn } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
 import { Fragment } from "preact";
 import { rowIntervals } from "../charts/row-intervals.ts";
@@ -90,11 +90,7 @@ function figuresOf(cells: readonly SiteCell[]): ReadonlyMap<SiteCell, readonly s
 }
 
 function GroupHead({ name, cells, group }: { readonly group: Group } & RowGroup) {
-  const [first] = cells;
-  const facts =
-    group === "model" && first !== undefined
-      ? `${millions(first.multAdds)} M mult-adds, ${millions(first.params, 2)} M params`
-      : `${cells.length} cells`;
+  const facts = group === "model" ? modelFacts(cells) : `${cells.length} cells`;
   return (
     <tr class="group">
       <th scope="rowgroup" colSpan={FIGURES.length + (group === "model" ? 4 : 5)}>

@@ -1,5 +1,4 @@
-import { percent, rowId, significant } from "@mobilenet-bench/results";
-import { shortModelName } from "@mobilenet-bench/spec";
+import { fitColumns, FITS_TITLE, rowId, titleOf, type FitColumn } from "@mobilenet-bench/results";
 import { shortRow } from "../charts/site-cells.ts";
 import { dayOf, type RunFacts, type SiteFit } from "../data/facts.ts";
 import { competes, type SiteCell } from "../data/site-cell.ts";
@@ -19,32 +18,29 @@ export function shownFits({ fits, cells }: Pick<FitsTableProps, "fits" | "cells"
   return fits.filter(({ backend }) => rows.has(backend));
 }
 
+/** As every other table of lines has them, beside the name of the row; software is never fitted. */
+const FIGURES = fitColumns("").slice(1);
+
 /** Latency as a line over mult-adds, a row for each: is one a fair proxy for the other? */
 export function FitsTable({ fits, cells, runs }: FitsTableProps) {
   const shown = shownFits({ fits, cells });
   if (shown.length === 0) return <p>No line: a backend needs three models of one run to have one.</p>;
-  const slopes = alignedOnPoint(shown.map(({ slope }) => significant(slope)));
-  const intercepts = alignedOnPoint(shown.map(({ intercept }) => significant(intercept).replace("-", "−")));
+  const figures = FIGURES.map(({ align, value }) => {
+    const texts = shown.map((fit) => value(fit).replace("-", "−"));
+    return align === "right" ? alignedOnPoint(texts) : texts;
+  });
   return (
     <div class="scroll" role="region" tabIndex={0} aria-label="Lines: table">
       <table class="fits">
-        <caption>Latency as a line over mult-adds, through all models of one run</caption>
+        <caption>{FITS_TITLE}, through all models of one run</caption>
         <thead>
           <tr>
             <th scope="col">backend</th>
-            <th scope="col" class="number">
-              models
-            </th>
-            <th scope="col" class="number">
-              ms per 1e9
-            </th>
-            <th scope="col" class="number">
-              intercept ms
-            </th>
-            <th scope="col" class="number">
-              R²
-            </th>
-            <th scope="col">worst residual</th>
+            {FIGURES.map((column) => (
+              <th key={column.title} scope="col" class={classOf(column)}>
+                {titleOf(column, {})}
+              </th>
+            ))}
             <th scope="col">run</th>
           </tr>
         </thead>
@@ -54,14 +50,11 @@ export function FitsTable({ fits, cells, runs }: FitsTableProps) {
               <th scope="row">
                 <KeyGlyph backend={backendOf(fit)} /> {shortRow(fit.backend)}
               </th>
-              <td class="number">{fit.models}</td>
-              <td class="number">{slopes[i]}</td>
-              <td class="number">{intercepts[i]}</td>
-              <td class="number">{fit.rSquared.toFixed(4)}</td>
-              <td>
-                {fit.worst.residual > 0 ? "+" : ""}
-                {percent(fit.worst.residual).replace("-", "−")} {shortModelName(fit.worst.model)}
-              </td>
+              {FIGURES.map((column, k) => (
+                <td key={column.title} class={classOf(column)}>
+                  {figures[k]?.[i]}
+                </td>
+              ))}
               <td>{dayOfRun(fit, runs)}</td>
             </tr>
           ))}
@@ -69,6 +62,10 @@ export function FitsTable({ fits, cells, runs }: FitsTableProps) {
       </table>
     </div>
   );
+}
+
+function classOf({ align }: FitColumn): string | undefined {
+  return align === "right" ? "number" : undefined;
 }
 
 function backendOf({ backend }: SiteFit): string {

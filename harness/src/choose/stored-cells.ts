@@ -1,10 +1,10 @@
-import { newestCells, type NewestCell, type Run } from "@mobilenet-bench/results";
+import { machineTitle, newestCells, type NewestCell, type Run } from "@mobilenet-bench/results";
 import { UsageError } from "../usage-error.ts";
 
 /** The newest figures of one machine, and where they come from. */
 export interface MachineCells {
   readonly machine: string;
-  /** What it is: `AMD EPYC with 2 cores`. */
+  /** What it is: `AMD EPYC with 2 cores on KVM`. */
   readonly title: string;
   readonly cells: readonly NewestCell[];
   /** Of how many runs they are. */
@@ -24,7 +24,12 @@ export function storedCells(runs: readonly Run[], machine?: string): MachineCell
   const of = runs.filter(({ environment }) => environment.machine === id);
   const cells = newestCells(of);
   const [last = newest] = of.toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
-  return { machine: id, title: titleOf(last), cells, runs: new Set(cells.map(({ run }) => run)).size };
+  return {
+    machine: id,
+    title: machineTitle(last.environment),
+    cells,
+    runs: new Set(cells.map(({ run }) => run)).size,
+  };
 }
 
 function machineNamed(runs: readonly Run[], name: string): string {
@@ -35,8 +40,4 @@ function machineNamed(runs: readonly Run[], name: string): string {
   const fact =
     id === undefined ? `No run is of a machine "${name}".` : `"${name}" is the beginning of several.`;
   throw new UsageError(`${fact} Use ${known.join(", ")}.`);
-}
-
-function titleOf({ environment: { cpu } }: Run): string {
-  return `${cpu.model} with ${cpu.cores} ${cpu.cores === 1 ? "core" : "cores"}`;
 }
