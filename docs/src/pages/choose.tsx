@@ -75,7 +75,7 @@ export function Choose(props: PageProps) {
         generated weights. A choice goes by the upper end of the 95 % interval.
       </p>
       <p>
-        <Command command={chooseCommand(budget, state)} />
+        <Command command={chooseCommand(budget, state, latest.machine.id)} />
       </p>
       <LinkButtons latest={latest} state={state} />
     </>

@@ -3,7 +3,7 @@ import type { ReportedRun } from "@mobilenet-bench/docs/build";
 import { findRun, readRun } from "@mobilenet-bench/results/store";
 import { publishedFolder, runsFolder } from "../folders.ts";
 import { chosenCells, type ChosenOptions } from "../plan/chosen-cells.ts";
-import { UsageError } from "../usage-error.ts";
+import { noCellFits } from "../plan/no-cell-fits.ts";
 
 /**
  * The runs of these names, each once, with the cells that filters leave.
@@ -16,7 +16,7 @@ export async function reportedRuns(names: readonly string[], options: ChosenOpti
     const path = await findRun(name, [runsFolder(), publishedFolder()]);
     const run = await readRun(path);
     const cells = run.cells.filter(isChosen);
-    if (cells.length === 0) throw new UsageError(`No cell of ${name} fits. Leave a filter out.`);
+    if (cells.length === 0) throw noCellFits(`run ${run.id}`, run.cells);
     const leftOut = run.cells.length - cells.length;
     reported.set(run.id, { run: { ...run, cells }, file: basename(path), leftOut });
   }
