@@ -88,12 +88,16 @@ describe("a report", () => {
   });
 
   it("counts what is not in it or not as it should be", async () => {
-    const environment = { ...SWEEP.environment, dirty: true };
+    const before = { ...SWEEP.environment.before, power: { onBattery: true } };
+    const environment = { ...SWEEP.environment, dirty: true, before };
     const text = parseHTML(await render(reported(SWEEP.cells.slice(0, 2), { environment, complete: false })))
       .document.body.textContent;
     expect(text).toContain(`left out by filters: ${SWEEP.cells.length - 2} of ${SWEEP.cells.length} cells`);
-    expect(text).toContain("of a dirty tree");
-    expect(text).toContain("interrupted");
+    expect(text).toMatch(/commit \w{12} with changes/);
+    expect(text).toContain("The run was interrupted: cells are missing.");
+    expect(text).toContain(
+      "The machine was on battery: clocks may be lower than on mains (only when the run began).",
+    );
   });
 
   it("takes no text of a run file for markup", async () => {

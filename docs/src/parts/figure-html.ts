@@ -12,6 +12,10 @@ export interface FigureOptions {
   readonly id: string;
   /** What the figure's data are keys of, where they can be opened. */
   readonly opens?: "cell";
+  /** `report`: there is no script, so nothing in it is a stop of the Tab key but what scrolls. */
+  readonly medium: "page" | "report";
+  /** At both, of which the style shows one; or the narrow drawing alone, which stands beside others. */
+  readonly widths: "both" | "narrow";
 }
 
 /**
@@ -22,37 +26,45 @@ export function figureHtml<Data>(
   draw: DrawChart<Data>,
   data: Data,
   document: Document,
-  { id, opens }: FigureOptions,
+  { id, opens, medium, widths }: FigureOptions,
 ): string {
-  const charts = Object.entries(WIDTHS).map(
-    ([name, width]) => [name, draw(data, { document, width, medium: "page" })] as const,
+  const at = (width: number) => draw(data, { document, width, medium });
+  const narrow = at(WIDTHS.narrow);
+  const charts: [name: string, chart: Chart][] =
+    widths === "both"
+      ? [
+          ["plot wide", at(WIDTHS.wide)],
+          ["plot narrow", narrow],
+        ]
+      : [["plot", narrow]];
+  const { table, says } = narrow;
+  const plots = charts.map(([name, chart]) =>
+    medium === "page" ? livePlot(document, name, chart, id, opens) : plotOf(document, name, chart, id),
   );
-  const [first] = charts;
-  if (first === undefined) return "";
-  const [, { table, says }] = first;
-  const plots = charts.map(([name, chart]) => plotOf(document, name, chart, id, opens));
   const caption = element(document, "figcaption", { id: `${id}-says` }, [says]);
   return [...plots, caption, tableOf(document, table, id)].map((node) => node.outerHTML).join("");
 }
 
 /** One stop of the Tab key; arrows move within it. */
-function plotOf(
+function livePlot(
   document: Document,
   name: string,
-  { svg, table }: Chart,
+  chart: Chart,
   id: string,
   opens: FigureOptions["opens"],
 ): HTMLElement {
-  svg.setAttribute("aria-describedby", `${id}-says`);
+  const plot = plotOf(document, name, chart, id);
   const keys = opens === undefined ? "arrow keys move" : "arrow keys move, Enter opens";
-  const attributes = {
-    class: `plot ${name}`,
-    role: "group",
-    tabindex: "0",
-    "aria-label": `${table.caption}: chart, ${keys}`,
-    ...(opens !== undefined && { "data-opens": opens }),
-  };
-  return element(document, "div", attributes, [svg]);
+  plot.setAttribute("role", "group");
+  plot.setAttribute("tabindex", "0");
+  plot.setAttribute("aria-label", `${chart.table.caption}: chart, ${keys}`);
+  if (opens !== undefined) plot.setAttribute("data-opens", opens);
+  return plot;
+}
+
+function plotOf(document: Document, name: string, { svg }: Chart, id: string): HTMLElement {
+  svg.setAttribute("aria-describedby", `${id}-says`);
+  return element(document, "div", { class: name }, [svg]);
 }
 
 function tableOf(document: Document, { caption, head, rows }: ChartTable, id: string): HTMLElement {

@@ -8,7 +8,7 @@ import { probeOutput } from "../probe-output.ts";
 import { pictureOf } from "../share/picture-of.ts";
 import { reportedRuns } from "../share/reported-runs.ts";
 import { browserOptionsOf, type BrowserOptions } from "../target/browser/browser-options.ts";
-import { UsageError } from "../usage-error.ts";
+import { asUsage, UsageError } from "../usage-error.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { commaSeparated, count } from "./options.ts";
 import { print, printJson } from "./output.ts";
@@ -64,8 +64,9 @@ export function reportCommand(): Command {
     if (isChart) await writeChart(runs, options);
     if (html !== undefined) {
       if (options.output === undefined) await probeOutput(html, "file");
-      const { renderReport } = await import("@mobilenet-bench/docs/build");
-      await writeWhole(html, await renderReport(runs, { builtAt: new Date().toISOString() }));
+      const { renderReport, SiteError } = await import("@mobilenet-bench/docs/build");
+      const builtAt = new Date().toISOString();
+      await writeWhole(html, await renderReport(runs, { builtAt }).catch(asUsage(SiteError)));
     }
     const files = [html, svg, png].filter((path) => path !== undefined);
     if (options.json) printJson({ files });
@@ -80,12 +81,8 @@ async function writeChart(runs: readonly ReportedRun[], options: ReportOptions):
   if (!run || runs.length > 1)
     throw new UsageError("A chart is of one run: figures of several have no axis in common. Name one.");
   const { chartFile, SiteError } = await import("@mobilenet-bench/docs/build");
-  const drawing = await chartFile(run, { chart, width, scheme: dark ? "dark" : "light" }).catch(
-    (error: unknown) => {
-      if (error instanceof SiteError) throw new UsageError(error.message, { cause: error });
-      throw error;
-    },
-  );
+  const scheme = dark ? "dark" : "light";
+  const drawing = await chartFile(run, { chart, width, scheme }).catch(asUsage(SiteError));
   if (svg !== undefined) await writeWhole(svg, drawing.svg);
   if (png !== undefined) await writeWhole(png, await pictureOf(drawing, browserOf(options)));
 }

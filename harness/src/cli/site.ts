@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { Argument, Command, InvalidArgumentError } from "commander";
 import type { BuiltSite } from "@mobilenet-bench/docs/build";
 import { publishedFolder, siteCacheFolder, siteFolder } from "../folders.ts";
-import { UsageError } from "../usage-error.ts";
+import { asUsage, UsageError } from "../usage-error.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { note, print, printJson } from "./output.ts";
@@ -64,14 +64,6 @@ async function serve(folder: string, { runs, base, port: wanted }: SiteCommandOp
   await promise;
   release();
   await site.close();
-}
-
-/** What a caller can mend: its message is all that helps. */
-function asUsage(type: new (message: string) => Error): (error: unknown) => never {
-  return (error) => {
-    if (error instanceof type) throw new UsageError(error.message, { cause: error });
-    throw error;
-  };
 }
 
 function describe({ folder, files, machines, runs, cells, firstLoad }: BuiltSite): string {
