@@ -13,6 +13,7 @@ export * from "./latency.ts";
 export * from "./loops.ts";
 export * from "./machine-state.ts";
 export * from "./memory.ts";
+export * from "./newest-places.ts";
 export * from "./of-peak.ts";
 export * from "./protocol.ts";
 export * from "./ranks.ts";
