@@ -1,6 +1,7 @@
 import { TABLE_FORMS, tableFileName, WIDEST_COLUMNS, type FilteredTable } from "@mobilenet-bench/results";
 import { Fragment } from "preact";
 import type { Latest } from "../data/latest.ts";
+import { copyText } from "../parts/copy-text.ts";
 import { usePageContext } from "../parts/page-context.ts";
 import type { Filtered } from "../state/filters.ts";
 import { writeQuery } from "../state/query.ts";
@@ -22,9 +23,9 @@ export function Downloads({ latest, filtered, state }: DownloadsProps) {
   const table = tableOf(filtered, state);
   const text = (form: Form) => TABLE_FORMS[form].of(table, WIDEST_COLUMNS);
   return (
-    <p class="downloads">
-      <span class="scripted">
-        What is shown:{" "}
+    <div class="downloads">
+      <span class="scripted" role="group" aria-label="Download what is shown">
+        Download:{" "}
         {FORMS.map((form) => (
           <button
             key={form}
@@ -35,20 +36,31 @@ export function Downloads({ latest, filtered, state }: DownloadsProps) {
           >
             {NAMES[form]}
           </button>
-        ))}{" "}
-        <button type="button" onClick={() => void navigator.clipboard.writeText(text("md"))}>
-          Copy as Markdown
-        </button>{" "}
+        ))}
       </span>
-      Whole runs:{" "}
-      {latest.runs.map(({ id, file }) => (
-        <Fragment key={id}>
-          <a href={`${root}runs/${file}`} download={file}>
-            {id}
-          </a>{" "}
-        </Fragment>
-      ))}
-    </p>
+      <span class="scripted" role="group" aria-label="Copy what is shown">
+        Copy:{" "}
+        {FORMS.map((form) => (
+          <button
+            key={form}
+            type="button"
+            onClick={({ currentTarget }) => void copyText(currentTarget, text(form))}
+          >
+            {NAMES[form]}
+          </button>
+        ))}
+      </span>
+      <span>
+        Whole runs:{" "}
+        {latest.runs.map(({ id, file }) => (
+          <Fragment key={id}>
+            <a href={`${root}runs/${file}`} download={file}>
+              {id}
+            </a>{" "}
+          </Fragment>
+        ))}
+      </span>
+    </div>
   );
 }
 
