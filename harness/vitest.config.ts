@@ -32,6 +32,7 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     sequence: { sequencer: LongFirst },
     // Beside each other, tests make each other wait for cores: no block shall be left out for that.
     env: { MNB_MAX_DISTURBANCE: "1" },
