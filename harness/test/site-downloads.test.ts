@@ -92,7 +92,7 @@ describe.skipIf(BROWSER === undefined)("what is taken away from the site", () =>
   it("has as Markdown a row for each cell, and the filters above", () => {
     const text = texts.get("Markdown") ?? "";
     expect(text).toContain(`${wasm.length} of ${sweep.cells.length} cells`);
-    const rows = text.split("\n").filter((line) => line.startsWith("|") && line.includes("wasm/node"));
+    const rows = text.split("\n").filter((line) => line.startsWith("| mobilenet_v1_"));
     expect(rows).toHaveLength(wasm.length);
     for (const cell of wasm)
       if (cell.status === "ok") expect(text).toContain(cell.latency.median.toPrecision(3));
