@@ -163,7 +163,9 @@ function chosen(
 function wordsOf({ offers, budget, best, nearest }: Choice): string {
   if (offers.length === 0) return "No cell to choose among.";
   const offer = best ?? nearest;
-  const name = offer ? `${modelName(offer.cell)} on ${rowName(offer.cell)} is the ${best ? "best" : "nearest"} of ` : "";
+  const name = offer
+    ? `${modelName(offer.cell)} on ${rowName(offer.cell)} is the ${best ? "best" : "nearest"} of `
+    : "";
   const count = (fit: keyof typeof WITHIN) => offers.filter((one) => fitOf(one, budget) === fit).length;
   return `${name}${amount(offers.length, "cell")}: ${count("fits")} within ${budgetText(budget)}, ${count("may-miss")} that may miss it, ${count("misses")} beyond. The stepped line is the most accurate at each latency.`;
 }

@@ -30,7 +30,10 @@ export function layerBars({ cell, layers: given, order = "network" }: LayerBars,
   const pen = penOf(frame.document);
   const layers = order === "time" ? given.toSorted((a, b) => b.ms - a.ms) : given;
   const peaks = layers.some(({ ofPeak }) => ofPeak !== undefined) ? PEAK : 0;
-  const names = Math.min(isWide(frame) ? 260 : 152, Math.max(0, ...layers.map(({ name }) => widthOf(shortLayer(name)))));
+  const names = Math.min(
+    isWide(frame) ? 260 : 152,
+    Math.max(0, ...layers.map(({ name }) => widthOf(shortLayer(name)))),
+  );
   const top = 44;
   const area: Area = {
     left: names + 10,

@@ -1,4 +1,5 @@
 import type { Chart, ChartTable, DrawChart } from "../charts/chart.ts";
+import { alignedOnPoint, isFigure } from "../style/align-on-point.ts";
 
 /**
  * In CSS pixels. All are in the page and `figures.css` shows one, so no script is needed to choose: `narrow` on phones, `medium` from
@@ -68,21 +69,36 @@ function plotOf(document: Document, name: string, { svg }: Chart, id: string): H
 }
 
 function tableOf(document: Document, { caption, head, rows }: ChartTable, id: string): HTMLElement {
-  const row = (cells: readonly string[], name: "th" | "td", attributes: Readonly<Record<string, string>>) =>
-    element(
-      document,
-      "tr",
-      {},
-      cells.map((text) => element(document, name, attributes, [text])),
-    );
+  const columns = head.map((title, column) =>
+    columnOf(
+      title,
+      rows.map((row) => row[column] ?? ""),
+    ),
+  );
   const table = element(document, "table", {}, [
     element(document, "caption", {}, [caption]),
-    element(document, "thead", {}, [row(head, "th", { scope: "col" })]),
+    element(document, "thead", {}, [
+      element(
+        document,
+        "tr",
+        {},
+        columns.map(({ title, attributes }) =>
+          element(document, "th", { scope: "col", ...attributes }, [title]),
+        ),
+      ),
+    ]),
     element(
       document,
       "tbody",
       {},
-      rows.map((cells) => row(cells, "td", {})),
+      rows.map((_, i) =>
+        element(
+          document,
+          "tr",
+          {},
+          columns.map(({ texts, attributes }) => element(document, "td", attributes, [texts[i] ?? ""])),
+        ),
+      ),
     ),
   ]);
   const scroll = element(
@@ -95,6 +111,12 @@ function tableOf(document: Document, { caption, head, rows }: ChartTable, id: st
     element(document, "summary", {}, ["The chart as a table"]),
     scroll,
   ]);
+}
+
+/** Figures stand on their points; words begin at the left. */
+function columnOf(title: string, texts: readonly string[]) {
+  if (!texts.every(isFigure)) return { title, texts, attributes: {} };
+  return { title, texts: alignedOnPoint(texts), attributes: { class: "number" } };
 }
 
 function element(

@@ -20,6 +20,11 @@ export function alignedOnPoint(texts: readonly string[]): string[] {
 /** A number, or two with an en dash between them. */
 const NUMBER = /^(?:[-−+]?\d+(?:\.\d+)?–)?[-−+]?\d+(?:\.(\d+))?$/;
 
+/** Whether a text is a figure: a number, an interval, a share in per cent, or the dash or nothing that stands for none. */
+export function isFigure(text: string): boolean {
+  return text === "" || text === "–" || NUMBER.test(text.replace(/ %$/, ""));
+}
+
 function decimalsOf(text: string): number | undefined {
   const [number, decimals = ""] = NUMBER.exec(text) ?? [];
   return number === undefined ? undefined : decimals.length;
