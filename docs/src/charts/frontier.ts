@@ -8,7 +8,7 @@ import {
   type Offer,
 } from "@mobilenet-bench/results";
 import { keyMarks, markOf, shapeOf } from "../marks/index.ts";
-import { emptyNote, xAxis, yAxis, type Area } from "./axes.ts";
+import { emptyNote, ON_GROUND, xAxis, yAxis, type Area } from "./axes.ts";
 import type { Chart, ChartTable, Frame } from "./chart.ts";
 import { intervalRule } from "./interval-rule.ts";
 import { shortened } from "./letters.ts";
@@ -126,7 +126,12 @@ function budgetRule(pen: Pen, limit: number, words: string, x: Scale, area: Area
     }),
     pen(
       "text",
-      { x: place + (before ? -6 : 6), y: area.bottom - 8, "text-anchor": before ? "end" : "start" },
+      {
+        x: place + (before ? -6 : 6),
+        y: area.bottom - 8,
+        "text-anchor": before ? "end" : "start",
+        ...ON_GROUND,
+      },
       [`budget ${words}`],
     ),
   ]);

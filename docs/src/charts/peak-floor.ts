@@ -40,16 +40,23 @@ export function shareText(fraction: number | undefined): string {
 /** The share of its lower edge that words have before they meet the line. */
 const FLOOR = 0.7;
 
+/** How high the floor must be for words to stand on it, in pixels; on linear axes it mostly is not. */
+const LOWEST = 24;
+const WITHIN = ({ right, bottom }: Area) => ({ x: right - 6, y: bottom - 8 });
+const ABOVE = ({ right, top }: Area) => ({ x: right, y: top - 10 });
+
 /** The line of the peak over a tinted floor: nothing that the processor computes can lie in it. */
 export function peakFloor(pen: Pen, area: Area, x: Scale, y: Scale, peak: MachinePeak): SVGElement {
   const [from, to] = [x.kind === "linear" ? 0 : x.domain[0], x.domain[1]];
   const line = [from, to].map((multAdds) => [x.place(multAdds), y.place(floorMs(peak, multAdds))] as const);
   const floor = [...line, [area.right, area.bottom] as const, [area.left, area.bottom] as const];
+  const words = peakText(peak, FLOOR * (area.right - area.left));
+  const isFlat = area.bottom - y.place(floorMs(peak, to)) < LOWEST;
   return pen("g", { class: "peak" }, [
     pen("path", { d: `${pathOf(floor)}Z`, fill: "var(--line)", "fill-opacity": 0.45 }),
     pen("path", { d: pathOf(line), stroke: "var(--ink)", "stroke-width": 1.5, fill: "none" }),
-    pen("text", { x: area.right - 6, y: area.bottom - 8, "text-anchor": "end", fill: "var(--ink-2)" }, [
-      peakText(peak, FLOOR * (area.right - area.left)),
+    pen("text", { ...(isFlat ? ABOVE : WITHIN)(area), "text-anchor": "end", fill: "var(--ink-2)" }, [
+      isFlat ? `lowest line: ${words}` : words,
     ]),
   ]);
 }
