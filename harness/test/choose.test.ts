@@ -33,6 +33,7 @@ describe("stored figures", () => {
       machine: "def",
       title: "Test CPU with 2 cores on KVM",
       runs: 1,
+      otherMachines: ["abc"],
     });
     expect(storedCells(runs).cells).toHaveLength(1);
     expect(storedCells(runs, "a").cells).toHaveLength(CELLS.length);
@@ -61,11 +62,20 @@ describe("the answer", () => {
 
   it("fits a narrow terminal, with its notes beneath", () => {
     const narrow = renderChoiceText(report, { columns: 80, color: false }).split("\n");
-    const isSource = (line: string) => line.startsWith("top-1:");
-    for (const line of narrow.filter((one) => !isSource(one))) expect(line.length).toBeLessThanOrEqual(80);
+    const isAddress = (line: string) => line.startsWith("(https:");
+    for (const line of narrow.filter((one) => !isAddress(one))) expect(line.length).toBeLessThanOrEqual(80);
     expect(narrow).toContain("may miss: its interval crosses the budget");
     const wide = renderChoiceText(report, { columns: Infinity, color: false });
     expect(wide).toMatch(/^may miss .* its interval crosses the budget$/m);
+  });
+
+  it("says of which machines there are runs besides", () => {
+    const two = reportOn([onMachine("abc", 1), onMachine("def", 2)], 20);
+    const words = "not looked at: runs of abc (--machine chooses one)";
+    expect(renderChoiceText(two, { columns: 80, color: false })).toContain(words);
+    expect(renderChoiceText(report, { columns: 80, color: false })).not.toContain("not looked at");
+    expect(renderChoiceMarkdown(two)).toContain("runs of abc");
+    expect(JSON.parse(renderChoiceJson(two)).otherMachines).toEqual(["abc"]);
   });
 
   it("is the same in Markdown", () => {

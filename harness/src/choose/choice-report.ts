@@ -18,5 +18,8 @@ export function choiceFacts({ choice, from, filteredOut }: ChoiceReport): string
     `${offers.length} of ${from.cells.length} cells of ${runs}`,
     ...leftOut.map(({ why, cells }) => `left out: ${cells} ${why}`),
     ...(filteredOut > 0 ? [`left out by filters: ${filteredOut}`] : []),
+    ...(from.otherMachines.length > 0
+      ? [`not looked at: runs of ${from.otherMachines.join(", ")} (--machine chooses one)`]
+      : []),
   ];
 }

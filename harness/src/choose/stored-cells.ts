@@ -9,6 +9,8 @@ export interface MachineCells {
   readonly cells: readonly NewestCell[];
   /** Of how many runs they are. */
   readonly runs: number;
+  /** Ids of machines that others of the runs are of. */
+  readonly otherMachines: readonly string[];
 }
 
 /**
@@ -29,15 +31,20 @@ export function storedCells(runs: readonly Run[], machine?: string): MachineCell
     title: machineTitle(last.environment),
     cells,
     runs: new Set(cells.map(({ run }) => run)).size,
+    otherMachines: machinesOf(runs).filter((other) => other !== id),
   };
 }
 
 function machineNamed(runs: readonly Run[], name: string): string {
-  const known = [...new Set(runs.map(({ environment }) => environment.machine))];
+  const known = machinesOf(runs);
   const found = known.includes(name) ? [name] : known.filter((id) => id.startsWith(name));
   const [id] = found;
   if (id !== undefined && found.length === 1) return id;
   const fact =
     id === undefined ? `No run is of a machine "${name}".` : `"${name}" is the beginning of several.`;
   throw new UsageError(`${fact} Use ${known.join(", ")}.`);
+}
+
+function machinesOf(runs: readonly Run[]): string[] {
+  return [...new Set(runs.map(({ environment }) => environment.machine))];
 }
