@@ -32,7 +32,7 @@ describe("a report", () => {
       (row) => row.textContent,
     );
     expect(rows).toHaveLength(SWEEP.cells.length);
-    expect(rows.find((row) => row?.includes("ort-node/node"))).toContain("11.7");
+    expect(rows.find((row) => row?.includes("ort-node"))).toContain("11.7");
     expect(document.querySelectorAll("table.cells tr.group")).toHaveLength(16);
   });
 

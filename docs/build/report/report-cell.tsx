@@ -11,20 +11,23 @@ interface ReportCellProps {
   readonly figure: CellFigure;
   /** Of ids in the file. */
   readonly prefix: string;
+  /** Of its heading. */
+  readonly level: 2 | 3;
 }
 
 /** A cell with all of its charts: its blocks, its layers, its start, and what really ran. */
-export function ReportCell({ figure, prefix }: ReportCellProps) {
+export function ReportCell({ figure, prefix, level }: ReportCellProps) {
   const { cell, environment } = figure;
   if (cell.status !== "ok") return null;
   const { latency, correctness, layers = [], blocks } = cell;
+  const Heading = `h${level}` as const;
   const data = { cell, environment };
   const narrow = { data, widths: "narrow" } as const;
   return (
     <section class="report-cell" aria-labelledby={`${prefix}-name`}>
-      <h3 id={`${prefix}-name`}>
+      <Heading id={`${prefix}-name`}>
         {shortModelName(cell.id)}: {significant(latency.median)} ms
-      </h3>
+      </Heading>
       <ul class="facts">
         <li>{intervalText(latency.ci95)} ms at 95 % within this run</li>
         <li>

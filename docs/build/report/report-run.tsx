@@ -31,13 +31,13 @@ interface ReportRunProps {
 
 /** One run: its headline, its charts, its table, and its cells where they are few. */
 export function ReportRun({ data, prefix, level, withCells }: ReportRunProps) {
-  const { run, latest, rows, cells } = data;
+  const { run, file, latest, rows, cells } = data;
   const Heading = `h${level}` as const;
   return (
     <section aria-labelledby={`${prefix}-title`}>
       <Heading id={`${prefix}-title`}>{headlineOf(latest.cells, latest).title}</Heading>
       <p class="where">{runFacts(run).join(" · ")}</p>
-      <Facts data={data} />
+      <Facts told={warningsOf(data)} />
       <Figure id={`${prefix}-latency`} draw={RUN_CHARTS["latency-against-mult-adds"]} data={data} />
       <FitsTable fits={latest.fits} cells={latest.cells} runs={latest.runs} />
       <ReportTable
@@ -52,10 +52,16 @@ export function ReportRun({ data, prefix, level, withCells }: ReportRunProps) {
           <Figure id={`${prefix}-starts`} draw={RUN_CHARTS["cold-start"]} data={data} />
         </>
       )}
+      <Facts told={[...describeLeftOut(run.cells), ...describePace(run), `run ${run.id}, file ${file}`]} />
       <RunTold run={run} />
       {withCells ? (
         cells.map((figure, i) => (
-          <ReportCell key={figure.cell.id} figure={figure} prefix={`${prefix}-cell-${i}`} />
+          <ReportCell
+            key={figure.cell.id}
+            figure={figure}
+            prefix={`${prefix}-cell-${i}`}
+            level={level === 1 ? 2 : 3}
+          />
         ))
       ) : (
         <p class="left-out">
@@ -68,25 +74,8 @@ export function ReportRun({ data, prefix, level, withCells }: ReportRunProps) {
   );
 }
 
-/** Where it is from, and all that is not as it should be. */
-function Facts({ data: { run, file, leftOut } }: { readonly data: RunData }) {
-  const { cells, environment } = run;
-  const withoutFigure = Map.groupBy(
-    cells.filter(({ status }) => status !== "ok"),
-    ({ status }) => status,
-  );
-  const told = [
-    ...describeParts(run),
-    ...describeState(environment),
-    ...Array.from(
-      withoutFigure,
-      ([status, { length }]) => `${amount(length, "cell")} without a figure: ${status}`,
-    ),
-    ...(leftOut > 0 ? [`left out by filters: ${leftOut} of ${leftOut + cells.length} cells`] : []),
-    ...describeLeftOut(cells),
-    ...describePace(run),
-    `run ${run.id}, file ${file}`,
-  ];
+function Facts({ told }: { readonly told: readonly string[] }) {
+  if (told.length === 0) return null;
   return (
     <ul class="facts">
       {told.map((fact) => (
@@ -94,4 +83,22 @@ function Facts({ data: { run, file, leftOut } }: { readonly data: RunData }) {
       ))}
     </ul>
   );
+}
+
+/** What must be known before its figures are believed, and what of it is not shown. */
+function warningsOf({ run, leftOut }: RunData): string[] {
+  const { cells, environment } = run;
+  const withoutFigure = Map.groupBy(
+    cells.filter(({ status }) => status !== "ok"),
+    ({ status }) => status,
+  );
+  return [
+    ...describeParts(run),
+    ...describeState(environment),
+    ...Array.from(
+      withoutFigure,
+      ([status, { length }]) => `${amount(length, "cell")} without a figure: ${status}`,
+    ),
+    ...(leftOut > 0 ? [`left out by filters: ${leftOut} of ${leftOut + cells.length} cells`] : []),
+  ];
 }

@@ -3,7 +3,6 @@ import {
   FIGURE_COLUMNS,
   legendOf,
   modelFacts,
-  rowId,
   TABLE_COLUMNS,
   tableCsv,
   titleOf,
@@ -11,7 +10,7 @@ import {
   type TableColumn,
   type TableRow,
 } from "@mobilenet-bench/results";
-import { standingOf } from "../../src/charts/site-cells.ts";
+import { rowName, standingOf } from "../../src/charts/site-cells.ts";
 import type { SiteCell } from "../../src/data/site-cell.ts";
 import { isBroken } from "../../src/data/status.ts";
 import type { Standing } from "../../src/marks/index.ts";
@@ -113,7 +112,7 @@ function Row({ row, columns, texts, standing }: RowProps) {
   return (
     <tr class={isBroken(row.status) ? "broken" : undefined}>
       <th scope="row">
-        <KeyGlyph backend={row.backend} standing={standing} /> {rowId(row)}
+        <KeyGlyph backend={row.backend} standing={standing} /> {rowName(row)}
       </th>
       {columns.map((column, i) => (
         <td key={i} class={classOf(column)}>

@@ -15,8 +15,8 @@ export interface FigureOptions {
   readonly opens?: "cell";
   /** `report`: there is no script, so nothing in it is a stop of the Tab key but what scrolls. */
   readonly medium: "page" | "report";
-  /** At both, of which the style shows one; or the narrow drawing alone, which stands beside others. */
-  readonly widths: "both" | "narrow";
+  /** At all, of which the style shows one; or the narrow drawing alone, which stands beside others. */
+  readonly widths: "all" | "narrow";
 }
 
 /**
@@ -29,16 +29,13 @@ export function figureHtml<Data>(
   document: Document,
   { id, opens, medium, widths }: FigureOptions,
 ): string {
-  const at = (width: number) => draw(data, { document, width, medium });
-  const narrow = at(WIDTHS.narrow);
-  const charts: [name: string, chart: Chart][] =
-    widths === "both"
-      ? [
-          ["plot wide", at(WIDTHS.wide)],
-          ["plot narrow", narrow],
-        ]
-      : [["plot", narrow]];
-  const { table, says } = narrow;
+  const shown = widths === "all" ? Object.entries(WIDTHS) : ([["", WIDTHS.narrow]] as const);
+  const charts = shown.map(
+    ([name, width]) => [`plot ${name}`.trim(), draw(data, { document, width, medium })] as const,
+  );
+  const [first] = charts;
+  if (first === undefined) return "";
+  const [, { table, says }] = first;
   const plots = charts.map(([name, chart]) =>
     medium === "page" ? livePlot(document, name, chart, id, opens) : plotOf(document, name, chart, id),
   );

@@ -11,7 +11,7 @@ interface FigureProps<Data> extends Pick<FigureOptions, "id" | "opens"> {
 }
 
 /** A chart with what it says and its table. */
-export function Figure<Data>({ draw, data, id, opens, widths = "both" }: FigureProps<Data>) {
+export function Figure<Data>({ draw, data, id, opens, widths = "all" }: FigureProps<Data>) {
   const { document, medium = "page" } = usePageContext();
   const html = useMemo(
     () => figureHtml(draw, data, document, { id, widths, medium, ...(opens !== undefined && { opens }) }),

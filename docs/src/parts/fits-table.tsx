@@ -24,9 +24,10 @@ const FIGURES = fitColumns("").slice(1);
 /** Latency as a line over mult-adds, a row for each: is one a fair proxy for the other? */
 export function FitsTable({ fits, cells, runs }: FitsTableProps) {
   const shown = shownFits({ fits, cells });
-  if (shown.length === 0) return <p>No line: a backend needs three models of one run to have one.</p>;
+  if (shown.length === 0)
+    return <p class="left-out">No line: a backend needs three models of one run to have one.</p>;
   const figures = FIGURES.map(({ align, value }) => {
-    const texts = shown.map((fit) => value(fit).replace("-", "−"));
+    const texts = shown.map(value);
     return align === "right" ? alignedOnPoint(texts) : texts;
   });
   return (

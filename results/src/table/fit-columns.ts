@@ -23,7 +23,11 @@ export function fitColumns(software: string): readonly FitColumn[] {
     },
     { title: "models", align: "right", value: ({ models }) => String(models) },
     { title: "ms per\n1e9", align: "right", value: ({ slope }) => significant(slope) },
-    { title: "intercept\nms", align: "right", value: ({ intercept }) => significant(intercept) },
+    {
+      title: "intercept\nms",
+      align: "right",
+      value: ({ intercept }) => significant(intercept).replace("-", "−"),
+    },
     { title: "R²", align: "right", value: ({ rSquared }) => rSquared.toFixed(4) },
     {
       title: "worst\nresidual",
