@@ -130,6 +130,21 @@ describe("a chart as a file", () => {
     expect(svg).toContain('xmlns="http://www.w3.org/2000/svg"');
     expect(svg).not.toMatch(/var\(|<style|<script|https?:\/\/(?!www\.w3\.org\/2000\/svg")/);
     expect([width, height > 0, says.length > 0]).toEqual([640, true, true]);
+    const { documentElement } = parseHTML(`<html><body>${svg}</body></html>`).document;
+    const root = documentElement.querySelector("svg");
+    expect([root?.getAttribute("width"), root?.getAttribute("height")]).toEqual([
+      String(width),
+      String(height),
+    ]);
+    expect(root?.getAttribute("viewBox")).toBe(`-16 -16 ${width} ${height}`);
+    expect(svg).not.toContain("data-");
+  });
+
+  it("names its marks at any width, and is refused where there is no room", async () => {
+    const narrow = { chart: "latency-against-mult-adds", width: 400, scheme: "light" } as const;
+    const { svg } = await chartFile(reported(), narrow);
+    for (const name of ["ort-node", "tfjs-cpu", "wasm"]) expect(svg).toContain(`>${name}</text>`);
+    await expect(chartFile(reported(), { ...narrow, width: 319 })).rejects.toThrow(/Give 320 at least/);
   });
 
   it("has the colours of its scheme", async () => {

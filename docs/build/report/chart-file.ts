@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Frame } from "../../src/charts/chart.ts";
+import { FILE_MARGIN } from "../../src/charts/root.ts";
+import { withoutData } from "../../src/drawing/without-data.ts";
 import { parseTokens, resolveColours, type Tokens } from "../../src/style/tokens.ts";
 import { PACKAGE_FOLDER } from "../package-folder.ts";
 import { SiteError } from "../site-error.ts";
@@ -26,18 +28,24 @@ export interface ChartFile {
   readonly says: string;
 }
 
+/** In CSS pixels: less holds no plot beside its names. */
+const LEAST_WIDTH = 320;
 const TOKENS = join(PACKAGE_FOLDER, "src", "style", "tokens.css");
 
 /**
  * A chart of a run as a file of SVG: its colours in it, nothing fetched.
- * @throws SiteError where the chart is of one cell, and not exactly one with a figure is shown
+ * @throws SiteError where it would be too narrow, or the chart is of one cell, and not exactly one with a figure is shown
  */
 export async function chartFile(
   reported: ReportedRun,
   { chart, width, scheme }: ChartFileOptions,
 ): Promise<ChartFile> {
+  if (width < LEAST_WIDTH)
+    throw new SiteError(`A chart of ${width} pixels has no room for its plot. Give ${LEAST_WIDTH} at least.`);
   const data = await runData(reported);
-  const { svg, says } = drawn(chart, data, { document: pageDocument(), width, medium: "file" });
+  const frame = { document: pageDocument(), width: width - 2 * FILE_MARGIN, medium: "file" } as const;
+  const { svg, says } = drawn(chart, data, frame);
+  withoutData(svg);
   resolveColours(svg, parseTokens(await readFile(TOKENS, "utf8"))[scheme]);
   return { svg: `${svg.outerHTML}\n`, width, height: Number(svg.getAttribute("height")), says };
 }
@@ -48,6 +56,6 @@ function drawn(chart: RunChart | CellChart, data: RunData, frame: Frame) {
   const [figure] = figures;
   if (figure && figures.length === 1) return CELL_CHARTS[chart](figure, frame);
   throw new SiteError(
-    `${chart} is of one cell with a figure, and ${figures.length} are shown. Choose one by --model, --backend and --target.`,
+    `${chart} is of one cell with a figure, and ${figures.length} are shown. Choose one by --model, --backend, --target and --threads.`,
   );
 }

@@ -1,4 +1,5 @@
 import type { Chart, ChartTable, DrawChart } from "../charts/chart.ts";
+import { withoutData } from "../drawing/without-data.ts";
 import { alignedOnPoint, isFigure } from "../style/align-on-point.ts";
 
 /**
@@ -36,9 +37,11 @@ export function figureHtml<Data>(
   const [first] = charts;
   if (first === undefined) return "";
   const [, { table, says }] = first;
-  const plots = charts.map(([name, chart]) =>
-    medium === "page" ? livePlot(document, name, chart, id, opens) : plotOf(document, name, chart, id),
-  );
+  const plots = charts.map(([name, chart]) => {
+    if (medium === "page") return livePlot(document, name, chart, id, opens);
+    withoutData(chart.svg);
+    return plotOf(document, name, chart, id);
+  });
   const caption = element(document, "figcaption", { id: `${id}-says` }, [says]);
   return [...plots, caption, tableOf(document, table, id)].map((node) => node.outerHTML).join("");
 }

@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { writeWhole } from "@mobilenet-bench/files";
 import type { CellChart, ReportedRun, RunChart } from "@mobilenet-bench/docs/build";
 import { terminalLine } from "@mobilenet-bench/results/harmless";
+import type { AxisFilters } from "../plan/axes.ts";
 import type { ChosenOptions } from "../plan/chosen-cells.ts";
 import { probeOutput } from "../probe-output.ts";
 import { pictureOf } from "../share/picture-of.ts";
@@ -10,7 +11,7 @@ import { reportedRuns } from "../share/reported-runs.ts";
 import { browserOptionsOf, type BrowserOptions } from "../target/browser/browser-options.ts";
 import { asUsage, UsageError } from "../usage-error.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
-import { commaSeparated, count } from "./options.ts";
+import { addBackendFilters, commaSeparated, count } from "./options.ts";
 import { print, printJson } from "./output.ts";
 
 type ChartName = RunChart | CellChart;
@@ -27,7 +28,7 @@ const CHARTS: Readonly<Record<ChartName, true>> = {
 };
 const USUAL: ChartName = "latency-against-mult-adds";
 
-interface ReportOptions extends FormatOptions, ChosenOptions {
+interface ReportOptions extends FormatOptions, ChosenOptions, AxisFilters {
   readonly output?: string;
   readonly svg?: string;
   readonly png?: string;
@@ -52,10 +53,8 @@ export function reportCommand(): Command {
     .option("--width <pixels>", "of the chart, in CSS pixels", count, 960)
     .option("--dark", "the chart in light colours on dark", false)
     .option("--browser-path <file>", "the browser that paints the PNG, instead of the one that is found")
-    .option("--model <names>", "only these: comma-separated, globs allowed", commaSeparated)
-    .option("--backend <names>", "only these: comma-separated, globs allowed", commaSeparated)
-    .option("--target <names>", "only these: comma-separated, globs allowed", commaSeparated);
-  return addFormats(command).action(async (names: string[], options: ReportOptions) => {
+    .option("--model <names>", "only these: comma-separated, globs allowed", commaSeparated);
+  return addFormats(addBackendFilters(command)).action(async (names: string[], options: ReportOptions) => {
     const { svg, png } = options;
     for (const path of [options.output, svg, png]) if (path !== undefined) await probeOutput(path, "file");
     const runs = await reportedRuns(names.length === 0 ? ["latest"] : names, options);
