@@ -100,6 +100,18 @@ describe("a report", () => {
     );
   });
 
+  it("says once why cells have no figure, and counts them where it begins", async () => {
+    const lost = SWEEP.cells.slice(0, 3).map((cell): Run["cells"][number] => {
+      const { id, model, backend, target, options, multAdds, params } = cell;
+      const reason = "The process died.";
+      return { id, model, backend, target, options, multAdds, params, status: "crash", reason };
+    });
+    const { document } = parseHTML(await render(reported([...lost, ...SWEEP.cells.slice(3, 9)])));
+    const text = document.body.textContent;
+    expect(text).toContain("without a figure: 3 crash");
+    expect(text?.match(/: crash\. The process died\. \(3 cells\)/g)).toHaveLength(1);
+  });
+
   it("takes no text of a run file for markup", async () => {
     const evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>\u202E';
     const [first] = SWEEP.cells;

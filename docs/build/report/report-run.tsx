@@ -3,10 +3,12 @@ import {
   describePace,
   describeParts,
   describeState,
+  reasonsOf,
+  reasonText,
   runFacts,
   tableFileName,
 } from "@mobilenet-bench/results";
-import { amount } from "../../src/charts/site-cells.ts";
+import { countsWithoutFigure } from "../../src/charts/site-cells.ts";
 import { headlineOf } from "../../src/pages/headline.ts";
 import { Figure } from "../../src/parts/figure.tsx";
 import { FitsTable } from "../../src/parts/fits-table.tsx";
@@ -46,6 +48,7 @@ export function ReportRun({ data, prefix, level, withCells }: ReportRunProps) {
         csvName={tableFileName([`run=${run.id}`], "csv")}
         cells={latest.cells}
       />
+      <Facts told={reasonsOf(run.cells).map(reasonText)} />
       {cells.length <= MOST_ROWS && (
         <>
           <Figure id={`${prefix}-ranks`} draw={RUN_CHARTS["rank-intervals"]} data={data} />
@@ -86,19 +89,13 @@ function Facts({ told }: { readonly told: readonly string[] }) {
 }
 
 /** What must be known before its figures are believed, and what of it is not shown. */
-function warningsOf({ run, leftOut }: RunData): string[] {
+function warningsOf({ run, latest, leftOut }: RunData): string[] {
   const { cells, environment } = run;
-  const withoutFigure = Map.groupBy(
-    cells.filter(({ status }) => status !== "ok"),
-    ({ status }) => status,
-  );
+  const counts = countsWithoutFigure(latest.cells);
   return [
     ...describeParts(run),
     ...describeState(environment),
-    ...Array.from(
-      withoutFigure,
-      ([status, { length }]) => `${amount(length, "cell")} without a figure: ${status}`,
-    ),
+    ...(counts.length > 0 ? [`without a figure: ${counts.join(", ")}`] : []),
     ...(leftOut > 0 ? [`left out by filters: ${leftOut} of ${leftOut + cells.length} cells`] : []),
   ];
 }

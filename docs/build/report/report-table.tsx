@@ -117,7 +117,6 @@ function Row({ row, columns, texts, standing }: RowProps) {
       {columns.map((column, i) => (
         <td key={i} class={classOf(column)}>
           {texts[i]}
-          {column === TABLE_COLUMNS.status && <Reason row={row} />}
         </td>
       ))}
     </tr>
@@ -126,9 +125,4 @@ function Row({ row, columns, texts, standing }: RowProps) {
 
 function classOf({ align }: TableColumn): string | undefined {
   return align === "right" ? "number" : undefined;
-}
-
-function Reason({ row: { reason, remedy } }: { readonly row: TableRow }) {
-  if (reason === undefined) return null;
-  return <span class="reason">: {[reason, remedy].filter((text) => text !== undefined).join(" ")}</span>;
 }
