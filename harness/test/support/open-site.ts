@@ -9,7 +9,7 @@ import { launchChrome } from "../../src/target/chrome/launch-chrome.ts";
 const BASE = "/some/where/";
 
 /** How a reader looks. */
-export interface Look {
+interface Look {
   readonly width?: number;
   readonly scheme?: "light" | "dark";
   readonly script?: boolean;

@@ -10,7 +10,7 @@ const PROFILED = "2026-11-27-b554d3b4884f.json";
 
 /** Published runs: seven backends on sixteen models; a few models on targets and adapters of all kinds; layers and samples. */
 export const readSweep = (): Promise<Run> => readRun(join(publishedFolder(), SWEEP));
-export const readQuick = (): Promise<Run> => readRun(join(publishedFolder(), QUICK));
+const readQuick = (): Promise<Run> => readRun(join(publishedFolder(), QUICK));
 export const readProfiled = (): Promise<Run> => readRun(join(publishedFolder(), PROFILED));
 
 const FEW = new Set(["mobilenet_v1_1.0_224", "mobilenet_v1_0.5_160", "mobilenet_v1_0.25_128"]);
