@@ -64,12 +64,14 @@ try {
     now: new Date(),
   };
   for (const known of ["nothing", "every run"]) {
-    const begun = performance.now();
+    const [begun, cpu] = [performance.now(), process.cpuUsage()];
     const built = await buildSite(options);
     const seconds = (performance.now() - begun) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
+    const cpuSeconds = (user + system) / 1e6;
     const bytes = await sizeOf(built.folder);
     const { rss } = process.memoryUsage();
-    const told = { known, seconds, bytes, rss, ...built, overBudget: overBudget(built.firstLoad) };
+    const told = { known, seconds, cpuSeconds, bytes, rss, ...built, overBudget: overBudget(built.firstLoad) };
     process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
   }
 } finally {
