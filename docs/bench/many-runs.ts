@@ -71,7 +71,15 @@ try {
     const cpuSeconds = (user + system) / 1e6;
     const bytes = await sizeOf(built.folder);
     const { rss } = process.memoryUsage();
-    const told = { known, seconds, cpuSeconds, bytes, rss, ...built, overBudget: overBudget(built.firstLoad) };
+    const told = {
+      known,
+      seconds,
+      cpuSeconds,
+      bytes,
+      rss,
+      ...built,
+      overBudget: overBudget(built.firstLoad),
+    };
     process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
   }
 } finally {
