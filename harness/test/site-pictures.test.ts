@@ -12,6 +12,9 @@ import { pictureFile, PICTURED_AT, SITE_PICTURES, takePicture } from "./support/
 /** Of a picture: other versions of a browser smooth and round otherwise. A line that is moved by its height is more. */
 const MOST_DIFFERENT = 0.01;
 
+/** A whole site is built, and other tests run beside it; in milliseconds. */
+const PATIENCE = 120_000;
+
 it("has no picture that nothing is compared with", async () => {
   const kept = await readdir(dirname(pictureFile("any")));
   expect(kept.toSorted()).toEqual(SITE_PICTURES.map(({ name }) => basename(pictureFile(name))).toSorted());
@@ -26,7 +29,7 @@ describe.skipIf(BROWSER === undefined)("the site looks as in its reviewed pictur
     await writeFixtureRuns(runs);
     site = await openSite(runs, BROWSER ?? "", { now: PICTURED_AT });
     empty = (await site.look("404.html")).page;
-  });
+  }, PATIENCE);
   afterAll(async () => {
     await site.close();
     await rm(runs, { recursive: true, force: true });
