@@ -1,6 +1,5 @@
 import { intervalText, leftOutOf, percent, significant } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
-import { coldStart } from "../../src/charts/cold-start.ts";
 import type { CellFigure } from "../../src/pages/cell-data.ts";
 import { Figure } from "../../src/parts/figure.tsx";
 import { profileCommand, runCommand } from "../../src/state/commands.ts";
@@ -15,7 +14,7 @@ interface ReportCellProps {
   readonly level: 2 | 3;
 }
 
-/** A cell with all of its charts: its blocks, its layers, its start, and what really ran. */
+/** A cell with its charts: its blocks, its layers, and what really ran. Its start stands among those of the run. */
 export function ReportCell({ figure, prefix, level }: ReportCellProps) {
   const { cell, environment } = figure;
   if (cell.status !== "ok") return null;
@@ -48,7 +47,6 @@ export function ReportCell({ figure, prefix, level }: ReportCellProps) {
             <Figure id={`${prefix}-roofline`} draw={CELL_CHARTS.roofline} {...narrow} />
           </>
         )}
-        <Figure id={`${prefix}-start`} draw={coldStart} data={{ cells: [cell] }} widths="narrow" />
       </div>
       {layers.length === 0 && (
         <p class="empty-state">
