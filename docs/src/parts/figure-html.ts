@@ -6,7 +6,7 @@ import { alignedOnPoint, isFigure } from "../style/align-on-point.ts";
  * In CSS pixels. All are in the page and `figures.css` shows one, so no script is needed to choose: `narrow` on phones, `medium` from
  * 720 on and on paper, `wide` from 1008 on.
  */
-export const WIDTHS = { wide: 960, medium: 672, narrow: 358 } as const;
+const WIDTHS = { wide: 960, medium: 672, narrow: 358 } as const;
 
 /** A chart where it is shown. */
 export interface FigureOptions {
