@@ -7,11 +7,15 @@ const ALONE = ["test/measure-processor.test.ts"];
 /** Takes half a minute: begun early, none of them is waited for at the end. */
 const LONG_FIRST = [
   "chrome-target",
+  "broken-backend",
+  "end-of-run",
+  "chrome-faults",
   "pair",
   "pack",
   "results-kept",
   "site",
   "cli",
+  "exit-status-cli",
   "mutate",
   "packages",
   "mutate-cli",
