@@ -103,6 +103,30 @@ describe.skipIf(BROWSER === undefined)("filters of the site", () => {
     });
   });
 
+  it("have the drawing that is shown at once, and soon those for other windows and for paper", async () => {
+    await looking("", async ({ page }) => {
+      const widths = await page.evaluate(async () => {
+        const drawn = () =>
+          [...document.querySelectorAll("#latency .plot")].map((plot) => ({
+            name: plot.className,
+            isShown: getComputedStyle(plot).display !== "none",
+            marks: plot.querySelectorAll("g[data-datum]").length,
+          }));
+        const all = drawn();
+        document.querySelector<HTMLButtonElement>(".legend button")?.click();
+        while (drawn().length === all.length) await new Promise((done) => setTimeout(done));
+        const first = drawn();
+        while (drawn().length < all.length) await new Promise((done) => setTimeout(done));
+        return { all, first, then: drawn() };
+      });
+      expect(widths.all.map(({ name }) => name)).toEqual(["plot wide", "plot medium", "plot narrow"]);
+      expect(widths.first).toEqual(widths.then.filter(({ isShown }) => isShown));
+      expect(widths.then.map(({ name }) => name)).toEqual(widths.all.map(({ name }) => name));
+      expect(new Set(widths.then.map(({ marks }) => marks)).size).toBe(1);
+      expect(widths.then[0]?.marks).toBeLessThan(widths.all[0]?.marks ?? 0);
+    });
+  });
+
   it("close when the reader goes elsewhere, and at Escape", async () => {
     await looking("table/", async ({ page }) => {
       const open = () =>

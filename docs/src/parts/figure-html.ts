@@ -7,6 +7,8 @@ import { alignedOnPoint, isFigure } from "../style/align-on-point.ts";
  * 720 on and on paper, `wide` from 1008 on.
  */
 const WIDTHS = { wide: 960, medium: 672, narrow: 358 } as const;
+const NAMES = ["wide", "medium", "narrow"] as const;
+type WidthName = (typeof NAMES)[number];
 
 /** A chart where it is shown. */
 export interface FigureOptions {
@@ -18,6 +20,16 @@ export interface FigureOptions {
   readonly medium: "page" | "report";
   /** At all, of which the style shows one; or the narrow drawing alone, which stands beside others. */
   readonly widths: "all" | "narrow";
+  /** Of all widths this one alone: what is shown can be drawn before the rest. */
+  readonly only?: WidthName;
+}
+
+/** Which of its drawings a figure shows; undefined where it has none, or one that stands alone. */
+export function widthShownIn(figure: Element): WidthName | undefined {
+  return NAMES.find((name) => {
+    const plot = figure.querySelector(`.plot.${name}`);
+    return plot !== null && getComputedStyle(plot).display !== "none";
+  });
 }
 
 /**
@@ -28,9 +40,11 @@ export function figureHtml<Data>(
   draw: DrawChart<Data>,
   data: Data,
   document: Document,
-  { id, opens, medium, widths }: FigureOptions,
+  { id, opens, medium, widths, only }: FigureOptions,
 ): string {
-  const shown = widths === "all" ? Object.entries(WIDTHS) : ([["", WIDTHS.narrow]] as const);
+  const names = only === undefined ? NAMES : [only];
+  const shown =
+    widths === "all" ? names.map((name) => [name, WIDTHS[name]] as const) : ([["", WIDTHS.narrow]] as const);
   const charts = shown.map(
     ([name, width]) => [`plot ${name}`.trim(), draw(data, { document, width, medium })] as const,
   );

@@ -1,6 +1,6 @@
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { DrawChart } from "../charts/chart.ts";
-import { figureHtml, type FigureOptions } from "./figure-html.ts";
+import { figureHtml, widthShownIn, type FigureOptions } from "./figure-html.ts";
 import { usePageContext } from "./page-context.ts";
 
 interface FigureProps<Data> extends Pick<FigureOptions, "id" | "opens"> {
@@ -10,13 +10,37 @@ interface FigureProps<Data> extends Pick<FigureOptions, "id" | "opens"> {
   readonly data: Data;
 }
 
-/** A chart with what it says and its table. */
+/**
+ * A chart with what it says and its table. When its data change, the drawing that is shown comes at once; those of other widths,
+ * which paper and another window may need, when the page has nothing else to do.
+ */
 export function Figure<Data>({ draw, data, id, opens, widths = "all" }: FigureProps<Data>) {
   const { document, medium = "page" } = usePageContext();
-  const html = useMemo(
-    () => figureHtml(draw, data, document, { id, widths, medium, ...(opens !== undefined && { opens }) }),
-    [draw, data, document, id, opens, widths, medium],
-  );
+  const figure = useRef<HTMLElement>(null);
+  const [whole, setWhole] = useState(() => data);
+  const isWhole = whole === data;
+  const html = useMemo(() => {
+    const only = isWhole || figure.current === null ? undefined : widthShownIn(figure.current);
+    return figureHtml(draw, data, document, {
+      id,
+      widths,
+      medium,
+      ...(opens !== undefined && { opens }),
+      ...(only !== undefined && { only }),
+    });
+  }, [draw, data, document, id, opens, widths, medium, isWhole]);
+  useEffect(() => (isWhole ? undefined : whenIdle(() => setWhole(() => data))), [data, isWhole]);
   // It was text of nodes a moment ago: see figureHtml.
-  return <figure id={id} class="chart-figure" dangerouslySetInnerHTML={{ __html: html }} />;
+  return <figure ref={figure} id={id} class="chart-figure" dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+/** @returns what calls it off */
+function whenIdle(work: () => void): () => void {
+  // Not every browser tells when it is idle.
+  if (!("requestIdleCallback" in globalThis)) {
+    const timer = setTimeout(work, 200);
+    return () => clearTimeout(timer);
+  }
+  const request = requestIdleCallback(work);
+  return () => cancelIdleCallback(request);
 }

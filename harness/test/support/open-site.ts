@@ -137,9 +137,12 @@ export async function press(page: Page, selector: string, name: string): Promise
   await drawn(page);
 }
 
-/** What is drawn again is drawn with the next frame. */
+/** What is drawn again is drawn with the next frame, and for other widths when nothing else is left to do. */
 export async function drawn(page: Page): Promise<void> {
   await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    () =>
+      new Promise((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(resolve))),
+      ),
   );
 }
