@@ -113,11 +113,14 @@ export function textOf(page: Page, selector: string): Promise<string> {
 
 /** The keys of the data in the drawing that is shown. */
 export function dataShown(page: Page, figure: string): Promise<string[]> {
-  return page.$$eval(`#${figure} .plot`, (plots) =>
-    plots
-      .filter((plot) => plot.getClientRects().length > 0)
-      .flatMap((plot) => [...plot.querySelectorAll("g[data-datum]")])
-      .map((datum) => datum.getAttribute("data-datum") ?? ""),
+  // In one step: between two, all may be drawn again.
+  return page.evaluate(
+    (id) =>
+      [...document.querySelectorAll(`#${id} .plot`)]
+        .filter((plot) => plot.getClientRects().length > 0)
+        .flatMap((plot) => [...plot.querySelectorAll("g[data-datum]")])
+        .map((datum) => datum.getAttribute("data-datum") ?? ""),
+    figure,
   );
 }
 
