@@ -117,13 +117,13 @@ describe.skipIf(BROWSER === undefined)("filters of the site", () => {
         while (drawn().length === all.length) await new Promise((done) => setTimeout(done));
         const first = drawn();
         while (drawn().length < all.length) await new Promise((done) => setTimeout(done));
-        return { all, first, then: drawn() };
+        return { all, first, last: drawn() };
       });
       expect(widths.all.map(({ name }) => name)).toEqual(["plot wide", "plot medium", "plot narrow"]);
-      expect(widths.first).toEqual(widths.then.filter(({ isShown }) => isShown));
-      expect(widths.then.map(({ name }) => name)).toEqual(widths.all.map(({ name }) => name));
-      expect(new Set(widths.then.map(({ marks }) => marks)).size).toBe(1);
-      expect(widths.then[0]?.marks).toBeLessThan(widths.all[0]?.marks ?? 0);
+      expect(widths.first).toEqual(widths.last.filter(({ isShown }) => isShown));
+      expect(widths.last.map(({ name }) => name)).toEqual(widths.all.map(({ name }) => name));
+      expect(new Set(widths.last.map(({ marks }) => marks)).size).toBe(1);
+      expect(widths.last[0]?.marks).toBeLessThan(widths.all[0]?.marks ?? 0);
     });
   });
 

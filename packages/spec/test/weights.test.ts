@@ -92,7 +92,10 @@ describe("folding", () => {
   test("holds for any batch norm", () => {
     const tiny = createModel({ alpha: 0.1, resolution: 32, classes: 1, shallow: true });
     const base = generateWeights(tiny);
-    const range = fc.double({ min: -3, max: 3, noNaN: true });
+    // Products of what is smaller may be subnormal in float32, where fewer bits are left than the bound is for.
+    const range = fc
+      .double({ min: -3, max: 3, noNaN: true })
+      .map((value) => (Math.abs(value) < 1e-30 ? 0 : value));
     const positive = fc.double({ min: 1e-6, max: 10, noNaN: true });
     fc.assert(
       fc.property(range, range, range, positive, (gamma, beta, mean, variance) => {
