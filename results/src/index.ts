@@ -8,7 +8,7 @@ export * from "./comparison/index.ts";
 export * from "./coverage-of-runs.ts";
 export * from "./environment.ts";
 export * from "./fit.ts";
-export * from "./history.ts";
+export * from "./another-run.ts";
 export * from "./latency.ts";
 export * from "./loops.ts";
 export * from "./machine-state.ts";
