@@ -1,5 +1,4 @@
 import type { Status } from "../schema.ts";
-import type { Interval } from "../statistics/index.ts";
 
 /**
  * What a figure of a history is: `clock`, the latency at the machine's reference clock; `median`, that of a run too short for
@@ -7,13 +6,25 @@ import type { Interval } from "../statistics/index.ts";
  */
 export type Basis = "clock" | "median" | "device";
 
-/** What of an environment can change and be a cause, in the order in which causes are told. */
-export const CAUSES = ["library", "browser", "runtime", "variant", "system", "firmware", "commit"] as const;
-/** See {@link CAUSES}: `variant` is what ran otherwise inside a backend, such as its kernels; `system` is the system's kernel and name. */
-export type CauseKind = (typeof CAUSES)[number];
+/**
+ * Of what kind a change of the environment is, in the order in which causes are told. `variant` is what ran otherwise inside a
+ * backend, such as its kernels; `system` the system, its kernel and drivers; `machine` what changed of hardware whose id is the
+ * same.
+ */
+export const CAUSE_KINDS = [
+  "library",
+  "browser",
+  "runtime",
+  "system",
+  "machine",
+  "variant",
+  "commit",
+] as const;
+/** See {@link CAUSE_KINDS}. */
+export type CauseKind = (typeof CAUSE_KINDS)[number];
 
-/** By name, such as `node` or `onnxruntime-web`: what it was. */
-export type Facts = Readonly<Record<string, string>>;
+/** By name, such as `node` or `onnxruntime-web`, what it was. */
+export type Facts = Partial<Readonly<Record<CauseKind, Readonly<Record<string, string>>>>>;
 
 /** A run, as far as histories need it: without blocks. */
 export interface HistoryRun {
@@ -31,8 +42,8 @@ export interface HistoryRun {
   readonly simulated?: string;
   /** Figures of runs whose kinds differ (protocol, given weights or picture) are never in one series. */
   readonly kind: string;
-  /** Of the environment, by kind of cause. */
-  readonly facts: Partial<Readonly<Record<CauseKind, Facts>>>;
+  /** Of all cells. */
+  readonly facts: Facts;
   readonly cells: readonly HistoryCell[];
 }
 
@@ -42,13 +53,19 @@ export interface HistoryCell {
   readonly status: Status;
   /** Why there is no figure. */
   readonly reason?: string;
-  /** Milliseconds; there where the status is `ok`. */
-  readonly ms?: number;
-  readonly basis?: Basis;
-  /** Whether a processor played the part of a GPU. */
-  readonly software?: boolean;
-  /** Its library, browser and variant, by kind of cause. */
-  readonly facts: Partial<Readonly<Record<CauseKind, Facts>>>;
+  /** The figure, where the status is `ok`. */
+  readonly figure?: HistoryFigure;
+  /** What runs of one environment may have otherwise: its library, browser, kernels. */
+  readonly facts: Facts;
+}
+
+/** A latency, and what it rests on. */
+export interface HistoryFigure {
+  /** Six significant digits: no series knows more. */
+  readonly ms: number;
+  readonly basis: Basis;
+  /** A processor played the part of a GPU: shown, never nominated. */
+  readonly software: boolean;
 }
 
 /** One cell over the runs of one machine that are of one kind, with figures on one basis. */
@@ -57,7 +74,8 @@ export interface Series {
   readonly machine: string;
   readonly kind: string;
   readonly basis: Basis;
-  /** The oldest first. */
+  readonly software: boolean;
+  /** The oldest first; one at least. */
   readonly points: readonly Point[];
   /** In the order of time. */
   readonly changes: readonly Change[];
@@ -68,8 +86,10 @@ export interface Point {
   readonly run: HistoryRun;
   /** Milliseconds, on the basis of the series. */
   readonly ms: number;
-  /** Milliseconds with what the machine's other cells changed by taken out; the same as `ms` where they are too few. */
+  /** Milliseconds without what the machine's other cells changed by; the same as `ms` where they are too few. */
   readonly ownMs: number;
+  /** See {@link HistoryCell.facts}. */
+  readonly facts: Facts;
 }
 
 /** Where the level of a series changed. It nominates, and is no verdict. */
@@ -78,9 +98,9 @@ export interface Change {
   readonly at: number;
   /** The new level over the old, the machine's common change taken out. */
   readonly ratio: number;
-  /** How often a series without any change shows one as clear: by permutations. */
+  /** How often points in random orders show a change as clear. */
   readonly p: number;
-  /** What else changed between the point before and this one: one where it can be told, else all that may be. */
+  /** What else changed then: one where it can be told, else all that may be; none where nothing is known to have changed. */
   readonly causes: readonly Cause[];
 }
 
@@ -99,70 +119,25 @@ export interface MachineLine {
   readonly machine: string;
   readonly kind: string;
   readonly basis: Basis;
-  readonly points: readonly {
-    readonly run: HistoryRun;
-    /** Times what the machine took at the beginning of the line. */
-    readonly ratio: number;
-    /** From how many cells it is told. */
-    readonly cells: number;
-  }[];
+  /** The oldest first. */
+  readonly points: readonly MachinePoint[];
   readonly changes: readonly Change[];
 }
 
-/** All that the runs of a folder say. */
+/** What the machine did up to one run. */
+export interface MachinePoint {
+  readonly run: HistoryRun;
+  /** Times what it took at the beginning of the line. */
+  readonly ratio: number;
+  /** From how many cells it is told; 0 where they were too few, and the ratio is that of the run before. */
+  readonly cells: number;
+}
+
+/** All that runs say together. */
 export interface History {
   /** The oldest first. */
   readonly runs: readonly HistoryRun[];
+  /** By machine, then in the order in which cells first had a figure. */
   readonly series: readonly Series[];
   readonly machines: readonly MachineLine[];
 }
-
-/** A cell that seems to have changed. It is no verdict: the paired job decides (`mnb compare BASE CANDIDATE CELL`). */
-export interface Nominee {
-  readonly cell: string;
-  readonly machine: string;
-  readonly direction: "slower" | "faster";
-  /** The new level over the old, the machine's common change taken out. */
-  readonly ratio: number;
-  /**
-   * `outlier`: this night's figure alone stands out from the nights before; `change`: a change point, told from several nights.
-   */
-  readonly ground: "outlier" | "change";
-  /** Within what the median of another run here would be if nothing changed, in milliseconds, from the runs before. */
-  readonly expected?: Interval;
-  /** The last run of the old level, and the newest: their commits are what a paired comparison builds. */
-  readonly base: HistoryRun;
-  readonly candidate: HistoryRun;
-  readonly causes: readonly Cause[];
-  /** Why no pair can decide it (one commit, none, changes that were not committed); absent where one can. */
-  readonly unpairable?: string;
-}
-
-/** A cell that had a figure in the nights before and has none in this one. */
-export interface VanishedCell {
-  readonly cell: string;
-  readonly machine: string;
-  /** The last run in which it had one. */
-  readonly last: HistoryRun;
-  /** The run of this night in which it failed; absent where no run of this night has the cell at all. */
-  readonly run?: HistoryRun;
-  readonly status?: Status;
-  /** A sentence. */
-  readonly why: string;
-}
-
-/**
- * What this night's runs nominate for the paired job, the largest change first: outliers of the newest figure, and change points
- * whose new level has begun within the last nights. Cells on software GPUs are never nominated.
- * @param tonight ids of the night's runs: all shards, without what was merged from older nights
- */
-export type Nominate = (history: History, tonight: readonly string[]) => Nominee[];
-
-/**
- * Cells that had figures in the newest earlier run of the same machine, kind and suite, and have none in this night's runs.
- * @param tonight see {@link Nominate}
- */
-export type FindVanished = (history: History, tonight: readonly string[]) => VanishedCell[];
-
-/** From runs, in any order, each once. Pure, and the same for the same runs. */
-export type MakeHistory = (runs: readonly HistoryRun[]) => History;
