@@ -1,0 +1,82 @@
+import { factChanges } from "./facts.ts";
+import type { Cause, Facts, HistoryRun } from "./history.ts";
+
+/** The estimate of where a small change is may be off by as many points. */
+const SLACK = 2;
+/** A change of the environment explains that of a cell where so large a share of the cells that it concerns changed with it. */
+const MOST = 0.5;
+
+/** A series with the places of its changes. */
+export interface Explicable {
+  readonly points: readonly { readonly run: HistoryRun; readonly facts?: Facts }[];
+  readonly levels: readonly { readonly at: number }[];
+}
+
+/**
+ * Tells what changed beside a change of level. Where nothing but the commit is another one, it is the commit; kernels that were chosen
+ * otherwise follow from it. A change of the environment is the cause where half of the cells that it concerns changed with it, and it is
+ * the only one of that kind. Else all that may be are named, the commit among them.
+ * @param all series of one machine
+ */
+export function causesOf(all: readonly Explicable[]): (of: Explicable, at: number) => Cause[] {
+  const explains = new Map<string, boolean>();
+  const isLikely = (cause: Cause): boolean => {
+    const key = keyOf(cause);
+    const known = explains.get(key) ?? concernsMost(all, key);
+    explains.set(key, known);
+    return known;
+  };
+  return (of, at) => {
+    const exact = changesAt(of, at);
+    const commit = exact.filter(({ kind }) => kind === "commit");
+    const outer = near(of, at).filter(({ kind }) => kind !== "commit" && kind !== "variant");
+    if (outer.length === 0) return commit.length > 0 ? commit : [...exact];
+    const likely = outer.filter(isLikely);
+    if (likely.length === 1) return likely;
+    return [...(likely.length > 0 ? likely : outer), ...commit];
+  };
+}
+
+function concernsMost(all: readonly Explicable[], key: string): boolean {
+  let [concerned, changed] = [0, 0];
+  for (const series of all) {
+    const at = series.points.findIndex((_, i) => changesAt(series, i).some((cause) => keyOf(cause) === key));
+    if (at < 0) continue;
+    concerned++;
+    if (series.levels.some((level) => Math.abs(level.at - at) <= SLACK)) changed++;
+  }
+  return concerned > 0 && changed >= MOST * concerned;
+}
+
+/** What is otherwise at a point than at the one before it. */
+export function changesAt({ points }: Pick<Explicable, "points">, at: number): readonly Cause[] {
+  const [before, after] = [points[at - 1], points[at]];
+  if (!before || !after) return [];
+  const ofRun = runChanges(before.run, after.run);
+  // Most cells have the same facts night after night, and the same object for them.
+  if (before.facts === after.facts) return ofRun;
+  return [...ofRun, ...factChanges(before.facts ?? {}, after.facts ?? {})];
+}
+
+/** Every cell of two runs asks for the same. */
+const told = new WeakMap<HistoryRun, Map<HistoryRun, readonly Cause[]>>();
+
+function runChanges(before: HistoryRun, after: HistoryRun): readonly Cause[] {
+  const since = told.get(after) ?? new Map<HistoryRun, readonly Cause[]>();
+  told.set(after, since);
+  const known = since.get(before) ?? factChanges(before.facts, after.facts);
+  since.set(before, known);
+  return known;
+}
+
+/** Each once, the nearest points first. */
+function near(series: Explicable, at: number): Cause[] {
+  const places = [at, ...Array.from({ length: SLACK }, (_, i) => [at - i - 1, at + i + 1]).flat()];
+  const causes = places.flatMap((place) => changesAt(series, place));
+  return [...new Map(causes.map((cause) => [keyOf(cause), cause])).values()];
+}
+
+/** The same for the same change of the environment. */
+export function keyOf({ kind, name, from, to }: Cause): string {
+  return JSON.stringify([kind, name, from, to]);
+}

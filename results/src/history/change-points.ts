@@ -1,0 +1,105 @@
+import { uniform } from "@mobilenet-bench/spec";
+import { bestSplit } from "./best-split.ts";
+
+/** How change points are looked for. */
+export const CHANGE_RULE = {
+  /** So many points are looked at together; the next window begins half of it later, or at the last change point. */
+  window: 50,
+  /** Points on either side: two alone are no level. */
+  least: 3,
+  /** The largest p of a change point. */
+  alpha: 0.001,
+  /** The most random orders that one is compared with. */
+  permutations: 1999,
+  /** No more are needed as soon as so many of them show as clear a change. */
+  enough: 5,
+} as const;
+
+/** A change point, before it is known how large it is. */
+export interface FoundChange {
+  /** Index of the first point of the new level. */
+  readonly at: number;
+  readonly p: number;
+}
+
+/** How far a series was looked through for good: more points at its end change nothing of it. */
+export interface Scan {
+  /** Where the first window begins that has not all its points yet. */
+  readonly start: number;
+  readonly found: readonly FoundChange[];
+}
+
+/** What was found, and from where to go on when there are more points. */
+export interface ScannedChanges {
+  readonly found: readonly FoundChange[];
+  readonly scan: Scan;
+}
+
+const NOTHING: Scan = { start: 0, found: [] };
+
+/**
+ * The change points of a series: E-divisive means in windows that overlap, each split tested by permutations.
+ * Source: M. Fleming, P. Kolaczkowski, I. Kumar, S. Das, S. McCarthy, P. Pattabhiraman, H. Ingo, "Hunter: using change point detection
+ * to hunt for performance regressions", ICPE 2023, for the windows; Matteson and James for the rest (see `bestSplit`).
+ * @param values such as logarithms of latencies, the oldest first
+ * @param name of the series: the same series has the same random orders
+ * @param known from fewer points of the same series: what follows is as if all was looked through again
+ */
+export function scanChanges(values: readonly number[], name: string, known: Scan = NOTHING): ScannedChanges {
+  const { window } = CHANGE_RULE;
+  const found = [...known.found];
+  let scan = known;
+  let { start } = known;
+  while (start < values.length) {
+    const points = Float64Array.from(values.slice(start, start + window));
+    const fresh = changesIn(points, `${name} ${start}`).map(({ at, p }) => ({ at: at + start, p }));
+    found.push(...fresh);
+    start = Math.max(start + window / 2, ...fresh.map(({ at }) => at));
+    if (points.length === window) scan = { start, found: [...found] };
+  }
+  const once = new Map(found.map((change) => [change.at, change]));
+  return { found: [...once.values()].toSorted((a, b) => a.at - b.at), scan };
+}
+
+/** By splitting, and splitting the parts, for as long as that is clear. */
+function changesIn(points: Float64Array, name: string): FoundChange[] {
+  const { alpha, least } = CHANGE_RULE;
+  const split = bestSplit(points, least);
+  if (!split) return [];
+  const { at, statistic } = split;
+  const p = permutationP(points, statistic, `${name} ${points.length}`);
+  if (p > alpha) return [];
+  const after = changesIn(points.subarray(at), `${name}+${at}`);
+  return [
+    ...changesIn(points.subarray(0, at), name),
+    { at, p },
+    ...after.map((change) => ({ ...change, at: change.at + at })),
+  ];
+}
+
+/**
+ * How often points in a random order fall into two parts at least as clearly. Most windows have no change, and few orders tell that.
+ * Source: J. Besag, P. Clifford, "Sequential Monte Carlo p-values", Biometrika 78 (1991), 301–304.
+ */
+function permutationP(points: Float64Array, statistic: number, name: string): number {
+  const { permutations, enough, least } = CHANGE_RULE;
+  const next = uniform(1, name);
+  const order = Float64Array.from(points);
+  let asClear = 0;
+  for (let done = 1; done <= permutations; done++) {
+    shuffle(order, next);
+    if ((bestSplit(order, least)?.statistic ?? 0) >= statistic) asClear++;
+    if (asClear === enough) return enough / done;
+  }
+  return (asClear + 1) / (permutations + 1);
+}
+
+/** In place (Fisher–Yates). */
+function shuffle(values: Float64Array, next: () => number): void {
+  for (let i = values.length - 1; i > 0; i--) {
+    const j = Math.floor(((next() + 1) / 2) * (i + 1));
+    const value = values[i]!;
+    values[i] = values[j]!;
+    values[j] = value;
+  }
+}

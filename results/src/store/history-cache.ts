@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { readdir, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { readText, writeWhole } from "@mobilenet-bench/files";
+import type { Scans } from "../history/make-history.ts";
+import type { BookContent, KeptRun } from "../history/run-book.ts";
+
+/** A hundred years of nights with a thousand cells have about that. */
+const MAX_BYTES = 512 * 2 ** 20;
+
+/** A run and the file that it was read from. */
+export interface KeptFile {
+  readonly file: string;
+  readonly run: KeptRun;
+}
+
+/** What is known of the runs of some folders from the last time. */
+export interface KeptHistory {
+  readonly content: BookContent;
+  readonly files: readonly KeptFile[];
+  readonly scans: Scans;
+}
+
+interface Stored extends BookContent {
+  /** Of the code that made it. */
+  readonly code: string;
+  readonly files: readonly KeptFile[];
+  readonly scans: readonly (readonly [string, NonNullable<ReturnType<Scans["get"]>>])[];
+}
+
+const NOTHING: KeptHistory = { content: { facts: [], layouts: [] }, files: [], scans: new Map() };
+
+/** Keeps what was read of the runs of folders, a file for each choice of folders, for as long as the code is the same. */
+export class HistoryCache {
+  readonly #path: string;
+  readonly #code: string;
+
+  private constructor(path: string, code: string) {
+    this.#path = path;
+    this.#code = code;
+  }
+
+  /** @param folder where it is kept; made when something is written */
+  static async in(folder: string, runFolders: readonly string[]): Promise<HistoryCache> {
+    const name = hashOf(runFolders.map((one) => resolve(one)).join("\n")).slice(0, 12);
+    return new HistoryCache(join(folder, `${name}.json`), await codeKey());
+  }
+
+  /** Nothing where there is none, it is torn, or other code made it: all is read again. */
+  async read(): Promise<KeptHistory> {
+    try {
+      const { code, facts, layouts, files, scans }: Stored = JSON.parse(
+        await readText(this.#path, MAX_BYTES),
+      );
+      return code === this.#code
+        ? { content: { facts, layouts }, files, scans: new Map(scans) }
+        : NOTHING;
+    } catch {
+      return NOTHING;
+    }
+  }
+
+  /** @throws WriteError where it cannot be written */
+  async write({ content: { facts, layouts }, files, scans }: KeptHistory): Promise<void> {
+    const stored: Stored = { code: this.#code, facts, layouts, files, scans: [...scans] };
+    await writeWhole(this.#path, JSON.stringify(stored));
+  }
+}
+
+/** A hash of the names, sizes and times of all that this package is built of. */
+async function codeKey(): Promise<string> {
+  const built = dirname(import.meta.dirname);
+  const names = await readdir(built, { recursive: true });
+  const files = names.filter((name) => /(?<!\.d)\.[jt]s$/.test(name)).toSorted();
+  const states = await Promise.all(
+    files.map(async (name) => {
+      const { size, mtimeMs } = await stat(join(built, name));
+      return `${name} ${size} ${mtimeMs}`;
+    }),
+  );
+  return hashOf(states.join("\n"));
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
