@@ -1,4 +1,5 @@
 import { newestCells, type NewestCell, type Run } from "@mobilenet-bench/results";
+import { machineNamed } from "../plan/machine-named.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The newest figures of one machine, and where they come from. */
@@ -13,30 +14,25 @@ export interface MachineCells {
 
 /**
  * The newest figures of the machine that is asked for; without one, of that of the newest run.
- * @param runs in any order
+ * @param all runs in any order; simulated ones have no figures to choose by
  * @param machine its id, or the unique beginning of it
  * @throws UsageError where there is no run, or not exactly one such machine
  */
-export function storedCells(runs: readonly Run[], machine?: string): MachineCells {
+export function storedCells(all: readonly Run[], machine?: string): MachineCells {
+  const runs = all.filter(({ simulated }) => simulated === undefined);
   const [newest] = runs.toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
   if (!newest) throw new UsageError("There is no stored run to choose from. Make one with mnb run.");
-  const id = machine === undefined ? newest.environment.machine : machineNamed(runs, machine);
+  const id = machine === undefined ? newest.environment.machine : machineNamed(machinesOf(runs), machine);
   const of = runs.filter(({ environment }) => environment.machine === id);
   const cells = newestCells(of);
   const [last = newest] = of.toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
   return { machine: id, title: titleOf(last), cells, runs: new Set(cells.map(({ run }) => run)).size };
 }
 
-function machineNamed(runs: readonly Run[], name: string): string {
-  const known = [...new Set(runs.map(({ environment }) => environment.machine))];
-  const found = known.includes(name) ? [name] : known.filter((id) => id.startsWith(name));
-  const [id] = found;
-  if (id !== undefined && found.length === 1) return id;
-  const fact =
-    id === undefined ? `No run is of a machine "${name}".` : `"${name}" is the beginning of several.`;
-  throw new UsageError(`${fact} Use ${known.join(", ")}.`);
-}
-
 function titleOf({ environment: { cpu } }: Run): string {
   return `${cpu.model} with ${cpu.cores} ${cpu.cores === 1 ? "core" : "cores"}`;
+}
+
+function machinesOf(runs: readonly Run[]): string[] {
+  return [...new Set(runs.map(({ environment }) => environment.machine))];
 }

@@ -1,8 +1,6 @@
 import type { History, HistoryCell, HistoryRun } from "./history.ts";
+import { momentOf, newestNight } from "./newest-night.ts";
 import type { VanishedCell } from "./nominee.ts";
-
-/** Shards of one night begin within it. */
-const NIGHT_MS = 20 * 3_600_000;
 
 /**
  * Cells that had figures in the night before and have none in this one: those that failed, and those that no run of this night has at
@@ -14,11 +12,9 @@ export function vanishedCells({ runs }: Pick<History, "runs">, tonight: readonly
   const now = runs.filter(({ id }) => ids.has(id));
   const hadAnywhere = new Set(now.flatMap(({ cells }) => cells.map(({ id }) => id)));
   return [...Map.groupBy(now, groupOf)].flatMap(([group, members]) => {
-    const before = nightBefore(
-      runs.filter((run) => !ids.has(run.id) && groupOf(run) === group),
-      members,
-    );
-    const figured = lastFigures(before);
+    const begin = Math.min(...members.map(momentOf));
+    const earlier = runs.filter((run) => groupOf(run) === group && momentOf(run) < begin);
+    const figured = lastFigures(newestNight(earlier));
     const here = new Map(members.flatMap((run) => run.cells.map((cell) => [cell.id, { run, cell }] as const)));
     return [...figured].flatMap(([cell, last]) => {
       const found = here.get(cell);
@@ -30,18 +26,6 @@ export function vanishedCells({ runs }: Pick<History, "runs">, tonight: readonly
 
 function groupOf({ machine, suite }: HistoryRun): string {
   return JSON.stringify([machine, suite]);
-}
-
-/** The last ones that were begun before any of this night's. */
-function nightBefore(earlier: readonly HistoryRun[], tonight: readonly HistoryRun[]): HistoryRun[] {
-  const begin = Math.min(...tonight.map(momentOf));
-  const before = earlier.filter((run) => momentOf(run) < begin);
-  const last = Math.max(...before.map(momentOf));
-  return before.filter((run) => momentOf(run) > last - NIGHT_MS);
-}
-
-function momentOf({ startedAt }: HistoryRun): number {
-  return Date.parse(startedAt);
 }
 
 /** By cell, the run that had it last, where it had a figure in it. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { readText, writeWhole } from "@mobilenet-bench/files";
+import type { Scan } from "../history/change-points.ts";
 import type { Scans } from "../history/make-history.ts";
 import type { BookContent, KeptRun } from "../history/run-book.ts";
 
@@ -25,7 +26,7 @@ interface Stored extends BookContent {
   /** Of the code that made it. */
   readonly code: string;
   readonly files: readonly KeptFile[];
-  readonly scans: readonly (readonly [string, NonNullable<ReturnType<Scans["get"]>>])[];
+  readonly scans: readonly (readonly [string, Scan])[];
 }
 
 const NOTHING: KeptHistory = { content: { facts: [], layouts: [] }, files: [], scans: new Map() };
