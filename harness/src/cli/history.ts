@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { writeWhole } from "@mobilenet-bench/files";
-import type { HistoryRun, Series } from "@mobilenet-bench/results";
+import { environmentChanges } from "@mobilenet-bench/results";
 import { terminalLine } from "@mobilenet-bench/results/harmless";
 import { readHistory } from "@mobilenet-bench/results/store";
 import { historyCacheFolder, publishedFolder, runsFolder } from "../folders.ts";
@@ -90,16 +90,10 @@ async function drawSeries(report: HistoryReport, svg: string, options: HistoryOp
   const { seriesFile } = await import("@mobilenet-bench/docs/build");
   const { width, dark } = options;
   const drawing = await seriesFile(
-    { series, environment: environmentIn(report, series) },
+    { series, environment: environmentChanges({ series: [series] }) },
     { width, scheme: dark ? "dark" : "light" },
   );
   await writeWhole(svg, drawing.svg);
-}
-
-/** What changed around this series' own cell: a run of it has the change. */
-function environmentIn({ environment }: HistoryReport, { points }: Series) {
-  const own = new Set<HistoryRun>(points.map(({ run }) => run));
-  return environment.filter(({ run }) => own.has(run));
 }
 
 function day(text: string): string {

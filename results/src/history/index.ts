@@ -6,4 +6,5 @@ export * from "./make-history.ts";
 export { newestNight } from "./newest-night.ts";
 export * from "./nominate.ts";
 export * from "./nominee.ts";
+export * from "./series-levels.ts";
 export * from "./vanished.ts";
