@@ -1,9 +1,16 @@
 import { median } from "simple-statistics";
-import { historyInterval, parseCellId, percent, significant, type Series } from "@mobilenet-bench/results";
+import {
+  historyInterval,
+  parseCellId,
+  percent,
+  rowId,
+  significant,
+  type Series,
+} from "@mobilenet-bench/results";
+import { shortModelName } from "@mobilenet-bench/spec";
 import { ratioText } from "../report/ratio-text.ts";
 import type { HistoryReport, ReportedChange } from "./history-report.ts";
 import { causeText, causesText, dayOf } from "./history-words.ts";
-import { shortModelName } from "@mobilenet-bench/spec";
 import { sparkline } from "./sparkline.ts";
 
 /** A column of one of the tables. */
@@ -21,7 +28,7 @@ const END_POINTS = 7;
 
 /** A row for each series. */
 export const SERIES_COLUMNS: readonly HistoryColumn<Series>[] = [
-  { title: "backend", align: "left", value: ({ cell }) => cell.slice(cell.indexOf("/") + 1) },
+  { title: "backend", align: "left", value: rowName },
   { title: "runs", align: "right", value: ({ points }) => String(points.length) },
   { title: "newest\nms", align: "right", value: ({ points }) => significant(points.at(-1)?.ms ?? 0) },
   { title: "another\nrun ±", align: "right", value: halfWidth },
@@ -66,6 +73,11 @@ export function legendOf({ changes, environment, nominees }: HistoryReport): str
 /** The model of a series, as headings have it. */
 export function modelOf({ cell }: Series): string {
   return parseCellId(cell).model;
+}
+
+/** `BACKEND OPTIONS` as tables name it: the usual target is left out. */
+function rowName({ cell }: Series): string {
+  return rowId({ id: cell }).replace(/\/node(?=\?|$)/, "");
 }
 
 function halfWidth({ points }: Series): string {

@@ -1,10 +1,19 @@
+import { CHANGE_RULE } from "./change-points.ts";
 import type { Change, HistoryRun, Series } from "./history.ts";
 import type { Nominee } from "./nominee.ts";
 import type { Outlier } from "./outliers.ts";
 
-/** @returns undefined where the series has no point before */
+/** A drift has no commit of its own: the pair of a change point reaches so many points back, but not beyond the level before. */
+const REACH = 20;
+
+/**
+ * From within the old level to within the new one, since the place of a change is an estimate, and a drift has none.
+ * @returns undefined where the series has no such points
+ */
 export function changeNominee(series: Series, { at, ratio, causes }: Change): Nominee | undefined {
-  return nomineeAt(series, at, { ratio, ground: "change", causes });
+  const before = series.changes.findLast((other) => other.at < at)?.at ?? 0;
+  const span = { base: Math.max(before, at - REACH), candidate: at + CHANGE_RULE.least - 1 };
+  return nomineeBetween(series, span, { ratio, ground: "change", causes });
 }
 
 /**
@@ -18,7 +27,7 @@ export function outlierNominee({ series, levelMs, off, limit }: Outlier): Nomine
   const isOff = (ownMs: number) => Math.log(ownMs / levelMs) / off > 0.5;
   const before = points.findLastIndex(({ ownMs }) => !isOff(ownMs));
   const shared = newest.ms / newest.ownMs;
-  return nomineeAt(series, before + 1, {
+  return nomineeBetween(series, { base: before, candidate: before + 1 }, {
     ratio: Math.exp(off),
     ground: "outlier",
     expected: [levelMs * Math.exp(-limit) * shared, levelMs * Math.exp(limit) * shared],
@@ -26,12 +35,16 @@ export function outlierNominee({ series, levelMs, off, limit }: Outlier): Nomine
   });
 }
 
-function nomineeAt(
+function nomineeBetween(
   { cell, machine, points }: Series,
-  at: number,
+  span: { readonly base: number; readonly candidate: number },
   told: Pick<Nominee, "ratio" | "ground" | "causes" | "expected">,
 ): Nominee | undefined {
-  const [base, candidate, newest] = [points[at - 1]?.run, points[at]?.run, points.at(-1)?.run];
+  const [base, candidate, newest] = [
+    points[span.base]?.run,
+    points[span.candidate]?.run,
+    points.at(-1)?.run,
+  ];
   if (!base || !candidate || !newest) return undefined;
   const unpairable = whyUnpairable(base, candidate);
   return {

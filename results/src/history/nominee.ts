@@ -17,7 +17,10 @@ export interface Nominee {
   readonly ground: "outlier" | "change";
   /** Within what figures would be if nothing had changed, in milliseconds; of outliers alone. */
   readonly expected?: Interval;
-  /** The last run of the old level and the first of the new one: their commits are what a paired comparison builds. */
+  /**
+   * Their commits are what a paired comparison builds. Of outliers the last run of the old level and the first that stands out; of
+   * change points, a run within the old level and one within the new.
+   */
   readonly base: HistoryRun;
   readonly candidate: HistoryRun;
   /** The run of this night. */
