@@ -6,7 +6,7 @@ const SLACK = 2;
 /** A change of the environment explains that of a cell where so large a share of the cells that it concerns changed with it. */
 const MOST = 0.5;
 
-/** A series with the places of its changes. */
+/** A series with the places of its changes; points without facts are of what all cells share. */
 export interface Explicable {
   readonly points: readonly { readonly run: HistoryRun; readonly facts?: Facts }[];
   readonly levels: readonly { readonly at: number }[];
@@ -31,7 +31,9 @@ export function causesOf(all: readonly Explicable[]): (of: Explicable, at: numbe
     const commit = exact.filter(({ kind }) => kind === "commit");
     const outer = near(of, at).filter(({ kind }) => kind !== "commit" && kind !== "variant");
     if (outer.length === 0) return commit.length > 0 ? commit : [...exact];
-    const likely = outer.filter(isLikely);
+    // What all cells share, no cell tells: there, whatever is of the whole run is likely.
+    const isShared = of.points[at]?.facts === undefined;
+    const likely = isShared ? outer : outer.filter(isLikely);
     if (likely.length === 1) return likely;
     return [...(likely.length > 0 ? likely : outer), ...commit];
   };

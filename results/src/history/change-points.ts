@@ -10,7 +10,7 @@ export const CHANGE_RULE = {
   /** The largest p of a change point. */
   alpha: 0.001,
   /** The most random orders that one is compared with. */
-  permutations: 1999,
+  permutations: 999,
   /** No more are needed as soon as so many of them show as clear a change. */
   enough: 5,
 } as const;
@@ -22,20 +22,17 @@ export interface FoundChange {
   readonly p: number;
 }
 
-/** How far a series was looked through for good: more points at its end change nothing of it. */
+/** What was found in a series, and from where to go on when there are more points. */
 export interface Scan {
-  /** Where the first window begins that has not all its points yet. */
-  readonly start: number;
+  /** How many points were looked at. */
+  readonly points: number;
+  /** In the order of time. */
   readonly found: readonly FoundChange[];
+  /** What more points at the end change nothing of, and where the first window begins that has not all its points yet. */
+  readonly settled: { readonly found: readonly FoundChange[]; readonly start: number };
 }
 
-/** What was found, and from where to go on when there are more points. */
-export interface ScannedChanges {
-  readonly found: readonly FoundChange[];
-  readonly scan: Scan;
-}
-
-const NOTHING: Scan = { start: 0, found: [] };
+const NOTHING: Scan = { points: 0, found: [], settled: { found: [], start: 0 } };
 
 /**
  * The change points of a series: E-divisive means in windows that overlap, each split tested by permutations.
@@ -43,22 +40,24 @@ const NOTHING: Scan = { start: 0, found: [] };
  * to hunt for performance regressions", ICPE 2023, for the windows; Matteson and James for the rest (see `bestSplit`).
  * @param values such as logarithms of latencies, the oldest first
  * @param name of the series: the same series has the same random orders
- * @param known from fewer points of the same series: what follows is as if all was looked through again
+ * @param known from as many or fewer points of the same series: what follows is as if all was looked through again
  */
-export function scanChanges(values: readonly number[], name: string, known: Scan = NOTHING): ScannedChanges {
+export function scanChanges(values: readonly number[], name: string, known: Scan = NOTHING): Scan {
+  if (known.points === values.length) return known;
   const { window } = CHANGE_RULE;
-  const found = [...known.found];
-  let scan = known;
-  let { start } = known;
+  let { settled } = known;
+  let { start } = settled;
+  const found = [...settled.found];
   while (start < values.length) {
     const points = Float64Array.from(values.slice(start, start + window));
-    const fresh = changesIn(points, `${name} ${start}`).map(({ at, p }) => ({ at: at + start, p }));
+    const begin = start;
+    const fresh = changesIn(points, `${name} ${begin}`).map(({ at, p }) => ({ at: at + begin, p }));
     found.push(...fresh);
-    start = Math.max(start + window / 2, ...fresh.map(({ at }) => at));
-    if (points.length === window) scan = { start, found: [...found] };
+    start = Math.max(begin + window / 2, ...fresh.map(({ at }) => at));
+    if (points.length === window) settled = { found: [...found], start };
   }
   const once = new Map(found.map((change) => [change.at, change]));
-  return { found: [...once.values()].toSorted((a, b) => a.at - b.at), scan };
+  return { points: values.length, found: [...once.values()].toSorted((a, b) => a.at - b.at), settled };
 }
 
 /** By splitting, and splitting the parts, for as long as that is clear. */

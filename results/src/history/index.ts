@@ -1,4 +1,5 @@
-export { CHANGE_RULE } from "./change-points.ts";
+export { bestSplit, type Split } from "./best-split.ts";
+export { CHANGE_RULE, scanChanges, type FoundChange, type Scan } from "./change-points.ts";
 export * from "./environment-changes.ts";
 export * from "./history-run.ts";
 export * from "./history.ts";

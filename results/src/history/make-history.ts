@@ -97,9 +97,9 @@ function levelled({ machine, kind, basis, runs }: Line, known: Scans, scans: Map
   );
   const levelsOf = (cell: string, logs: readonly number[]) => {
     const name = [machine, kind, basis, cell].join(" ");
-    const { found, scan } = scanChanges(logs, name, known.get(name));
+    const scan = scanChanges(logs, name, known.get(name));
     scans.set(name, scan);
-    return levelChanges(logs, found);
+    return levelChanges(logs, scan.found);
   };
   const cells = new Map<string, { software: boolean; points: LoggedPoint[] }>();
   runs.forEach(({ run, cells: figured }, r) => {

@@ -1,3 +1,4 @@
+export * from "./draws.ts";
 export * from "./evaluate-year.ts";
 export * from "./simulate-nights.ts";
 export * from "./simulated-cells.ts";

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { machineSteps, type LoggedFigure } from "../../src/history/machine-steps.ts";
+import { CELLS, wobble } from "./nights.ts";
+
+const NIGHTS = 60;
+
+/** Of every night, what each cell is off by besides a little of its own. */
+function runsOf(off: (night: number, cell: number) => number, cells = CELLS): LoggedFigure[][] {
+  return Array.from({ length: NIGHTS }, (_, night) =>
+    cells.map((cell, i) => ({
+      cell,
+      log: i + off(night, i) + 0.002 * wobble(night, i),
+      counts: true,
+    })),
+  );
+}
+
+describe("machineSteps", () => {
+  it("tells what all cells do together, and leaves nothing of it in them", () => {
+    const clock = (night: number) => 0.05 * Math.sin(night / 5) + (night >= 30 ? 0.1 : 0);
+    const steps = machineSteps(runsOf(clock));
+    steps.forEach(({ shared, own, cells }, night) => {
+      if (night === 0) return;
+      expect(cells).toBe(CELLS.length);
+      expect(shared - (clock(night) - clock(0))).toBeCloseTo(0, 1.9);
+      own.forEach((log, i) => expect(Math.abs(log - i - clock(0))).toBeLessThan(0.01));
+    });
+  });
+
+  it("leaves the change of one cell to that cell, whole and for good", () => {
+    const steps = machineSteps(runsOf((night, cell) => (cell === 3 && night >= 20 ? 0.2 : 0)));
+    const last = steps.at(-1);
+    expect(Math.abs(last?.shared ?? 1)).toBeLessThan(0.01);
+    expect(last?.own[3]).toBeCloseTo(3.2, 1.9);
+    expect(last?.own[4]).toBeCloseTo(4, 1.9);
+  });
+
+  it("takes nothing out where the cells are too few", () => {
+    const few = runsOf((night) => night / 100, CELLS.slice(0, 4));
+    const steps = machineSteps(few);
+    expect(steps.map(({ cells, shared }) => ({ cells, shared }))).toEqual(
+      few.map(() => ({ cells: 0, shared: 0 })),
+    );
+    expect(steps.at(-1)?.own).toEqual(few.at(-1)?.map(({ log }) => log));
+  });
+
+  it("asks only those that count, and takes the machine's share out of the others too", () => {
+    const runs = runsOf((night) => (night >= 10 ? 0.3 : 0)).map((figures) =>
+      figures.map((figure, i) => ({ ...figure, counts: i < 5 })),
+    );
+    const last = machineSteps(runs).at(-1);
+    expect(last?.cells).toBe(5);
+    expect(last?.own[7]).toBeCloseTo(7, 1.9);
+  });
+
+  it("puts a cell that comes later beside the others at once", () => {
+    const runs = runsOf((night) => night / 100).map((figures, night) =>
+      night < 40 ? figures.slice(1) : figures,
+    );
+    const steps = machineSteps(runs);
+    expect(steps[40]?.own[0]).toBeCloseTo(0, 1.9);
+    expect(steps.at(-1)?.own[0]).toBeCloseTo(0, 1.9);
+  });
+});
