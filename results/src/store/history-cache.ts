@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, stat } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { readText, writeWhole } from "@mobilenet-bench/files";
 import type { Scan } from "../history/change-points.ts";
@@ -8,6 +8,9 @@ import type { BookContent, KeptRun } from "../history/run-book.ts";
 
 /** A hundred years of nights with a thousand cells have about that. */
 const MAX_BYTES = 512 * 2 ** 20;
+
+/** Choices of folders that are kept. */
+const MOST_FILES = 8;
 
 /** A run and the file that it was read from. */
 export interface KeptFile {
@@ -31,7 +34,9 @@ interface Stored extends BookContent {
 
 const NOTHING: KeptHistory = { content: { facts: [], layouts: [] }, files: [], scans: new Map() };
 
-/** Keeps what was read of the runs of folders, a file for each choice of folders, for as long as the code is the same. */
+/**
+ * Keeps what was read of the runs of folders, a file for each of the last choices of folders, for as long as the code is the same.
+ */
 export class HistoryCache {
   readonly #path: string;
   readonly #code: string;
@@ -61,11 +66,22 @@ export class HistoryCache {
     }
   }
 
-  /** @throws WriteError where it cannot be written */
+  /** @throws WriteError where it cannot be written, or what the system says of older files */
   async write({ content: { facts, layouts }, files, scans }: KeptHistory): Promise<void> {
     const stored: Stored = { code: this.#code, facts, layouts, files, scans: [...scans] };
     await writeWhole(this.#path, JSON.stringify(stored));
+    await keepNewest(dirname(this.#path));
   }
+}
+
+/** Folders come and go; what is known of those that nobody asked for lately need not stay. */
+async function keepNewest(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".json"));
+  const written = await Promise.all(
+    names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
+  );
+  const old = written.toSorted((a, b) => b.at - a.at).slice(MOST_FILES);
+  await Promise.all(old.map(({ name }) => rm(join(folder, name), { force: true })));
 }
 
 /** A hash of the names, sizes and times of all that this package is built of. */
