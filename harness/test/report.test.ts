@@ -13,7 +13,6 @@ import {
   type Peaks,
 } from "@mobilenet-bench/results";
 import { describe, expect, it } from "vitest";
-import { embedProtocols } from "../src/report/method.ts";
 import { impossibleFigures } from "../src/report/impossible.ts";
 import { embedTable } from "../src/report/readme.ts";
 import { renderPaper } from "../src/report/paper.ts";
@@ -342,13 +341,6 @@ it("keeps the README's table as the published run gives it; renew with: pnpm --f
   const page = await readFile(new URL("../../README.md", import.meta.url), "utf8");
   expect(await embedTable(page)).toBe(page);
   expect(page).toMatch(/^ort-node +1 +1\.00 /m);
-});
-
-it("keeps the method page's protocols as they run; renew with: pnpm --filter @mobilenet-bench/harness method", async () => {
-  const page = await readFile(new URL("../../docs/method.md", import.meta.url), "utf8");
-  const tables = (text: string) => text.replaceAll(/ +/g, " ").replaceAll(/-+/g, "-");
-  expect(tables(page)).toBe(tables(embedProtocols(page)));
-  expect(page).toContain("sets of fresh processes");
 });
 
 /** Of a line of CSV without line breaks in fields. */

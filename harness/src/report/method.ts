@@ -1,5 +1,11 @@
 import { markdownTable } from "markdown-table";
 import { BLOCK_RULES, percent, type BlockRule, type Protocol } from "@mobilenet-bench/results";
+import {
+  EVENT_TITLES,
+  eventRows,
+  yearSentences,
+  type YearOutcome,
+} from "@mobilenet-bench/results/simulation";
 import { PROTOCOLS } from "../protocol.ts";
 
 const ROWS: readonly (readonly [title: string, value: (protocol: Protocol) => string])[] = [
@@ -53,12 +59,26 @@ function renderProtocols(): string {
   return markdownTable([["", ...protocols.map(([name]) => name)], ...rows]);
 }
 
-/** The page with its generated tables renewed: what stands between their marks. */
-export function embedProtocols(page: string): string {
-  return embed(embed(page, "protocols", renderProtocols()), "rules", renderRules());
+/** What nights find and what they miss, as far as a simulated year tells it. */
+function renderYear(year: YearOutcome | undefined): string {
+  if (!year) return "No simulated year is published.";
+  const [first = "", ...sentences] = yearSentences(year);
+  const table = markdownTable([[...EVENT_TITLES], ...eventRows(year)], {
+    align: ["l", ...EVENT_TITLES.slice(1).map(() => "r")],
+  });
+  return [first, sentences.map((sentence) => `- ${sentence}`).join("\n"), table].join("\n\n");
 }
 
-function embed(page: string, name: string, table: string): string {
+/**
+ * The page with its generated parts renewed: what stands between their marks.
+ * @param year a simulated one, where it is published
+ */
+export function embedData(page: string, year: YearOutcome | undefined): string {
+  const parts = { protocols: renderProtocols(), rules: renderRules(), year: renderYear(year) };
+  return Object.entries(parts).reduce((text, [name, content]) => embed(text, name, content), page);
+}
+
+function embed(page: string, name: string, content: string): string {
   const between = new RegExp(`(<!-- ${name}:.*-->\\n)[^]*(<!-- end of ${name} -->)`);
-  return page.replace(between, (_, begin: string, end: string) => `${begin}\n${table}\n\n${end}`);
+  return page.replace(between, (_, begin: string, end: string) => `${begin}\n${content}\n\n${end}`);
 }

@@ -37,7 +37,7 @@ const QUIET = 20;
 /** Steps, drifts, upgrades and another machine, at nights and of cells that the seed decides. */
 export function planYear(seed: number, nights: number, cells: readonly string[]): YearPlan {
   const draws = drawsOf(seed, "plan");
-  const someNight = (room = 0) => QUIET + Math.floor(draws.share() * (nights - 2 * QUIET - room));
+  const someNight = (room = 0) => QUIET + Math.floor(draws.share() * Math.max(0, nights - 2 * QUIET - room));
   const events: PlannedEvent[] = [
     ...STEPS.map((ratio): PlannedEvent => {
       const night = someNight();
