@@ -61,7 +61,7 @@ function table<Row>(
 ): string {
   if (rows.length === 0) return "";
   const texts = rows.map((row) => columns.map(({ value }) => terminalLine(value(row))));
-  const longest = columns.map((_, i) => Math.max(...texts.map((row) => row[i]?.length ?? 0)));
+  const longest = columns.map(({ title }, i) => Math.max(title.length, ...texts.map((row) => row[i]?.length ?? 0)));
   const wide = columns.map(({ align }) => align).lastIndexOf("left");
   const others = longest.reduce((sum, length, i) => (i === wide ? sum : sum + length + 2), 0);
   const room = Math.max(24, width - others);

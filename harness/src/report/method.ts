@@ -1,5 +1,12 @@
 import { markdownTable } from "markdown-table";
-import { BLOCK_RULES, percent, type BlockRule, type Protocol } from "@mobilenet-bench/results";
+import {
+  BLOCK_RULES,
+  controlArms,
+  percent,
+  type BlockRule,
+  type Calibration,
+  type Protocol,
+} from "@mobilenet-bench/results";
 import {
   EVENT_TITLES,
   eventRows,
@@ -69,12 +76,40 @@ function renderYear(year: YearOutcome | undefined): string {
   return [first, sentences.map((sentence) => `- ${sentence}`).join("\n"), table].join("\n\n");
 }
 
-/**
- * The page with its generated parts renewed: what stands between their marks.
- * @param year a simulated one, where it is published
- */
-export function embedData(page: string, year: YearOutcome | undefined): string {
-  const parts = { protocols: renderProtocols(), rules: renderRules(), year: renderYear(year) };
+/** How often verdicts were right in all that was recorded for that: false alarms, and power. */
+function renderArms(calibrations: readonly Calibration[]): string {
+  const rows = controlArms(calibrations).map(({ slowDown, recordings, pairs, found }) => {
+    const [low, high] = found.bounds;
+    return [
+      slowDown === 0 ? "nothing" : `${percent(slowDown)} slower`,
+      String(recordings),
+      String(pairs),
+      slowDown === 0 ? "false alarms" : "found",
+      `${found.count} of ${found.of}`,
+      `${percent(low, 1)} to ${percent(high, 1)}`,
+    ];
+  });
+  return markdownTable(
+    [["done to one side", "recordings", "pairs", "verdicts in time", "", "95 %, exact"], ...rows],
+    { align: ["l", "r", "r", "l", "r", "l"] },
+  );
+}
+
+/** What is published, as far as the page shows it. */
+export interface PublishedData {
+  readonly calibrations: readonly Calibration[];
+  /** A simulated one, where there is one. */
+  readonly year: YearOutcome | undefined;
+}
+
+/** The page with its generated parts renewed: what stands between their marks. */
+export function embedData(page: string, { calibrations, year }: PublishedData): string {
+  const parts = {
+    protocols: renderProtocols(),
+    rules: renderRules(),
+    arms: renderArms(calibrations),
+    year: renderYear(year),
+  };
   return Object.entries(parts).reduce((text, [name, content]) => embed(text, name, content), page);
 }
 

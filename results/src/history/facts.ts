@@ -59,7 +59,7 @@ function withoutEmpty(facts: Facts): Facts {
   return Object.fromEntries(
     CAUSE_KINDS.flatMap((kind) => {
       const named = facts[kind] ?? {};
-      return Object.keys(named).length === 0 ? [] : [[kind, named]];
+      return Object.keys(named).length === 0 ? [] : [[kind, named] as const];
     }),
   );
 }
@@ -87,7 +87,7 @@ function browserIn(value: Json | undefined): (readonly [string, string])[] {
 function wordsIn(value: Json): string {
   if (!isObject(value)) return textOf(value);
   return Object.values(value)
-    .filter((one) => typeof one === "string" && one !== "")
+    .flatMap((one) => (typeof one === "string" && one !== "" ? one : []))
     .join(" ");
 }
 
