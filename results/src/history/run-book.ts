@@ -1,65 +1,91 @@
 import type { Basis, Facts, HistoryCell, HistoryRun } from "./history.ts";
 
-/** What kept runs point to: what is the same night after night stands there once. */
+/** What kept runs point to by number: what is the same night after night stands there once. */
 export interface BookContent {
   readonly facts: readonly Facts[];
+  readonly entries: readonly Entry[];
   readonly layouts: readonly Layout[];
 }
 
-/** A run with its facts and layout by number, and the figures of the layout's cells in their order; null where one has none. */
+/** What became of a cell, but for its figure. */
+export interface Entry extends Omit<HistoryCell, "figure" | "facts"> {
+  readonly facts: number;
+  readonly basis?: Basis;
+  readonly software?: boolean;
+}
+
+/** The entries of a run, in the order of its cells. */
+export type Layout = readonly number[];
+
+/** A run with the figures of its cells in the order of its layout; null where one has none. */
 export interface KeptRun extends Omit<HistoryRun, "facts" | "cells"> {
   readonly facts: number;
   readonly layout: number;
   readonly ms: readonly (number | null)[];
 }
 
-/** The cells of a run without their figures. */
-export type Layout = readonly (Omit<HistoryCell, "figure" | "facts"> & {
-  readonly facts: number;
-  readonly basis?: Basis;
-  readonly software?: boolean;
-})[];
+const EMPTY: BookContent = { facts: [], entries: [], layouts: [] };
 
 /** Puts runs into a small form and takes them out of it. Facts that are the same are one object in all runs that are taken out. */
 export class RunBook {
   readonly #facts: Numbered<Facts>;
+  readonly #entries: Numbered<Entry>;
   readonly #layouts: Numbered<Layout>;
 
-  constructor({ facts, layouts }: BookContent = { facts: [], layouts: [] }) {
+  constructor({ facts, entries, layouts } = EMPTY) {
     this.#facts = new Numbered(facts);
+    this.#entries = new Numbered(entries);
     this.#layouts = new Numbered(layouts);
   }
 
   /** All that kept runs point to. */
   get content(): BookContent {
-    return { facts: this.#facts.values, layouts: this.#layouts.values };
+    return {
+      facts: this.#facts.values,
+      entries: this.#entries.values,
+      layouts: this.#layouts.values,
+    };
   }
 
   keep({ facts, cells, ...run }: HistoryRun): KeptRun {
-    const layout = cells.map(({ figure, facts: own, ...cell }) => ({
-      ...cell,
-      facts: this.#facts.numberOf(own),
-      ...(figure && { basis: figure.basis, ...(figure.software && { software: true }) }),
-    }));
     return {
       ...run,
       facts: this.#facts.numberOf(facts),
-      layout: this.#layouts.numberOf(layout),
+      layout: this.#layouts.numberOf(cells.map((cell) => this.#entryOf(cell))),
       ms: cells.map(({ figure }) => figure?.ms ?? null),
     };
   }
 
   open({ facts, layout, ms, ...run }: KeptRun): HistoryRun {
-    const cells = (this.#layouts.values[layout] ?? []).map((kept, i): HistoryCell => {
-      const { facts: own, basis, software = false, ...cell } = kept;
-      const figure = ms[i] ?? undefined;
-      return {
-        ...cell,
-        facts: this.#facts.values[own] ?? {},
-        ...(basis !== undefined && figure !== undefined && { figure: { ms: figure, basis, software } }),
-      };
+    const entries = this.#layouts.values[layout] ?? [];
+    return {
+      ...run,
+      facts: this.#facts.values[facts] ?? {},
+      cells: entries.flatMap((entry, i) => this.#cellOf(entry, ms[i] ?? undefined)),
+    };
+  }
+
+  #entryOf({ figure, facts, ...cell }: HistoryCell): number {
+    return this.#entries.numberOf({
+      ...cell,
+      facts: this.#facts.numberOf(facts),
+      ...(figure && { basis: figure.basis, ...(figure.software && { software: true }) }),
     });
-    return { ...run, facts: this.#facts.values[facts] ?? {}, cells };
+  }
+
+  #cellOf(number: number, ms: number | undefined): HistoryCell[] {
+    const entry = this.#entries.values[number];
+    if (!entry) return [];
+    const { id, status, reason, facts, basis, software = false } = entry;
+    return [
+      {
+        id,
+        status,
+        ...(reason !== undefined && { reason }),
+        ...(basis !== undefined && ms !== undefined && { figure: { ms, basis, software } }),
+        facts: this.#facts.values[facts] ?? {},
+      },
+    ];
   }
 }
 

@@ -25,14 +25,13 @@ export interface KeptHistory {
   readonly scans: Scans;
 }
 
-interface Stored extends BookContent {
+interface Stored extends Omit<KeptHistory, "scans"> {
   /** Of the code that made it. */
   readonly code: string;
-  readonly files: readonly KeptFile[];
   readonly scans: readonly (readonly [string, Scan])[];
 }
 
-const NOTHING: KeptHistory = { content: { facts: [], layouts: [] }, files: [], scans: new Map() };
+const NOTHING: KeptHistory = { content: { facts: [], entries: [], layouts: [] }, files: [], scans: new Map() };
 
 /**
  * Keeps what was read of the runs of folders, a file for each of the last choices of folders, for as long as the code is the same.
@@ -55,20 +54,17 @@ export class HistoryCache {
   /** Nothing where there is none, it is torn, or other code made it: all is read again. */
   async read(): Promise<KeptHistory> {
     try {
-      const { code, facts, layouts, files, scans }: Stored = JSON.parse(
-        await readText(this.#path, MAX_BYTES),
-      );
-      return code === this.#code
-        ? { content: { facts, layouts }, files, scans: new Map(scans) }
-        : NOTHING;
+      const stored: Stored = JSON.parse(await readText(this.#path, MAX_BYTES));
+      const { code, content, files, scans } = stored;
+      return code === this.#code ? { content, files, scans: new Map(scans) } : NOTHING;
     } catch {
       return NOTHING;
     }
   }
 
   /** @throws WriteError where it cannot be written, or what the system says of older files */
-  async write({ content: { facts, layouts }, files, scans }: KeptHistory): Promise<void> {
-    const stored: Stored = { code: this.#code, facts, layouts, files, scans: [...scans] };
+  async write({ content, files, scans }: KeptHistory): Promise<void> {
+    const stored: Stored = { code: this.#code, content, files, scans: [...scans] };
     await writeWhole(this.#path, JSON.stringify(stored));
     await keepNewest(dirname(this.#path));
   }
