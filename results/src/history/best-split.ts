@@ -20,7 +20,11 @@ export function bestSplit(values: Float64Array, least: number): Split | undefine
   // Sums of distances: within the first values, and from each place on to the last that was added.
   const within = new Float64Array(length + 1);
   const after = new Float64Array(length + 1);
-  let best: Split | undefined;
+  // By how many values, 1 / (values − 1): a single value has no distances within.
+  const inverse = new Float64Array(length + 1);
+  for (let count = 2; count <= length; count++) inverse[count] = 1 / (count - 1);
+  let bestAt = -1;
+  let best = -Infinity;
   for (let last = 1; last < length; last++) {
     const value = values[last]!;
     let sum = 0;
@@ -31,14 +35,17 @@ export function bestSplit(values: Float64Array, least: number): Split | undefine
     const all = within[last]! + sum;
     within[last + 1] = all;
     const count = last + 1;
-    for (let n = least; n <= count - least; n++) {
+    const most = count - least;
+    for (let n = least; n <= most; n++) {
       const m = count - n;
-      const between = all - within[n]! - after[n]!;
-      const first = n > 1 ? (m * within[n]!) / (n - 1) : 0;
-      const second = m > 1 ? (n * after[n]!) / (m - 1) : 0;
-      const statistic = (2 * (between - first - second)) / count;
-      if (best === undefined || statistic > best.statistic) best = { at: n, statistic };
+      const first = within[n]!;
+      const second = after[n]!;
+      const part = all - first - second - m * inverse[n]! * first - n * inverse[m]! * second;
+      if (part * 2 > best * count) {
+        best = (2 * part) / count;
+        bestAt = n;
+      }
     }
   }
-  return best;
+  return bestAt < 0 ? undefined : { at: bestAt, statistic: best };
 }

@@ -34,8 +34,9 @@ export function nightsOf(nights: readonly Night[]): HistoryRun[] {
   }));
 }
 
-export function commitOf(night: number): string {
-  return night.toString(16).padStart(40, "0");
+/** Told apart by the digits that people write. */
+function commitOf(night: number): string {
+  return night.toString(16).padStart(12, "0").padEnd(40, "0");
 }
 
 /** Cells enough to tell what the machine did, named `cell 0` and so on. */
