@@ -3,12 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  planYear,
-  simulatedRun,
-  simulateNights,
-  SIMULATED_CELLS,
-} from "@mobilenet-bench/results/simulation";
+import { planYear, simulatedRun, simulateNights, SIMULATED_CELLS } from "@mobilenet-bench/results/simulation";
 import { writeRun } from "@mobilenet-bench/results/store";
 
 // How long `mnb history` takes after years: as many simulated nights as are asked for (1800, five years) of 240 cells. Prints seconds when

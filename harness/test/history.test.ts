@@ -47,8 +47,12 @@ describe("mnb history", () => {
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).toMatch(/30 series over 60 runs, 2025-01-01 to 2025-03-01, on machine\ssimulated-a/);
     expect(stdout).toMatch(/At reference clock\. The machine: × [\d.]+–[\d.]+, now × 1\.0\d+ by \d+ cells/);
-    expect(lines.find((line) => line.startsWith("ort-node?threads=2"))).toMatch(/^\S+ +60 +[\d.]+ +[\d.]+ % +[\d.]+ +[▁-█]+$/);
-    expect(lines.find((line) => /^2025-01-31 +1\.0_224\/ort-node\/node\?threads=2/.test(line))).toMatch(/ 1\.(09|10)/);
+    expect(lines.find((line) => line.startsWith("ort-node?threads=2"))).toMatch(
+      /^\S+ +60 +[\d.]+ +[\d.]+ % +[\d.]+ +[▁-█]+$/,
+    );
+    expect(lines.find((line) => /^2025-01-31 +1\.0_224\/ort-node\/node\?threads=2/.test(line))).toMatch(
+      / 1\.(09|10)/,
+    );
     expect(stdout).toMatch(/^2025-02-\d\d +the machine +1\.0\d+ +kernel 6\.1 → 6\.6$/m);
     const flat = stdout.replaceAll("\n", " ");
     expect(flat).toContain("Next: mnb compare 00000000003a 00000000003b 0.5_160/tfjs-wasm/node");
@@ -73,7 +77,8 @@ describe("mnb history", () => {
 
   it("tells the same as JSON, as CSV and as Markdown", async () => {
     const { stdout } = await history(SLOWER, "--json");
-    const told: { runs: object[]; series: { changes: { run: string; ratio: number }[] }[] } = JSON.parse(stdout);
+    const told: { runs: object[]; series: { changes: { run: string; ratio: number }[] }[] } =
+      JSON.parse(stdout);
     expect(told.runs).toHaveLength(NIGHTS);
     expect(told.series[0]?.changes[0]?.run).toMatch(/003[01]$/);
     const csv = await history(SLOWER, "--format", "csv");

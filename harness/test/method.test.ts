@@ -1,10 +1,5 @@
 import { readFile } from "node:fs/promises";
-import {
-  evaluateYear,
-  planYear,
-  simulatedJobs,
-  SIMULATED_CELLS,
-} from "@mobilenet-bench/results/simulation";
+import { evaluateYear, planYear, simulatedJobs, SIMULATED_CELLS } from "@mobilenet-bench/results/simulation";
 import { describe, expect, it } from "vitest";
 import { embedData } from "../src/report/method.ts";
 import { publishedCalibrations } from "../src/report/published-calibrations.ts";

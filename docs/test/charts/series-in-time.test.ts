@@ -1,5 +1,5 @@
 import { makeHistory, environmentChanges, type Series } from "@mobilenet-bench/results";
-import { planYear, SIMULATED_CELLS, simulateNights, type PlannedEvent } from "@mobilenet-bench/results/simulation";
+import { SIMULATED_CELLS, simulateNights, type PlannedEvent } from "@mobilenet-bench/results/simulation";
 import { describe, expect, it } from "vitest";
 import { seriesInTime, type CellSeries } from "../../src/charts/series-in-time.ts";
 import { pageDocument } from "../support/page-document.ts";
@@ -32,7 +32,10 @@ const without: Series = { ...STEPPED.series, points: [], changes: [] };
 
 testChart("series in time", seriesInTime, {
   "two steps and a browser": STEPPED,
-  "one run": { series: { ...STEPPED.series, points: STEPPED.series.points.slice(0, 1), changes: [] }, environment: [] },
+  "one run": {
+    series: { ...STEPPED.series, points: STEPPED.series.points.slice(0, 1), changes: [] },
+    environment: [],
+  },
   nothing: { series: without, environment: [] },
 });
 
@@ -64,7 +67,10 @@ describe("seriesInTime", () => {
       const startedAt = new Date(Date.UTC(2020, 0, 1 + i)).toISOString();
       return { ...point, run: { ...point.run, startedAt } };
     });
-    const { table, svg } = seriesInTime({ series: { ...STEPPED.series, points, changes: [] }, environment: [] }, frame);
+    const { table, svg } = seriesInTime(
+      { series: { ...STEPPED.series, points, changes: [] }, environment: [] },
+      frame,
+    );
     expect(table.rows.length).toBeLessThanOrEqual(400);
     expect(dataIn(svg)).toHaveLength(table.rows.length);
   });

@@ -29,11 +29,20 @@ interface HistoryOptions extends FormatOptions<RunFormat>, ChosenOptions, AxisFi
 
 export function historyCommand(): Command {
   const command = new Command("history")
-    .description("Figures over runs: what the machine did, where a cell changed level, and what else changed then.")
+    .description(
+      "Figures over runs: what the machine did, where a cell changed level, and what else changed then.",
+    )
     .argument("[cell...]", "cell ids: MODEL/BACKEND/TARGET?option=value&…")
-    .option("--runs <folder>", "of these run files, in place of those in .mnb/runs and those that are published")
+    .option(
+      "--runs <folder>",
+      "of these run files, in place of those in .mnb/runs and those that are published",
+    )
     .option("--machine <id>", "whose runs (without this, that of the newest one)")
-    .option("--since <day>", "show points from that day on, such as 2026-11-22; levels are told from all", day)
+    .option(
+      "--since <day>",
+      "show points from that day on, such as 2026-11-22; levels are told from all",
+      day,
+    )
     .option("--svg <file>", "the series of one cell as a drawing")
     .option("--width <pixels>", "of the drawing, in CSS pixels", count, 960)
     .option("--dark", "the drawing in light colours on dark", false)

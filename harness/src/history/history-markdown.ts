@@ -14,16 +14,19 @@ import { headOf, machineLineOf, nomineeText, vanishedText } from "./history-word
 
 /** For comments, step summaries and issues. */
 export function renderHistoryMarkdown(report: HistoryReport): string {
-  const withModel = [
-    { title: "model", align: "left", value: modelOf } as const,
-    ...SERIES_COLUMNS,
-  ];
+  const withModel = [{ title: "model", align: "left", value: modelOf } as const, ...SERIES_COLUMNS];
   return [
     headOf(report).map(markdownText).join("  \n"),
-    ...report.lines.flatMap((line) => [markdownText(machineLineOf(line, RECENT)), table(withModel, line.series)]),
+    ...report.lines.flatMap((line) => [
+      markdownText(machineLineOf(line, RECENT)),
+      table(withModel, line.series),
+    ]),
     titled("Changes of level", table(CHANGE_COLUMNS, report.changes)),
     titled("Changes of the environment", table(ENVIRONMENT_COLUMNS, report.environment)),
-    titled("To be looked at", list([...report.nominees.map(nomineeText), ...report.vanished.map(vanishedText)])),
+    titled(
+      "To be looked at",
+      list([...report.nominees.map(nomineeText), ...report.vanished.map(vanishedText)]),
+    ),
     list(legendOf(report)),
   ]
     .filter((block) => block !== "")

@@ -58,7 +58,10 @@ export interface HistoryChoice {
 }
 
 /** @throws UsageError where there is no run, not exactly one such machine, or no such cell */
-export function reportOfHistory(history: History, { isChosen, machine, since = "" }: HistoryChoice): HistoryReport {
+export function reportOfHistory(
+  history: History,
+  { isChosen, machine, since = "" }: HistoryChoice,
+): HistoryReport {
   const newest = history.runs.at(-1);
   if (!newest)
     throw new UsageError("There is no stored run. Make one with mnb run, or name a folder with --runs.");

@@ -34,8 +34,14 @@ export function renderHistoryText(report: HistoryReport, { columns, color }: Ter
       table(ENVIRONMENT_COLUMNS, report.environment, { columns, colors }),
       colors,
     ),
-    lines(report.nominees.map((nominee) => `! ${nomineeText(nominee)}`), colors.yellow),
-    lines(report.vanished.map((cell) => `! ${vanishedText(cell)}`), colors.yellow),
+    lines(
+      report.nominees.map((nominee) => `! ${nomineeText(nominee)}`),
+      colors.yellow,
+    ),
+    lines(
+      report.vanished.map((cell) => `! ${vanishedText(cell)}`),
+      colors.yellow,
+    ),
     lines(legendOf(report), colors.dim),
   ]
     .filter((block) => block !== "")
@@ -61,7 +67,9 @@ function table<Row>(
 ): string {
   if (rows.length === 0) return "";
   const texts = rows.map((row) => columns.map(({ value }) => terminalLine(value(row))));
-  const longest = columns.map(({ title }, i) => Math.max(title.length, ...texts.map((row) => row[i]?.length ?? 0)));
+  const longest = columns.map(({ title }, i) =>
+    Math.max(title.length, ...texts.map((row) => row[i]?.length ?? 0)),
+  );
   const wide = columns.map(({ align }) => align).lastIndexOf("left");
   const others = longest.reduce((sum, length, i) => (i === wide ? sum : sum + length + 2), 0);
   const room = Math.max(24, width - others);

@@ -19,9 +19,7 @@ export function headOf({ runs, lines, machine, otherMachines, simulated }: Histo
   return [
     ...simulated.map((by) => `${simulatedText(by)}.`),
     `${counted(count, "series", "series")} over ${counted(runs.length, "run")}, ${days}, on machine ${machine}`,
-    ...(otherMachines.length === 0
-      ? []
-      : [`Other machines, by --machine: ${otherMachines.join(", ")}`]),
+    ...(otherMachines.length === 0 ? [] : [`Other machines, by --machine: ${otherMachines.join(", ")}`]),
   ];
 }
 
@@ -46,7 +44,15 @@ export function causesText(causes: readonly Cause[]): string {
 }
 
 /** What would decide a nomination, or why nothing can. */
-export function nomineeText({ cell, direction, ratio, ground, base, candidate, unpairable }: Nominee): string {
+export function nomineeText({
+  cell,
+  direction,
+  ratio,
+  ground,
+  base,
+  candidate,
+  unpairable,
+}: Nominee): string {
   const why = ground === "outlier" ? "stands out" : "changed level";
   const what = `${shortModelName(cell)} ${why}: ${direction}, × ${ratioText(ratio)}.`;
   if (unpairable !== undefined) return `${what} ${unpairable}`;

@@ -40,7 +40,10 @@ interface Seen {
   readonly blamed: boolean;
 }
 
-function added(known: EnvironmentChange | undefined, { machine, run, cause, blamed }: Seen): EnvironmentChange {
+function added(
+  known: EnvironmentChange | undefined,
+  { machine, run, cause, blamed }: Seen,
+): EnvironmentChange {
   const { concerned = 0, changed = 0, run: first = run } = known ?? {};
   return {
     ...cause,

@@ -89,7 +89,11 @@ interface LevelledLine extends Omit<MachineLine, "changes"> {
 }
 
 /** Parts the machine's share from the cells' own, and looks for changes in both. */
-function levelled({ machine, kind, basis, runs }: Line, known: Scans, scans: Map<string, Scan>): LevelledLine {
+function levelled(
+  { machine, kind, basis, runs }: Line,
+  known: Scans,
+  scans: Map<string, Scan>,
+): LevelledLine {
   const steps = machineSteps(
     runs.map(({ cells }) =>
       cells.map(({ id, figure: { ms, software } }) => ({ cell: id, log: Math.log(ms), counts: !software })),

@@ -15,9 +15,7 @@ const RECENT_POINTS = CHANGE_RULE.window / 2;
  */
 export function nominate({ series }: Pick<History, "series">, tonight: readonly string[]): Nominee[] {
   const ids = new Set(tonight);
-  const newest = series.filter(
-    ({ software, points }) => !software && ids.has(points.at(-1)?.run.id ?? ""),
-  );
+  const newest = series.filter(({ software, points }) => !software && ids.has(points.at(-1)?.run.id ?? ""));
   const lines = Map.groupBy(newest, ({ machine, kind, basis }) => `${machine} ${kind} ${basis}`);
   const nominees = [...lines.values()].flatMap((members) => [
     ...outliers(members).flatMap((outlier) => outlierNominee(outlier) ?? []),

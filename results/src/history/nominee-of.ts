@@ -27,12 +27,16 @@ export function outlierNominee({ series, levelMs, off, limit }: Outlier): Nomine
   const isOff = (ownMs: number) => Math.log(ownMs / levelMs) / off > 0.5;
   const before = points.findLastIndex(({ ownMs }) => !isOff(ownMs));
   const shared = newest.ms / newest.ownMs;
-  return nomineeBetween(series, { base: before, candidate: before + 1 }, {
-    ratio: Math.exp(off),
-    ground: "outlier",
-    expected: [levelMs * Math.exp(-limit) * shared, levelMs * Math.exp(limit) * shared],
-    causes: [],
-  });
+  return nomineeBetween(
+    series,
+    { base: before, candidate: before + 1 },
+    {
+      ratio: Math.exp(off),
+      ground: "outlier",
+      expected: [levelMs * Math.exp(-limit) * shared, levelMs * Math.exp(limit) * shared],
+      causes: [],
+    },
+  );
 }
 
 function nomineeBetween(
@@ -40,11 +44,7 @@ function nomineeBetween(
   span: { readonly base: number; readonly candidate: number },
   told: Pick<Nominee, "ratio" | "ground" | "causes" | "expected">,
 ): Nominee | undefined {
-  const [base, candidate, newest] = [
-    points[span.base]?.run,
-    points[span.candidate]?.run,
-    points.at(-1)?.run,
-  ];
+  const [base, candidate, newest] = [points[span.base]?.run, points[span.candidate]?.run, points.at(-1)?.run];
   if (!base || !candidate || !newest) return undefined;
   const unpairable = whyUnpairable(base, candidate);
   return {

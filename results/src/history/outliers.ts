@@ -40,8 +40,7 @@ interface Look extends Omit<Outlier, "limit"> {
 export function outliers(members: readonly Series[]): Outlier[] {
   const looks = members.flatMap((series) => lookAt(series) ?? []);
   const offs = looks.map(({ off, widening }) => off / widening);
-  const others =
-    offs.length < MACHINE_CELLS ? FIRST_SPREAD ** 2 : (medianAbsoluteDeviation(offs) / MAD) ** 2;
+  const others = offs.length < MACHINE_CELLS ? FIRST_SPREAD ** 2 : (medianAbsoluteDeviation(offs) / MAD) ** 2;
   return looks.flatMap(({ series, levelMs, off, widening, own: { variance, differences } }) => {
     const pooled = (OTHERS_FREEDOM * others + differences * variance) / (OTHERS_FREEDOM + differences);
     const limit = Math.max(SEQUENTIAL_RULE.margin, OUTLYING * Math.sqrt(pooled) * widening);

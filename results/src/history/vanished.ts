@@ -15,7 +15,9 @@ export function vanishedCells({ runs }: Pick<History, "runs">, tonight: readonly
     const begin = Math.min(...members.map(momentOf));
     const earlier = runs.filter((run) => groupOf(run) === group && momentOf(run) < begin);
     const figured = lastFigures(newestNight(earlier));
-    const here = new Map(members.flatMap((run) => run.cells.map((cell) => [cell.id, { run, cell }] as const)));
+    const here = new Map(
+      members.flatMap((run) => run.cells.map((cell) => [cell.id, { run, cell }] as const)),
+    );
     return [...figured].flatMap(([cell, last]) => {
       const found = here.get(cell);
       if (found) return found.cell.status === "ok" ? [] : [failed(last, found)];

@@ -94,7 +94,11 @@ function alertOf(
 /** What the code of the candidate's night adds to that of the base's. */
 function effectBetween(
   plan: YearPlan,
-  { cell, base, candidate }: { readonly cell: string; readonly base: HistoryRun; readonly candidate: HistoryRun },
+  {
+    cell,
+    base,
+    candidate,
+  }: { readonly cell: string; readonly base: HistoryRun; readonly candidate: HistoryRun },
 ): number {
   return codeEffect(plan, cell, nightOf(candidate)) - codeEffect(plan, cell, nightOf(base));
 }

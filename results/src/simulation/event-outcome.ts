@@ -23,7 +23,8 @@ const CAUSE_OF: Readonly<Record<EventKind, CauseKind | undefined>> = {
 export function outcomeOfEvent(event: PlannedEvent, { history, alerts, vanished }: LivedYear): EventOutcome {
   const { kind, night, step, cells } = event;
   const own = isOfCode(event) ? alerts.filter((alert) => isOf(alert, event)) : [];
-  const lines = kind === "system" ? history.machines : history.series.filter(({ cell }) => cells.includes(cell));
+  const lines =
+    kind === "system" ? history.machines : history.series.filter(({ cell }) => cells.includes(cell));
   const marks = lines.flatMap((line) => {
     const mark = line.changes.find((change) => isAt(change, line.points, event));
     return mark ? [mark] : [];
@@ -34,7 +35,8 @@ export function outcomeOfEvent(event: PlannedEvent, { history, alerts, vanished 
     ratio: Math.exp(step),
     cells: cells.length,
     alerted: new Set(own.map(({ cell }) => cell)).size,
-    nightsToAlert: own.length === 0 ? null : Math.max(0, Math.min(...own.map((alert) => alert.night)) - night),
+    nightsToAlert:
+      own.length === 0 ? null : Math.max(0, Math.min(...own.map((alert) => alert.night)) - night),
     marked: marks.length,
     explained: marks.filter(({ causes }) => causes.length === 1 && causes[0]?.kind === CAUSE_OF[kind]).length,
     told: vanished.filter((one) => one.night === night && cells.includes(one.cell)).length,

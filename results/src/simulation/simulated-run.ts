@@ -83,17 +83,15 @@ function cellOf({ id, reason = "Simulated.", status, figure, facts }: HistoryCel
     coldStart: { importMs: 0, loadMs: 0, firstInferenceMs: ms },
     correctness: { maxAbsError: 0, bound: 1, worstFraction: 0, top1Agrees: true },
     warmUp: { inferences: 0, stable: true },
-    blocks: sets().map(
-      (set): Block => ({
-        set,
-        round: 0,
-        startedAt: later(startedAt, set),
-        inferences: 1,
-        medianMs: ms,
-        minMs: ms,
-        steal: null,
-      }),
-    ),
+    blocks: sets().map((set): Block => ({
+      set,
+      round: 0,
+      startedAt: later(startedAt, set),
+      inferences: 1,
+      medianMs: ms,
+      minMs: ms,
+      steal: null,
+    })),
     actual: {
       threads: Number(key.options["threads"] ?? 1),
       ...Object.fromEntries(

@@ -9,7 +9,10 @@ const alertSchema = z.object({
   direction: z.enum(["slower", "faster"]),
   ground: z.enum(["outlier", "change"]),
   ratio: z.number().positive().describe("as the history tells it"),
-  truth: z.number().positive().describe("how many times as long the code of the candidate takes: 1 where the alert is false"),
+  truth: z
+    .number()
+    .positive()
+    .describe("how many times as long the code of the candidate takes: 1 where the alert is false"),
   falsely: z.boolean(),
 });
 

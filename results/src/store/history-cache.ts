@@ -31,7 +31,11 @@ interface Stored extends Omit<KeptHistory, "scans"> {
   readonly scans: readonly (readonly [string, Scan])[];
 }
 
-const NOTHING: KeptHistory = { content: { facts: [], entries: [], layouts: [] }, files: [], scans: new Map() };
+const NOTHING: KeptHistory = {
+  content: { facts: [], entries: [], layouts: [] },
+  files: [],
+  scans: new Map(),
+};
 
 /**
  * Keeps what was read of the runs of folders, a file for each of the last choices of folders, for as long as the code is the same.

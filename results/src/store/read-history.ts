@@ -32,7 +32,10 @@ export async function readHistory(
     const run = known.get(file) ?? (await keepRun(path, book, onTrouble));
     if (run) files.push({ file, run });
   }
-  const { scans, ...history } = makeHistory(openOnce(files, book), goesOn(kept, files) ? kept.scans : new Map());
+  const { scans, ...history } = makeHistory(
+    openOnce(files, book),
+    goesOn(kept, files) ? kept.scans : new Map(),
+  );
   const isSame = files.length === known.size && files.every(({ file }) => known.has(file));
   if (!isSame) await store.write({ content: book.content, files, scans }).catch(onTrouble);
   return history;

@@ -10,7 +10,8 @@ function series(length: number, steps: Readonly<Record<number, number>>, seed = 
   return Array.from({ length }, (_, i) => (level += steps[i] ?? 0) + normal());
 }
 
-const placesOf = (values: readonly number[], name = "a") => scanChanges(values, name).found.map(({ at }) => at);
+const placesOf = (values: readonly number[], name = "a") =>
+  scanChanges(values, name).found.map(({ at }) => at);
 
 describe("scanChanges", () => {
   it("finds steps, each about where it is", () => {

@@ -25,7 +25,9 @@ describe("facts", () => {
     expect(factChanges(one, browserOf("Chrome/157.0.0", ["--a"]))).toEqual([
       { kind: "browser", name: "Chrome", from: "156.0.1", to: "157.0.0" },
     ]);
-    expect(factChanges(one, browserOf("Chrome/156.0.1", ["--b"])).map(({ name }) => name)).toEqual(["options"]);
+    expect(factChanges(one, browserOf("Chrome/156.0.1", ["--b"])).map(({ name }) => name)).toEqual([
+      "options",
+    ]);
   });
 
   it("tell kernels apart without repeating them", () => {

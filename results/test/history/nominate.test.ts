@@ -7,7 +7,12 @@ import { CELLS, figuresOf, nightsOf, wobble, type Night } from "./nights.ts";
 /** So many nights; of the last ones one cell takes longer. */
 function nightsWith(
   count: number,
-  { factor = 1, last = 1, cells = CELLS, run = {} }: {
+  {
+    factor = 1,
+    last = 1,
+    cells = CELLS,
+    run = {},
+  }: {
     readonly factor?: number;
     readonly last?: number;
     readonly cells?: readonly string[];

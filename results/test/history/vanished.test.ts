@@ -19,7 +19,11 @@ describe("vanishedCells", () => {
         status: "crash",
         why: "It ended as crash: out of memory",
       }),
-      expect.objectContaining({ cell: "c", last: runs[0], why: expect.stringMatching(/^No run of this night/) }),
+      expect.objectContaining({
+        cell: "c",
+        last: runs[0],
+        why: expect.stringMatching(/^No run of this night/),
+      }),
     ]);
     expect(vanishedIn(runs)[1]).not.toHaveProperty("run");
   });
@@ -48,7 +52,12 @@ describe("vanishedCells", () => {
   it("are none where another machine has them tonight, or another suite was measured", () => {
     const [first, second] = nightsOf([{ figures: { a: 1, b: 1 } }, { figures: { a: 1 } }]);
     if (!first || !second) throw new Error("There are two nights.");
-    const elsewhere: HistoryRun = { ...first, id: "elsewhere", machine: "there", startedAt: second.startedAt };
+    const elsewhere: HistoryRun = {
+      ...first,
+      id: "elsewhere",
+      machine: "there",
+      startedAt: second.startedAt,
+    };
     expect(vanishedIn([first, second, elsewhere], [second.id, elsewhere.id])).toEqual([]);
     expect(vanishedIn([first, { ...second, suite: "quick" }])).toEqual([]);
   });

@@ -112,7 +112,9 @@ describe("simulatedJobs", () => {
   it("judge as the rule does: equal sides are the same, and what is slower is found", () => {
     const draws = drawsOf(1, "jobs");
     const verdictsOf = (effect: number) => Array.from({ length: 50 }, () => jobs(effect, draws));
-    expect(verdictsOf(0).filter((verdict) => verdict === "slower" || verdict === "faster").length).toBeLessThan(3);
+    expect(
+      verdictsOf(0).filter((verdict) => verdict === "slower" || verdict === "faster").length,
+    ).toBeLessThan(3);
     expect(verdictsOf(0.05)).toEqual(verdictsOf(0.05).map(() => "slower"));
     expect(verdictsOf(-0.05)).toEqual(verdictsOf(-0.05).map(() => "faster"));
   });
