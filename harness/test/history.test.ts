@@ -25,7 +25,10 @@ const events: PlannedEvent[] = [
 ];
 const SIMULATED: Run[] = simulateNights({ ...planYear(1, NIGHTS, CELLS), events }).map(simulatedRun);
 /** As if it had been measured, so that what comes after a nomination is told. */
-const MEASURED: Run[] = SIMULATED.map(({ simulated: _, ...run }) => run);
+const MEASURED: Run[] = SIMULATED.map((run) => {
+  const { simulated: _, ...measured } = run;
+  return measured;
+});
 
 let folder = "";
 beforeAll(async () => {

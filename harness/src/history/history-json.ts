@@ -10,7 +10,7 @@ export function renderHistoryJson(report: HistoryReport): string {
     machine,
     otherMachines,
     ...(simulated.length > 0 && { simulated }),
-    runs: runs.map(({ cells: _, ...run }) => run),
+    runs: runs.map(withoutCells),
     machines: lines.map(({ line }) => machineOf(line)),
     series: lines.flatMap(({ series }) => series.map(seriesOf)),
     environment: environment.map(({ run, ...change }) => ({ ...change, run: run.id })),
@@ -22,6 +22,11 @@ export function renderHistoryJson(report: HistoryReport): string {
     })),
     legend: legendOf(report),
   });
+}
+
+function withoutCells(run: HistoryRun) {
+  const { cells: _, ...rest } = run;
+  return rest;
 }
 
 function machineOf({ points, changes, ...line }: MachineLine) {

@@ -36,7 +36,10 @@ export function evaluateYear(
     pairsFrom,
     nominated: lived.nominated,
     nominatedFalsely: lived.nominatedFalsely,
-    alerts: lived.alerts.map(({ base: _, candidate: __, ...alert }) => alert),
+    alerts: lived.alerts.map((raised) => {
+      const { base: _, candidate: __, ...alert } = raised;
+      return alert;
+    }),
     events,
     vanishedFalsely: lived.vanished.filter(({ cell }) => !planted.has(cell)).length,
   };
