@@ -61,7 +61,7 @@ export function legendOf({ changes, environment, nominees }: HistoryReport): str
   return [
     "another run ±: within what another run here would be, from the last ones; – below four",
     `× first: the last ${END_POINTS} points over the first ${END_POINTS}, without the machine's share`,
-    "its own: without what the other cells changed by, which is the machine's",
+    "its own: without what most cells changed by, which is the machine's",
     ...(changes.length > 0
       ? ["×: the new level over the old. It nominates: a verdict comes from pairs alone"]
       : []),

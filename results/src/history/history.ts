@@ -86,7 +86,7 @@ export interface Point {
   readonly run: HistoryRun;
   /** Milliseconds, on the basis of the series. */
   readonly ms: number;
-  /** Milliseconds without what the machine's other cells changed by; the same as `ms` where they are too few. */
+  /** Milliseconds without what the machine did to all; the same as `ms` where its cells are too few. */
   readonly ownMs: number;
   /** See {@link HistoryCell.facts}. */
   readonly facts: Facts;

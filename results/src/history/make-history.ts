@@ -96,7 +96,12 @@ function levelled(
 ): LevelledLine {
   const steps = machineSteps(
     runs.map(({ cells }) =>
-      cells.map(({ id, figure: { ms, software } }) => ({ cell: id, log: Math.log(ms), counts: !software })),
+      cells.map(({ id, figure: { ms, software }, facts }) => ({
+        cell: id,
+        log: Math.log(ms),
+        counts: !software,
+        facts,
+      })),
     ),
   );
   const levelsOf = (cell: string, logs: readonly number[]) => {

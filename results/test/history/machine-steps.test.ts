@@ -11,6 +11,7 @@ function runsOf(off: (night: number, cell: number) => number, cells = CELLS): Lo
       cell,
       log: i + off(night, i) + 0.002 * wobble(night, i),
       counts: true,
+      facts: {},
     })),
   );
 }
@@ -33,6 +34,34 @@ describe("machineSteps", () => {
     expect(Math.abs(last?.shared ?? 1)).toBeLessThan(0.01);
     expect(last?.own[3]).toBeCloseTo(3.2, 1.9);
     expect(last?.own[4]).toBeCloseTo(4, 1.9);
+  });
+
+  it("is hardly moved by what two of five cells do besides, as with a library of theirs", () => {
+    const cells = Array.from({ length: 30 }, (_, i) => `cell ${i}`);
+    const steps = machineSteps(
+      runsOf((night, cell) => 0.01 * wobble(3 * night, cell) + (cell < 12 && night >= 30 ? 0.04 : 0), cells),
+    );
+    for (const { shared } of steps.slice(1)) expect(Math.abs(shared)).toBeLessThan(0.006);
+    expect(steps[30]?.own[0]).toBeGreaterThan(0.025);
+    expect(steps.at(-1)?.own[0]).toBeGreaterThan(0.025);
+  });
+
+  it("asks nothing of cells whose library is another one, so that even most may change with it", () => {
+    const cells = Array.from({ length: 12 }, (_, i) => `cell ${i}`);
+    const isUpgraded = (night: number, cell: number) => cell >= 5 && night >= 30;
+    const runs = runsOf((night, cell) => night / 100 + (isUpgraded(night, cell) ? 0.04 : 0), cells).map(
+      (figures, night) =>
+        figures.map((figure, cell) => ({
+          ...figure,
+          facts: { library: { lib: isUpgraded(night, cell) ? "2.0" : "1.0" } },
+        })),
+    );
+    const steps = machineSteps(runs);
+    expect(steps[30]?.cells).toBe(5);
+    for (const { own } of steps.slice(30)) {
+      expect(own[0]).toBeCloseTo(0, 1.9);
+      expect(own[11]).toBeCloseTo(11.04, 1.9);
+    }
   });
 
   it("takes nothing out where the cells are too few", () => {
