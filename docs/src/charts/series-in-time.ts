@@ -46,7 +46,7 @@ export function seriesInTime({ series, environment }: CellSeries, frame: Frame):
   const markers = markersOf(series, environment).slice(-MOST_MARKERS);
   const plot = isWide(frame) ? 320 : 260;
   const height = plot + markers.length * LINE + (markers.length > 0 ? 8 : 0);
-  const area: Area = { left: 48, top: 44, right: frame.width - DAY_ROOM, bottom: plot - 44 };
+  const area: Area = { left: 48, top: 62, right: frame.width - DAY_ROOM, bottom: plot - 44 };
   const y = scaleOf({
     kind: "linear",
     values: dots.map(({ ownMs }) => ownMs),
@@ -70,9 +70,18 @@ export function seriesInTime({ series, environment }: CellSeries, frame: Frame):
       String(runs),
     ]),
   };
-  const says = wordsOf(series, dots, markers);
+  const simulated = simulatedWords(series);
+  const says = [wordsOf(series, dots, markers), simulated].filter((words) => words !== "").join(" ");
   const svg = rootOf(frame, height, { table, says }, [
-    yAxis(pen, area, { scale: y, title: "ms, without what the machine did (does not begin at 0)" }),
+    simulated.length === 0
+      ? undefined
+      : pen("text", { x: frame.width, y: 14, "text-anchor": "end", fill: "var(--look-again)" }, [simulated]),
+    // The title stands above the numbers of markers.
+    yAxis(
+      pen,
+      { ...area, top: area.top - 26 },
+      { scale: y, title: "ms, without what the machine did (does not begin at 0)" },
+    ),
     xAxis(pen, area, { scale: x, title: "day of the run", tick: dayText }),
     dots.length === 0 ? emptyNote(pen, area, "No run has a figure.") : undefined,
     ...markers.map((marker, i) => markerLine(pen, marker, { number: i + 1, x, area })),
@@ -115,13 +124,13 @@ function markerLine(
     pen("line", {
       x1: place,
       x2: place,
-      y1: area.top - 4,
+      y1: area.top - 26,
       y2: area.bottom,
       stroke: isChange ? "var(--look-again)" : "var(--rule)",
       "stroke-dasharray": isChange ? undefined : "3 3",
     }),
-    // Markers of one moment would cover each other's numbers.
-    pen("text", { x: place + 3, y: area.top + 8 + LINE * ((number - 1) % 3), fill: "var(--ink-2)" }, [
+    // Above the data; the numbers of two markers that are close would cover each other in one line.
+    pen("text", { x: place + 3, y: area.top - 4 - 12 * ((number - 1) % 2), fill: "var(--ink-2)" }, [
       String(number),
     ]),
   ]);
@@ -132,17 +141,18 @@ function nameOf({ cell }: Series): string {
   return `${shortModelName(parseCellId(cell).model)} ${shortRow(rowId({ id: cell }))}`;
 }
 
+function simulatedWords({ points }: Series): string {
+  return points.some(({ run }) => run.simulated !== undefined) ? "SIMULATED: nothing was measured." : "";
+}
+
 function wordsOf(series: Series, dots: readonly RunsPoint[], markers: readonly SeriesMarker[]): string {
   const [first, last] = [dots.at(0), dots.at(-1)];
   if (!first || !last) return `${nameOf(series)}: no run has a figure.`;
   const { points, changes } = series;
-  const simulated = points.some(({ run }) => run.simulated !== undefined)
-    ? " SIMULATED: nothing was measured."
-    : "";
   const spread = `${significant(first.ownMs)} ms at first, ${significant(last.ownMs)} ms at last`;
   const told = markers.filter(({ isChange }) => isChange).map(({ words }) => words);
   return [
-    `${nameOf(series)} over ${amount(points.length, "run")}, from ${dayText(first.moment)} to ${dayText(last.moment)}: ${spread}, without what the machine did.${simulated}`,
+    `${nameOf(series)} over ${amount(points.length, "run")}, from ${dayText(first.moment)} to ${dayText(last.moment)}: ${spread}, without what the machine did.`,
     changes.length === 0
       ? "Its level did not change."
       : `Its level changed ${amount(changes.length, "time")}: ${told.join("; ")}.`,
