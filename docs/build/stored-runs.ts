@@ -5,8 +5,8 @@ import type { Run } from "@mobilenet-bench/results";
 import { encodeLatest } from "./encode-latest.ts";
 import { latestOf } from "./latest-of.ts";
 import { newestFigures } from "./newest-figures.ts";
-import { digestOf, type RunSummary } from "./run-digest.ts";
 import { SiteError } from "./site-error.ts";
+import { digestOf, type RunSummary } from "./run-digest.ts";
 import type { SummaryCache } from "./summary-cache.ts";
 
 /** Of the names that the store gives: with a hash of the content, so a file of that name never changes. */
@@ -49,6 +49,10 @@ export function openRun(folder: string, file: string): Promise<Run> {
 
 async function summarize(folder: string, file: string): Promise<RunSummary> {
   const published = { file, run: await openRun(folder, file) };
+  if (published.run.simulated !== undefined)
+    throw new SiteError(
+      `${file} is simulated: nothing was measured. A site shows measured runs alone; take it out of ${folder}.`,
+    );
   const { machines } = await newestFigures([published]);
   return {
     digest: digestOf(published),

@@ -1,6 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { embedProtocols } from "../src/report/method.ts";
+import { embedData } from "../src/report/method.ts";
+import { publishedCalibrations } from "../src/report/published-calibrations.ts";
+import { publishedYear } from "../src/report/published-year.ts";
 
-// Renews the table of protocols in the method page.
+// Renews what the method page shows of data: protocols, rules, control arms, a simulated year.
 const page = new URL("../../docs/method.md", import.meta.url);
-await writeFile(page, embedProtocols(await readFile(page, "utf8")));
+const data = { calibrations: await publishedCalibrations(), year: await publishedYear() };
+await writeFile(page, embedData(await readFile(page, "utf8"), data));

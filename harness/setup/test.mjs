@@ -24,7 +24,7 @@ npm test -- --nightly         the long proofs too (*.nightly.test.ts), which a f
                               more cases of whatever is tried with many
 npm test -- --check           lint and the other checks first
 
-Where a chosen test needs Python (3.10 to 3.12), 1.1 GB of packages go to .mnb; no other makes that necessary.
+Where a chosen test needs Python (3.10 to 3.12), 1.2 GB of packages go to .mnb; no other makes that necessary.
 `;
 
 /**

@@ -54,6 +54,11 @@ export function siteCacheFolder(): string {
   return join(stateFolder(), "site-cache");
 }
 
+/** What `mnb history` knows of runs from the last time. */
+export function historyCacheFolder(): string {
+  return join(stateFolder(), "history-cache");
+}
+
 /** What `mnb site` builds without another place. */
 export function siteFolder(): string {
   return join(stateFolder(), "site");

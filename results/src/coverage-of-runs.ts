@@ -1,5 +1,5 @@
 import { clockedFigures } from "./clocked.ts";
-import { anotherRun } from "./history.ts";
+import { anotherRun } from "./another-run.ts";
 import { ratiosOf } from "./ratios.ts";
 import type { OkCell, Run } from "./schema.ts";
 import { coverageOf, type Coverage, type Estimate } from "./statistics/index.ts";

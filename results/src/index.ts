@@ -1,3 +1,4 @@
+export * from "./another-run.ts";
 export * from "./axes.ts";
 export * from "./block-rules.ts";
 export * from "./cell-id.ts";
@@ -8,7 +9,7 @@ export * from "./comparison/index.ts";
 export * from "./coverage-of-runs.ts";
 export * from "./environment.ts";
 export * from "./fit.ts";
-export * from "./history.ts";
+export * from "./history/index.ts";
 export * from "./latency.ts";
 export * from "./loops.ts";
 export * from "./machine-state.ts";

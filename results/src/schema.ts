@@ -264,6 +264,10 @@ export const runSchema = z.object({
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   complete: z.boolean().describe("false where the run was interrupted and cells are missing"),
+  simulated: z
+    .string()
+    .exactOptional()
+    .describe("what made the figures, where nothing was measured; absent of every measured run"),
   suite: z.string().nullable(),
   seed: z.int(),
   ...givenFields,

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { anotherRun } from "../src/history.ts";
+import { anotherRun } from "../src/another-run.ts";
 import type { OkCell, Run } from "../src/schema.ts";
 import { earlierRuns } from "../src/store/earlier-runs.ts";
 import { writeRun } from "../src/store/store.ts";

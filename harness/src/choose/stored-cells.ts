@@ -1,4 +1,5 @@
 import { machineTitle, newestCells, type NewestCell, type Run } from "@mobilenet-bench/results";
+import { machineNamed } from "../plan/machine-named.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The newest figures of one machine, and where they come from. */
@@ -15,14 +16,15 @@ export interface MachineCells {
 
 /**
  * The newest figures of the machine that is asked for; without one, of that of the newest run.
- * @param runs in any order
+ * @param all runs in any order; simulated ones have no figures to choose by
  * @param machine its id, or the unique beginning of it
  * @throws UsageError where there is no run, or not exactly one such machine
  */
-export function storedCells(runs: readonly Run[], machine?: string): MachineCells {
+export function storedCells(all: readonly Run[], machine?: string): MachineCells {
+  const runs = all.filter(({ simulated }) => simulated === undefined);
   const [newest] = runs.toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
   if (!newest) throw new UsageError("There is no stored run to choose from. Make one with mnb run.");
-  const id = machine === undefined ? newest.environment.machine : machineNamed(runs, machine);
+  const id = machine === undefined ? newest.environment.machine : machineNamed(machinesOf(runs), machine);
   const of = runs.filter(({ environment }) => environment.machine === id);
   const cells = newestCells(of);
   const [last = newest] = of.toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
@@ -33,16 +35,6 @@ export function storedCells(runs: readonly Run[], machine?: string): MachineCell
     runs: new Set(cells.map(({ run }) => run)).size,
     otherMachines: machinesOf(runs).filter((other) => other !== id),
   };
-}
-
-function machineNamed(runs: readonly Run[], name: string): string {
-  const known = machinesOf(runs);
-  const found = known.includes(name) ? [name] : known.filter((id) => id.startsWith(name));
-  const [id] = found;
-  if (id !== undefined && found.length === 1) return id;
-  const fact =
-    id === undefined ? `No run is of a machine "${name}".` : `"${name}" is the beginning of several.`;
-  throw new UsageError(`${fact} Use ${known.join(", ")}.`);
 }
 
 function machinesOf(runs: readonly Run[]): string[] {

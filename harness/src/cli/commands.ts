@@ -8,6 +8,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map(
     list: async () => (await import("./list.ts")).listCommand(),
     run: async () => (await import("./run.ts")).runCommand(),
     show: async () => (await import("./show.ts")).showCommand(),
+    history: async () => (await import("./history.ts")).historyCommand(),
     site: async () => (await import("./site.ts")).siteCommand(),
     compare: async () => (await import("./compare.ts")).compareCommand(),
     choose: async () => (await import("./choose.ts")).chooseCommand(),

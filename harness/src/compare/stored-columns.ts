@@ -1,4 +1,5 @@
 import { rowId, significant } from "@mobilenet-bench/results";
+import { ratioText } from "../report/ratio-text.ts";
 import { NOMINATION, type StoredComparison, type StoredRow } from "./stored.ts";
 import type { UncomparedCell } from "./stored-cells.ts";
 
@@ -39,11 +40,6 @@ export function columnsOf({ machine }: StoredComparison): readonly StoredColumn[
           .join(" "),
     },
   ];
-}
-
-/** As ratios are printed where a hundredth matters. */
-function ratioText(ratio: number): string {
-  return significant(ratio, ratio < 1 ? 3 : 4);
 }
 
 /** What titles and notes mean, and nothing that does not stand there. */

@@ -24,6 +24,7 @@ function read(run: Run): Facts {
   const { cpu, os, runtime, before, after } = environment;
   return {
     run: run.id,
+    ...(run.simulated !== undefined && { simulated: run.simulated }),
     measured: `${run.startedAt.slice(0, 16).replace("T", " ")} UTC`,
     machine: environment.machine,
     processor: cpu.model,

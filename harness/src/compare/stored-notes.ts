@@ -4,6 +4,9 @@ import { flatProtocol } from "./stored-facts.ts";
 /** What weakens a comparison of two runs, the weightiest first. */
 export function notesOf(base: Run, candidate: Run, compared: number): string[] {
   return [
+    ...[base, candidate].flatMap(({ simulated }) =>
+      simulated === undefined ? [] : [`SIMULATED by ${simulated}: nothing was measured.`],
+    ),
     ...(sameMachine(base, candidate)
       ? tooFew(compared)
       : [

@@ -1,5 +1,18 @@
 import { markdownTable } from "markdown-table";
-import { BLOCK_RULES, percent, type BlockRule, type Protocol } from "@mobilenet-bench/results";
+import {
+  BLOCK_RULES,
+  controlArms,
+  percent,
+  type BlockRule,
+  type Calibration,
+  type Protocol,
+} from "@mobilenet-bench/results";
+import {
+  EVENT_TITLES,
+  eventRows,
+  yearSentences,
+  type YearOutcome,
+} from "@mobilenet-bench/results/simulation";
 import { PROTOCOLS } from "../protocol.ts";
 
 const ROWS: readonly (readonly [title: string, value: (protocol: Protocol) => string])[] = [
@@ -53,12 +66,54 @@ function renderProtocols(): string {
   return markdownTable([["", ...protocols.map(([name]) => name)], ...rows]);
 }
 
-/** The page with its generated tables renewed: what stands between their marks. */
-export function embedProtocols(page: string): string {
-  return embed(embed(page, "protocols", renderProtocols()), "rules", renderRules());
+/** What nights find and what they miss, as far as a simulated year tells it. */
+function renderYear(year: YearOutcome | undefined): string {
+  if (!year) return "No simulated year is published.";
+  const [first = "", ...sentences] = yearSentences(year);
+  const table = markdownTable([[...EVENT_TITLES], ...eventRows(year)], {
+    align: ["l", ...EVENT_TITLES.slice(1).map(() => "r")],
+  });
+  return [first, sentences.map((sentence) => `- ${sentence}`).join("\n"), table].join("\n\n");
 }
 
-function embed(page: string, name: string, table: string): string {
+/** How often verdicts were right in all that was recorded for that: false alarms, and power. */
+function renderArms(calibrations: readonly Calibration[]): string {
+  const rows = controlArms(calibrations).map(({ slowDown, recordings, pairs, found }) => {
+    const [low, high] = found.bounds;
+    return [
+      slowDown === 0 ? "nothing" : `${percent(slowDown)} slower`,
+      String(recordings),
+      String(pairs),
+      slowDown === 0 ? "false alarms" : "found",
+      `${found.count} of ${found.of}`,
+      `${percent(low, 1)} to ${percent(high, 1)}`,
+    ];
+  });
+  return markdownTable(
+    [["done to one side", "recordings", "pairs", "verdicts in time", "", "95 %, exact"], ...rows],
+    { align: ["l", "r", "r", "l", "r", "l"] },
+  );
+}
+
+/** What is published, as far as the page shows it. */
+export interface PublishedData {
+  readonly calibrations: readonly Calibration[];
+  /** A simulated one, where there is one. */
+  readonly year: YearOutcome | undefined;
+}
+
+/** The page with its generated parts renewed: what stands between their marks. */
+export function embedData(page: string, { calibrations, year }: PublishedData): string {
+  const parts = {
+    protocols: renderProtocols(),
+    rules: renderRules(),
+    arms: renderArms(calibrations),
+    year: renderYear(year),
+  };
+  return Object.entries(parts).reduce((text, [name, content]) => embed(text, name, content), page);
+}
+
+function embed(page: string, name: string, content: string): string {
   const between = new RegExp(`(<!-- ${name}:.*-->\\n)[^]*(<!-- end of ${name} -->)`);
-  return page.replace(between, (_, begin: string, end: string) => `${begin}\n${table}\n\n${end}`);
+  return page.replace(between, (_, begin: string, end: string) => `${begin}\n${content}\n\n${end}`);
 }

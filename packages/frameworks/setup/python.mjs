@@ -50,7 +50,7 @@ export function pythonEnv(folder = home) {
 }
 
 /**
- * Makes the environment that the tests with Keras run in: 1.1 GB, from PyPI, with the versions of
+ * Makes the environment that the tests with Keras run in: 1.2 GB, from PyPI, with the versions of
  * requirements.txt.
  *
  * @param {(line: string) => void} say

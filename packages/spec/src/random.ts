@@ -10,7 +10,7 @@ export function uniform(seed: number, name: string): Uniform {
 }
 
 /** The 32-bit FNV-1a hash of the text's UTF-16 code units. */
-function fnv1a(text: string): number {
+export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash;

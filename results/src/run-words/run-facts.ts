@@ -7,6 +7,7 @@ export function runFacts(run: Run): string[] {
   const { environment, suite } = run;
   const [moment = "", ...machine] = runtimeFacts(run);
   return [
+    ...(run.simulated === undefined ? [] : [simulatedText(run.simulated)]),
     moment,
     ...(suite === null ? [] : [`suite ${suite}`]),
     ...machine,
@@ -14,6 +15,11 @@ export function runFacts(run: Run): string[] {
     ...givenFacts(run),
     ...Object.entries(run.modules ?? {}).map(([id, module]) => `${id} from ${describeModule(module)}`),
   ];
+}
+
+/** What must be known of figures before anything else. */
+export function simulatedText(by: string): string {
+  return `SIMULATED by ${by}: nothing was measured`;
 }
 
 /** What was computed on, where it was not generated from the seed. */

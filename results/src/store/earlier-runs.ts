@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { isOfSameKind } from "../history.ts";
+import { isOfSameKind } from "../another-run.ts";
 import type { Run } from "../schema.ts";
 import { HISTORY } from "../statistics/index.ts";
 import { StoreError } from "./store-error.ts";

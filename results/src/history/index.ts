@@ -1,0 +1,11 @@
+export { bestSplit, type Split } from "./best-split.ts";
+export { CHANGE_RULE, scanChanges, type FoundChange, type Scan } from "./change-points.ts";
+export * from "./environment-changes.ts";
+export * from "./history-run.ts";
+export * from "./history.ts";
+export * from "./make-history.ts";
+export { newestNight } from "./newest-night.ts";
+export * from "./nominate.ts";
+export * from "./nominee.ts";
+export * from "./series-levels.ts";
+export * from "./vanished.ts";
