@@ -24,6 +24,7 @@ export * from "./outside-module.ts";
 export * from "./part.ts";
 export * from "./ratios.ts";
 export * from "./schema.ts";
+export * from "./shard.ts";
 export * from "./set-medians.ts";
 export * from "./software-adapter.ts";
 export * from "./statistics/index.ts";
