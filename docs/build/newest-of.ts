@@ -56,9 +56,9 @@ export function newestFirst(digests: readonly RunDigest[]): RunDigest[] {
   return digests.toSorted((a, b) => (key(a) < key(b) ? 1 : -1));
 }
 
-function gather({ places, earlier, suites }: Gathered, { facts, lines }: RunDigest): void {
-  // Cells that were chosen by hand are a suite of their own.
-  const suite = facts.suite ?? facts.id;
+function gather({ places, earlier, suites }: Gathered, { facts, shard, lines }: RunDigest): void {
+  // Cells that were chosen by hand are a suite of their own, and so is a part of one: it says nothing of the others.
+  const suite = facts.suite === null ? facts.id : [facts.suite, shard ?? ""].join(" ");
   const stale = suites.has(suite);
   for (const line of lines)
     if (places.has(line.id)) addEarlier(earlier, line, facts);
