@@ -9,6 +9,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map(
     run: async () => (await import("./run.ts")).runCommand(),
     show: async () => (await import("./show.ts")).showCommand(),
     history: async () => (await import("./history.ts")).historyCommand(),
+    results: async () => (await import("./results.ts")).resultsCommand(),
     site: async () => (await import("./site.ts")).siteCommand(),
     compare: async () => (await import("./compare.ts")).compareCommand(),
     choose: async () => (await import("./choose.ts")).chooseCommand(),
