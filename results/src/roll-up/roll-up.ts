@@ -1,11 +1,11 @@
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { DuckDBAppender, DuckDBDataChunk } from "@duckdb/node-api";
 import { z } from "zod";
 import type { Run } from "../schema.ts";
-import { runFiles } from "../store/run-files.ts";
+import { storedRunFiles } from "../store/run-files.ts";
 import { StoreError } from "../store/store-error.ts";
-import { HASHED_NAME, readRun, readValidated, writeValidated } from "../store/store.ts";
+import { readRun, readValidated, writeValidated } from "../store/store.ts";
 import { quoted, withDatabase, type Database } from "./database.ts";
 import { ROLL_UP_VERSION, TABLES, type Kind, type Table, type Value } from "./tables.ts";
 
@@ -51,8 +51,8 @@ export interface RollUpOptions {
  * @throws WriteError where it does not fit
  */
 export async function rollUp(options: RollUpOptions): Promise<RolledUpMonth[]> {
-  const files = (await runFiles(options.runs)).map((path) => basename(path)).filter(isStored);
-  const months = Map.groupBy(files.toSorted(), (file) => file.slice(0, "2026-11".length));
+  const files = [...(await storedRunFiles([options.runs])).keys()];
+  const months = Map.groupBy(files, (file) => file.slice(0, "2026-11".length));
   const rolled: RolledUpMonth[] = [];
   for (const [month, names] of [...months].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     if (options.before !== undefined && month >= options.before) continue;
@@ -68,10 +68,6 @@ export async function rollUp(options: RollUpOptions): Promise<RolledUpMonth[]> {
 export async function rolledUpMonths(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   return names.filter((name) => MONTH.test(name)).toSorted();
-}
-
-function isStored(name: string): boolean {
-  return HASHED_NAME.test(name);
 }
 
 /** What lies there, where it is of these files. */

@@ -40,6 +40,7 @@ const RUNS: readonly Column<RunRow>[] = [
   { name: "file", kind: "text", of: ({ file }) => file },
   { name: "started_at", kind: "time", of: ({ run }) => run.startedAt },
   { name: "finished_at", kind: "time", of: ({ run }) => run.finishedAt },
+  { name: "simulated", kind: "text", of: ({ run }) => run.simulated },
   { name: "suite", kind: "text", of: ({ run }) => run.suite },
   { name: "shard", kind: "text", of: ({ run }) => run.shard && formatShard(run.shard) },
   { name: "seed", kind: "number", of: ({ run }) => run.seed },
