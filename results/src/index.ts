@@ -14,6 +14,7 @@ export * from "./latency.ts";
 export * from "./loops.ts";
 export * from "./machine-state.ts";
 export * from "./memory.ts";
+export * from "./nights/index.ts";
 export * from "./of-peak.ts";
 export * from "./protocol.ts";
 export * from "./ranks.ts";

@@ -17,6 +17,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map(
     calibrate: async () => (await import("./calibrate.ts")).calibrateCommand(),
     overhead: async () => (await import("./overhead.ts")).overheadCommand(),
     coverage: async () => (await import("./coverage.ts")).coverageCommand(),
+    nightly: async () => (await import("./nightly.ts")).nightlyCommand(),
     check: async () => (await import("./check.ts")).checkCommand(),
     fuzz: async () => (await import("./fuzz.ts")).fuzzCommand(),
     mutate: async () => (await import("./mutate.ts")).mutateCommand(),

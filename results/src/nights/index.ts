@@ -1,0 +1,5 @@
+export * from "./alert.ts";
+export { isCommit } from "./answers.ts";
+export * from "./judge-night.ts";
+export * from "./night.ts";
+export * from "./wanted-pairs.ts";
