@@ -27,6 +27,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map(
     classify: async () => (await import("./classify.ts")).classifyCommand(),
     accuracy: async () => (await import("./accuracy.ts")).accuracyCommand(),
     pack: async () => (await import("./pack.ts")).packCommand(),
+    comment: async () => (await import("./comment.ts")).commentCommand(),
+    action: async () => (await import("./action.ts")).actionCommand(),
   }),
 );
 

@@ -37,14 +37,14 @@ export interface FilledOptions extends StepOptions {
 }
 
 /** The steps that are no commands of their own. */
-export const NIGHTLY_STEPS = { fetch, confirm, report, publish } as const satisfies Record<
+export const NIGHTLY_STEPS = { fetch: bring, confirm, report, publish } as const satisfies Record<
   string,
   (options: FilledOptions, json: boolean) => Promise<void>
 >;
 /** As it is called. */
 export type NightlyStep = keyof typeof NIGHTLY_STEPS;
 
-async function fetch(options: FilledOptions, json: boolean): Promise<void> {
+async function bring(options: FilledOptions, json: boolean): Promise<void> {
   const branch = branchOf(options);
   await fetchData(branch);
   if (json) printJson(branch);

@@ -159,9 +159,11 @@ type Chosen = Pick<FilterOptions, "suite" | "model" | "backend" | "target" | Axi
 /** Nothing but filters; the nightly suite where there is none. */
 function withSuite(options: FilterOptions): Chosen {
   const { suite } = options;
-  const lists = Object.fromEntries(
-    LISTS.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]] as const])),
-  );
+  const lists: Partial<Record<(typeof LISTS)[number], readonly string[]>> = {};
+  for (const name of LISTS) {
+    const values = options[name];
+    if (values !== undefined) lists[name] = values;
+  }
   if (suite === undefined && Object.keys(lists).length === 0) return { suite: "nightly" };
   return { ...(suite !== undefined && { suite }), ...lists };
 }

@@ -5,7 +5,6 @@ import {
   alertKey,
   alertSchema,
   comparisonSchema,
-  isOpen,
   nightSchema,
   type Alert,
   type Comparison,
@@ -41,10 +40,6 @@ export class DataFolder {
     return this.#all(ALERTS, (path) => readValidated(path, alertSchema));
   }
 
-  nights(): Promise<Night[]> {
-    return this.#all(NIGHTS, (path) => readValidated(path, nightSchema));
-  }
-
   /** Under a name that tells which it is, and when it was opened: one that is opened anew is another. */
   async writeAlert(alert: Alert): Promise<string> {
     const key = `${alertKey(alert)} ${alert.opened.night}`;
@@ -75,9 +70,4 @@ export class DataFolder {
       }
     return values;
   }
-}
-
-/** The open ones, the newest last. */
-export function openAlerts(alerts: readonly Alert[]): Alert[] {
-  return alerts.filter(isOpen).toSorted((a, b) => (a.opened.at < b.opened.at ? -1 : 1));
 }
