@@ -3,8 +3,9 @@ import { doAction, pullRequestOf } from "../action/do-action.ts";
 import { putComment } from "../github/comment.ts";
 import { gitHubApi } from "../github/github-api.ts";
 import { callMnb } from "../nightly/call-mnb.ts";
+import { addFormats, type FormatOptions } from "./format.ts";
 import { onInterrupt } from "./interrupt.ts";
-import { note, print } from "./output.ts";
+import { note, print, printJson } from "./output.ts";
 
 const HELP = `
 It is what .github/actions/mobilenet-bench calls. Inputs are environment variables: MNB_INPUT_COMMAND (run, compare or check),
@@ -12,10 +13,10 @@ MNB_INPUT_CELLS, _SUITE, _MODEL, _BACKEND, _TARGET, _THREADS, _PRECISION, _PROTO
 _COMMENT (true or false) and _OUTPUT. The exit status is that of the command.`;
 
 export function actionCommand(): Command {
-  return new Command("action")
+  return addFormats(new Command("action"))
     .description("In a job of GitHub's: run, compare or check as its inputs say, with a summary and a comment.")
     .addHelpText("after", HELP)
-    .action(async () => {
+    .action(async ({ json }: FormatOptions) => {
       const pullRequest = await pullRequestOf(process.env);
       const interrupt = new AbortController();
       const release = onInterrupt(() => interrupt.abort());
@@ -30,7 +31,8 @@ export function actionCommand(): Command {
               putComment(gitHubApi(), { pullRequest, name: "action", text }),
           }),
         });
-        print(report ?? `Nothing was left to report on in ${output}.`);
+        if (json) printJson({ status, output, ...(report !== undefined && { report }) });
+        else print(report ?? `Nothing was left to report on in ${output}.`);
         process.exitCode = status;
       } finally {
         release();
