@@ -92,7 +92,9 @@ async function report(options: FilledOptions, json: boolean): Promise<void> {
   const reported = await reportNight(facts, {
     data: dataOf(options),
     issues:
-      options.issues === "github" ? gitHubIssues(gitHubApi()) : issuesInFolder(foldersOf(options).issues),
+      options.issues === "github"
+        ? gitHubIssues(gitHubApi())
+        : issuesInFolder(resolve(options.output ?? foldersOf(options).issues)),
   });
   if (json) printJson(reported);
   else print(nightText(reported));

@@ -63,9 +63,9 @@ export function nightlyCommand(): Command {
     .option("--remote <url>", "publish there: any repository that git can push to, origin for this clone's own")
     .option("--branch <name>", "of the remote, for data and nothing else", branchName, "data")
     .option("--runs <folder>", "confirm, report: of this night's runs")
-    .option("--output <folder>", "confirm: where comparisons go")
+    .option("--output <folder>", "confirm: where comparisons go; report: where the texts of issues go")
     .addOption(
-      new Option("--issues <where>", "issues of alerts: texts in the night's folder, or opened and closed")
+      new Option("--issues <where>", "issues of alerts: texts in a folder, or opened and closed")
         .choices(["folder", "github"])
         .default("folder"),
     )

@@ -44,7 +44,7 @@ export function nightFolders(folder: string) {
 /** The commands of a night, in their order. Each can be called by itself, and none does anything twice. */
 export function stepsOf(plan: NightPlan): Step[] {
   const { id, folder, data, site, measure, shards, control, publish, issues } = plan;
-  const { runs, calibration, comparison } = nightFolders(folder);
+  const { runs, calibration, comparison, issues: texts } = nightFolders(folder);
   const of = ["--night", id, "--data", data];
   const remote = publish ? ["--remote", publish.remote, "--branch", publish.branch] : [];
   const step = (name: string, words: readonly string[], done: readonly number[] = [0]): Step => ({
@@ -54,6 +54,7 @@ export function stepsOf(plan: NightPlan): Step[] {
   });
   const numbers = Array.from({ length: shards }, (_, i) => i + 1);
   const hasControl = control.pairs > 0;
+  const issueWords = issues === "github" ? ["--issues", issues] : ["--output", texts];
   return [
     ...(publish ? [step("fetch", ["nightly", "fetch", "--data", data, ...remote])] : []),
     ...numbers.map((number) => {
@@ -64,7 +65,7 @@ export function stepsOf(plan: NightPlan): Step[] {
     step("merge", ["results", "merge", runs, ...(hasControl ? [calibration] : []), "--output", data], [0, 1]),
     step("confirm", ["nightly", "confirm", ...of, "--runs", runs, "--output", comparison], [0, 1]),
     step("merge-pairs", ["results", "merge", comparison, "--output", data], [0, 1]),
-    step("report", ["nightly", "report", ...of, "--runs", runs, "--issues", issues], [0, 1]),
+    step("report", ["nightly", "report", ...of, "--runs", runs, ...issueWords], [0, 1]),
     step("roll-up", ["results", "roll-up", "--runs", data, "--output", join(data, ROLL_UPS), "--over"]),
     step("site", ["site", "build", site, "--runs", data]),
     ...(publish ? [step("publish", ["nightly", "publish", ...of, ...remote])] : []),
