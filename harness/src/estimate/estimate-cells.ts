@@ -1,5 +1,4 @@
-import type { Protocol } from "@mobilenet-bench/results";
-import { axisValue } from "@mobilenet-bench/results";
+import { axisValue, type Protocol } from "@mobilenet-bench/results";
 import { inferencesPerBlock } from "@mobilenet-bench/runner";
 import { setsOf, type FewSetsOf } from "../run/sets-of.ts";
 import type { CellCost, CostedCell } from "./cell-cost.ts";

@@ -8,6 +8,12 @@ import { estimateGroup } from "./estimate-cells.ts";
 /** Of the machines that suites are divided over. */
 const CORES = 2;
 
+/** What a shard has so far. */
+interface Load {
+  ms: number;
+  readonly models: string[];
+}
+
 /**
  * The part of a plan that one of several machines measures. All cells of a model are in one shard, since they are compared
  * with one another; and every machine divides a plan likewise, whatever it knows of its own speed.
@@ -46,7 +52,7 @@ export function divide(cells: readonly CostedCell[], shards: number): string[][]
   }));
   // By name where they take the same: a division must not depend on the order of a listing.
   const longestFirst = groups.toSorted((a, b) => b.ms - a.ms || (a.model < b.model ? -1 : 1));
-  const loads = Array.from({ length: shards }, () => ({ ms: 0, models: [] as string[] }));
+  const loads = Array.from({ length: shards }, (): Load => ({ ms: 0, models: [] }));
   for (const { model, ms } of longestFirst) {
     const lightest = loads.reduce((best, load) => (load.ms < best.ms ? load : best));
     lightest.models.push(model);

@@ -5,8 +5,6 @@ import { execaNode } from "execa";
 export type CallMnb = (words: readonly string[], signal?: AbortSignal) => Promise<number>;
 
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-/** Standard output is this command's own: what others print goes where progress goes. */
-const STDERR = 2;
 /** What is finished is kept by then. */
 const GRACE_MS = 15_000;
 /** Of a process that a signal has ended, as shells report it. */
@@ -18,7 +16,11 @@ export const callMnb: CallMnb = async (words, signal) => {
     reject: false,
     nodePath: process.execPath,
     nodeOptions: [],
-    stdio: ["ignore", STDERR, STDERR, "ipc"],
+    ipc: true,
+    stdin: "ignore",
+    // Standard output is this command's own: what others print goes where progress goes.
+    stdout: process.stderr,
+    stderr: "inherit",
     forceKillAfterDelay: GRACE_MS,
     ...(signal && { cancelSignal: signal }),
   });
