@@ -56,12 +56,16 @@ const THREADS_EXPONENT = 0.8;
 export function nominalCost({ backend, options, network, on }: CostedCell): CellCost {
   const { loadMs, perGiga, interceptMs } = isBackendId(backend) ? NOMINAL[backend] : UNKNOWN;
   const threads = Number(axisValue(options, "threads")) || 1;
-  const gpu = isBackendId(backend) && BACKENDS[backend].gpu;
-  const speedUp = gpu ? 1 : threads ** THREADS_EXPONENT;
+  const speedUp = needsGpu({ backend }) ? 1 : threads ** THREADS_EXPONENT;
   const inferenceMs = interceptMs + (perGiga * network.multAdds) / 1e9 / speedUp;
   const openMs = on.platform === "node" ? OPEN_MS.node : OPEN_MS.page;
   const weightsMs = network.params * WEIGHTS_MS_PER_PARAM;
   return { startMs: openMs + weightsMs + loadMs + FIRST_TIMES * inferenceMs, inferenceMs };
+}
+
+/** Whether a processor may play the part of the GPU, which is what the figures above are of. */
+export function needsGpu({ backend }: Pick<CostedCell, "backend">): boolean {
+  return isBackendId(backend) && BACKENDS[backend].gpu;
 }
 
 /** What the same cell took before, where its cold start and its warm-up are in the file. */

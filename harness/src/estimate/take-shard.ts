@@ -1,9 +1,11 @@
 import { formatShard, type Shard } from "@mobilenet-bench/results";
 import type { Plan } from "../plan/plan.ts";
+import { slowCellsOf } from "../plan/suites.ts";
 import { PROTOCOLS } from "../protocol.ts";
 import { UsageError } from "../usage-error.ts";
-import { nominalCost, type CostedCell } from "./cell-cost.ts";
+import { needsGpu, nominalCost, type CostedCell } from "./cell-cost.ts";
 import { estimateGroup } from "./estimate-cells.ts";
+import { fewSetsOf } from "./few-sets.ts";
 
 /** Of the machines that suites are divided over. */
 const CORES = 2;
@@ -20,7 +22,7 @@ interface Load {
  * @throws UsageError where there are more shards than models
  */
 export function takeShard(plan: Plan, shard: Shard): Plan {
-  const models = new Set(divide(plan.cells, shard.of)[shard.number - 1]);
+  const models = new Set(divide(plan, shard.of)[shard.number - 1]);
   if (models.size === 0) {
     const most = new Set(plan.cells.map(({ model }) => model)).size;
     throw new UsageError(
@@ -41,14 +43,16 @@ export function takeShard(plan: Plan, shard: Shard): Plan {
  * The models of each shard: the one that takes longest goes to the shard that has least so far, and so on.
  * @returns as many lists as shards, of which the last are empty where there are fewer models
  */
-export function divide(cells: readonly CostedCell[], shards: number): string[][] {
-  const options = { protocol: PROTOCOLS.standard, cores: CORES };
-  const groups = Array.from(Map.groupBy(cells, ({ model }) => model), ([model, members]) => ({
+export function divide(
+  { suite, protocol, cells }: Pick<Plan, "suite" | "protocol"> & { readonly cells: readonly CostedCell[] },
+  shards: number,
+): string[][] {
+  const costed = cells.map((cell) => ({ cell, cost: nominalCost(cell), software: needsGpu(cell) }));
+  const few = fewSetsOf(costed, slowCellsOf(suite));
+  const options = { protocol: PROTOCOLS[protocol], few, cores: CORES };
+  const groups = Array.from(Map.groupBy(costed, ({ cell }) => cell.model), ([model, members]) => ({
     model,
-    ms: estimateGroup(
-      members.map((cell) => ({ cell, cost: nominalCost(cell) })),
-      options,
-    ),
+    ms: estimateGroup(members, options),
   }));
   // By name where they take the same: a division must not depend on the order of a listing.
   const longestFirst = groups.toSorted((a, b) => b.ms - a.ms || (a.model < b.model ? -1 : 1));
