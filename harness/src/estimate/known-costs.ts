@@ -18,7 +18,7 @@ export interface KnownCosts {
 
 /** So many files are looked at: a night of as many shards, and more. */
 const MAX_FILES = 24;
-const MAX_BYTES = 96 * 2 ** 20;
+const MAX_BYTES = 16 * 2 ** 20;
 /** A shorter run tells nothing of a longer one. */
 const MIN_MS = 20_000;
 /** What is further off was disturbed. */
