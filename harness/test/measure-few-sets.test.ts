@@ -37,10 +37,10 @@ it("measures a slow cell in fewer sets, far apart, all others in all, and says s
       if (job === "unseen") unseen.push(cell);
     },
   });
-  const planned2 = [planned(SLOW, target), planned(FAST, target)];
+  const pair = [planned(SLOW, target), planned(FAST, target)];
   const ledger = new Ledger();
   await measure({
-    cells: planned2,
+    cells: pair,
     protocol: PROTOCOL,
     seed: 1,
     keepSamples: false,
@@ -50,7 +50,9 @@ it("measures a slow cell in fewer sets, far apart, all others in all, and says s
     ledger,
     expect: () => Promise.resolve([EXPECTED]),
     onCell: (cell) => Promise.resolve(void cells.push(cell)),
-    onStep: (_, count) => (steps += count),
+    onStep: (_, count) => {
+      steps += count;
+    },
   });
   expect(opened.filter((cell) => cell === SLOW)).toHaveLength(2);
   expect(opened.filter((cell) => cell === FAST)).toHaveLength(4);
@@ -59,8 +61,8 @@ it("measures a slow cell in fewer sets, far apart, all others in all, and says s
   const slow = cells.find(({ id }) => id === SLOW);
   expect(slow).toMatchObject({ status: "ok", latency: { blocks: 4 }, fewSets: few[SLOW] });
   expect(cells.find(({ id }) => id === FAST)).not.toHaveProperty("fewSets");
-  expect(steps).toBe(countSteps(planned2, PROTOCOL, new Ledger(), few));
-  expect(countSteps(planned2, PROTOCOL, ledger, few)).toBe(0);
+  expect(steps).toBe(countSteps(pair, PROTOCOL, new Ledger(), few));
+  expect(countSteps(pair, PROTOCOL, ledger, few)).toBe(0);
 });
 
 it("knows of an interrupted run which sets a slow cell still needs", () => {
