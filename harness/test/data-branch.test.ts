@@ -21,14 +21,14 @@ const published = async () => (await git("ls-tree", "-r", "--name-only", "data")
 describe("a data branch", () => {
   it("is made by the first night, of its data and nothing else", async () => {
     await fetchData(at());
-    await writeFiles(folder, { "run.json": "{}\r\n", "nights/1.json": "{}" });
+    await writeFiles(folder, { "run.json": "a\r\nb", "nights/1.json": "{}" });
     const { commit, files } = await publishData(at(), "Night 1");
     expect(files).toBe(2);
     expect(await published()).toEqual(["nights/1.json", "run.json"]);
     expect(await git("rev-parse", "data")).toBe(commit);
     expect(await git("log", "--format=%s", "data")).toBe("Night 1");
     // Bytes are content: no line end is turned.
-    expect(await git("cat-file", "-p", "data:run.json")).toBe("{}\r");
+    expect(await git("cat-file", "-p", "data:run.json")).toBe("a\r\nb");
   });
 
   it("is left as it is where nothing is new", async () => {

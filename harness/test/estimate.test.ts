@@ -50,7 +50,11 @@ describe("cells that take long", () => {
   });
 
   it("are measured at both ends of a run, the first set among theirs", () => {
-    const few = { slow: { sets: 2, reason: "" }, once: { sets: 1, reason: "" }, more: { sets: 20, reason: "" } };
+    const few = {
+      slow: { sets: 2, reason: "" },
+      once: { sets: 1, reason: "" },
+      more: { sets: 20, reason: "" },
+    };
     expect(setsOf("slow", standard, few)).toEqual([0, 4]);
     expect(setsOf("once", standard, few)).toEqual([0]);
     expect(setsOf("more", standard, few)).toHaveLength(standard.sets);
@@ -106,7 +110,9 @@ it("says what a plan takes, and that a shard is too large for its suite", () => 
   const [first, second, third] = describePlan(plan, { few, cellsMs: 45 * 60_000, besidesMs: 30_000 });
   expect(first).toBe(`Plan: ${plan.cells.length} cells of shard 1/2, about 45 min 30 s.`);
   expect(second).toMatch(/^1 of them take long .*: in 2 sets each, for their history only\.$/);
-  expect(third).toMatch(/more than the 30 min that a shard of nightly is meant for: use more shards, up to 8/);
+  expect(third).toMatch(
+    /more than the 30 min that a shard of nightly is meant for: use more shards, up to 8/,
+  );
 });
 
 it("sets the estimate beside the truth at the end", () => {

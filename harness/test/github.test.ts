@@ -55,7 +55,11 @@ beforeEach(async () => {
 });
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-function answer(method: string, url: string, body: { body?: string; title?: string; state?: string }): unknown {
+function answer(
+  method: string,
+  url: string,
+  body: { body?: string; title?: string; state?: string },
+): unknown {
   const [, issue] = /\/issues\/(\d+)/.exec(url) ?? [];
   const [, comment] = /\/issues\/comments\/(\d+)/.exec(url) ?? [];
   const entry = entries.find(({ number }) => String(number) === issue);
@@ -77,7 +81,14 @@ function answer(method: string, url: string, body: { body?: string; title?: stri
   }
   if (method === "GET") return entries.filter(({ state }) => state === "open");
   const number = entries.length + 7;
-  const made = { number, id: number, body: body.body ?? "", title: body.title ?? "", state: "open", comments: [] };
+  const made = {
+    number,
+    id: number,
+    body: body.body ?? "",
+    title: body.title ?? "",
+    state: "open",
+    comments: [],
+  };
   entries.push(made);
   return made;
 }
@@ -140,7 +151,12 @@ describe("the text of an issue", () => {
   });
 
   it("is harmless, whatever runs say", () => {
-    const hostile = { ...ALERT, base: "x'; rm -rf ~", words: "<img src=x> @everyone\n# h", causes: ["[a](http://b)"] };
+    const hostile = {
+      ...ALERT,
+      base: "x'; rm -rf ~",
+      words: "<img src=x> @everyone\n# h",
+      causes: ["[a](http://b)"],
+    };
     const { body } = issueText(hostile);
     expect(body).not.toMatch(/(?<!`)<img/);
     expect(body).not.toContain("mnb compare x'");

@@ -34,8 +34,18 @@ describe("the method page", () => {
   });
 
   it("says how many nominations of the nights so far were unfounded, each change once", async () => {
-    const nominee = { cell: "c", machine: "m", direction: "slower", ratio: 1.1, ground: "outlier", words: "" } as const;
-    const night = (id: string, outcomes: Readonly<Record<string, "slower" | "same" | "unpaired">>): Night => ({
+    const nominee = {
+      cell: "c",
+      machine: "m",
+      direction: "slower",
+      ratio: 1.1,
+      ground: "outlier",
+      words: "",
+    } as const;
+    const night = (
+      id: string,
+      outcomes: Readonly<Record<string, "slower" | "same" | "unpaired">>,
+    ): Night => ({
       schema: 1,
       id,
       at: `2026-11-0${id}T00:00:00.000Z`,

@@ -34,7 +34,10 @@ it(
         stdin: "ignore",
         env: { MNB_MAX_DISTURBANCE: "1" },
       });
-      const published = await execa("git", ["show", `data:nights/${name}.json`], { cwd: remote, reject: false });
+      const published = await execa("git", ["show", `data:nights/${name}.json`], {
+        cwd: remote,
+        reject: false,
+      });
       if (published.failed) throw new Error(all);
       return { exitCode, ...nightSchema.parse(JSON.parse(published.stdout)) };
     };

@@ -104,7 +104,7 @@ async function night(
       }
       const { exitCode, stderr } = await callMnb(words, { cwd: root });
       if (exitCode !== 0 && exitCode !== 1) throw new Error(`mnb ${words.join(" ")}: ${stderr}`);
-      return Number(exitCode);
+      return exitCode;
     },
   });
   return { ...outcome, called };
@@ -115,7 +115,8 @@ function fail(error: Error): never {
 }
 
 const git = async (...words: string[]) => (await execa("git", words, { cwd: remote })).stdout;
-const publishedNight = async (id: string) => nightSchema.parse(JSON.parse(await git("show", `data:nights/${id}.json`)));
+const publishedNight = async (id: string) =>
+  nightSchema.parse(JSON.parse(await git("show", `data:nights/${id}.json`)));
 const alerts = async () => {
   const names = await namesIn(data(), "alerts");
   return Promise.all(names.map((name) => readValidated(join(data(), "alerts", name), alertSchema)));
@@ -152,7 +153,9 @@ describe("nights on a bare repository", () => {
       nominees: [{ cell: SLOW, direction: "slower", ground: "outlier", outcome: "slower" }],
       opened: [`slower ${machine.machine} ${SLOW}`],
     });
-    expect(await alerts()).toMatchObject([{ kind: "slower", cell: SLOW, base: GOOD, candidate: BAD, ratio: 11 / 8 }]);
+    expect(await alerts()).toMatchObject([
+      { kind: "slower", cell: SLOW, base: GOOD, candidate: BAD, ratio: 11 / 8 },
+    ]);
     const [issue = "", ...more] = await namesIn(root, "2025-11-02", "issues");
     expect(more).toEqual([]);
     const text = await readFile(join(root, "2025-11-02", "issues", issue), "utf8");
@@ -165,7 +168,10 @@ describe("nights on a bare repository", () => {
     const { end } = await night("2025-11-03", BAD);
     expect(end).toBe("done");
     expect(machine.asked).toHaveLength(1);
-    expect(await publishedNight("2025-11-03")).toMatchObject({ opened: [], open: [`slower ${machine.machine} ${SLOW}`] });
+    expect(await publishedNight("2025-11-03")).toMatchObject({
+      opened: [],
+      open: [`slower ${machine.machine} ${SLOW}`],
+    });
   });
 
   it("goes on where it failed, and does nothing twice", async () => {
@@ -226,11 +232,21 @@ describe("the commands of a night", () => {
 
   it("are printed and not done by --dry-run", async () => {
     const words = ["nightly", "--dry-run", "--model", "0.25_128", "--backend", "ts", "--protocol", "quick"];
-    const { stdout, exitCode } = await callMnb([...words, "--shards", "1", "--night", "dry", "--data", data()]);
+    const { stdout, exitCode } = await callMnb([
+      ...words,
+      "--shards",
+      "1",
+      "--night",
+      "dry",
+      "--data",
+      data(),
+    ]);
     expect(exitCode).toBe(0);
     const lines = stdout.split("\n");
     expect(lines.every((line) => line.startsWith("./mnb "))).toBe(true);
-    expect(lines[0]).toMatch(/^\.\/mnb run --model 0\.25_128 --backend ts --protocol quick --output \S+runs$/);
+    expect(lines[0]).toMatch(
+      /^\.\/mnb run --model 0\.25_128 --backend ts --protocol quick --output \S+runs$/,
+    );
     expect(lines.some((line) => line.includes("nightly publish"))).toBe(false);
   });
 

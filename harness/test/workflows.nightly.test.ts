@@ -19,33 +19,52 @@ async function isThere(file: string, ...words: string[]): Promise<boolean> {
   return !failed;
 }
 
-it.skipIf(!(await isThere("go", "version")))("passes actionlint", async () => {
-  const { all, exitCode } = await execa("go", ["run", ACTIONLINT, "-no-color", ...files.map(({ path }) => path)], {
-    reject: false,
-    all: true,
-  });
-  expect({ exitCode, all }).toEqual({ exitCode: 0, all: "" });
-}, 600_000);
+it.skipIf(!(await isThere("go", "version")))(
+  "passes actionlint",
+  async () => {
+    const { all, exitCode } = await execa(
+      "go",
+      ["run", ACTIONLINT, "-no-color", ...files.map(({ path }) => path)],
+      {
+        reject: false,
+        all: true,
+      },
+    );
+    expect({ exitCode, all }).toEqual({ exitCode: 0, all: "" });
+  },
+  600_000,
+);
 
-it.skipIf(!(await isThere("go", "version")))("fails actionlint where something is wrong", async () => {
-  const [file] = files;
-  const broken = file?.text.replace("runs-on: ubuntu-24.04", "runs-on: ubuntu-99.04") ?? "";
-  const { stdout, exitCode } = await execa("go", ["run", ACTIONLINT, "-no-color", "-"], {
-    input: broken,
-    reject: false,
-  });
-  expect(stdout).toContain('label "ubuntu-99.04" is unknown');
-  expect(exitCode).toBe(1);
-}, 600_000);
+it.skipIf(!(await isThere("go", "version")))(
+  "fails actionlint where something is wrong",
+  async () => {
+    const [file] = files;
+    const broken = file?.text.replace("runs-on: ubuntu-24.04", "runs-on: ubuntu-99.04") ?? "";
+    const { stdout, exitCode } = await execa("go", ["run", ACTIONLINT, "-no-color", "-"], {
+      input: broken,
+      reject: false,
+    });
+    expect(stdout).toContain('label "ubuntu-99.04" is unknown');
+    expect(exitCode).toBe(1);
+  },
+  600_000,
+);
 
-it.skipIf(!(await isThere("python3", "-m", "pip", "--version")))("passes zizmor", async () => {
-  const zizmor = await installedZizmor();
-  const paths = [...files, action].map(({ path }) => path);
-  const { stdout, stderr, exitCode } = await execa(zizmor, ["--offline", "--no-progress", ...paths], {
-    reject: false,
-  });
-  expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("No findings") });
-}, 600_000);
+it.skipIf(!(await isThere("python3", "-m", "pip", "--version")))(
+  "passes zizmor",
+  async () => {
+    const zizmor = await installedZizmor();
+    const paths = [...files, action].map(({ path }) => path);
+    const { stdout, stderr, exitCode } = await execa(zizmor, ["--offline", "--no-progress", ...paths], {
+      reject: false,
+    });
+    expect({ exitCode, stdout, stderr }).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("No findings"),
+    });
+  },
+  600_000,
+);
 
 /** Into a folder of its own, once. */
 async function installedZizmor(): Promise<string> {

@@ -28,7 +28,9 @@ describe("every step", () => {
   });
 
   it("uses actions by the whole hash of a commit, with the version beside it", () => {
-    const lines = [...files, action].flatMap(({ text }) => text.split("\n").filter((line) => /uses:/.test(line)));
+    const lines = [...files, action].flatMap(({ text }) =>
+      text.split("\n").filter((line) => /uses:/.test(line)),
+    );
     expect(lines.length).toBeGreaterThan(10);
     for (const line of lines) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
@@ -85,7 +87,17 @@ describe("the action for other repositories", () => {
 
   it("measures with a model file and a backend of the caller's", () => {
     expect(words({ model: "0.25_128", backend: "./mine.js,wasm", weights: "model.onnx", suite: "" })).toEqual(
-      ["run", "--model", "0.25_128", "--backend", "./mine.js,wasm", "--weights", "model.onnx", "--output", "/out"],
+      [
+        "run",
+        "--model",
+        "0.25_128",
+        "--backend",
+        "./mine.js,wasm",
+        "--weights",
+        "model.onnx",
+        "--output",
+        "/out",
+      ],
     );
     expect(words({ cells: "0.25_128/wasm/node\n 0.25_128/ts/node" }).slice(0, 3)).toEqual([
       "run",

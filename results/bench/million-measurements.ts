@@ -37,7 +37,11 @@ try {
 
   for (let night = 0; night < nights; night++) await writeRun(runs, nightOf(run, night));
   const output = join(folder, "roll-ups");
-  const options = { runs, output, onUnreadable: (error: Error) => process.stderr.write(`${error.message}\n`) };
+  const options = {
+    runs,
+    output,
+    onUnreadable: (error: Error) => process.stderr.write(`${error.message}\n`),
+  };
   const rolling = await timed(() => rollUp(options));
   const again = await timed(() => rollUp(options));
   const asked = [];

@@ -67,13 +67,15 @@ describe("mergeResults", () => {
     await writeFile(at("in", "calibration.jsonl"), '{"kind":"start"');
     const { added, refused } = await mergeResults([at("in")], at("all"));
     expect(added.map((one) => one.path)).toEqual([path]);
-    expect(Object.fromEntries(refused.map((one) => [one.path.slice(at("in").length + 1), one.kind]))).toEqual({
-      "torn.json": "torn",
-      "version.json": "version",
-      "2026-01-02-000000000000.json": "changed",
-      "package.json": "foreign",
-      "calibration.jsonl": "torn",
-    });
+    expect(Object.fromEntries(refused.map((one) => [one.path.slice(at("in").length + 1), one.kind]))).toEqual(
+      {
+        "torn.json": "torn",
+        "version.json": "version",
+        "2026-01-02-000000000000.json": "changed",
+        "package.json": "foreign",
+        "calibration.jsonl": "torn",
+      },
+    );
   });
 
   it("writes over nothing that lies at a file's place", async () => {

@@ -68,7 +68,12 @@ const JOBS: Record<Outcome, readonly PairedComparison[]> = {
   unknown: [job("unknown", 1.01)],
 };
 
-function comparison(base: string, candidate: string, outcome: Outcome, changes: Partial<Comparison> = {}): Comparison {
+function comparison(
+  base: string,
+  candidate: string,
+  outcome: Outcome,
+  changes: Partial<Comparison> = {},
+): Comparison {
   const build = (commit: string) => ({
     word: commit,
     kind: "ref" as const,
@@ -123,12 +128,15 @@ const facts = (changes: Partial<NightFacts> = {}): NightFacts => ({
 
 /** The alert that the first night opens. */
 function opened(): Alert {
-  const { alerts } = judgeNight(facts({ nominees: [nominee()], comparisons: [comparison(GOOD, BAD, "slower")] }));
+  const { alerts } = judgeNight(
+    facts({ nominees: [nominee()], comparisons: [comparison(GOOD, BAD, "slower")] }),
+  );
   const [alert] = alerts;
   if (!alert) throw new Error("Nothing was opened.");
   return alert;
 }
-const next = (changes: Partial<NightFacts>) => facts({ id: "night-2", commit: LATER, alerts: [opened()], ...changes });
+const next = (changes: Partial<NightFacts>) =>
+  facts({ id: "night-2", commit: LATER, alerts: [opened()], ...changes });
 
 describe("the pairs that a night wants", () => {
   it("are the commits on both sides of each nominated change, cells of the same two together", () => {
@@ -140,7 +148,9 @@ describe("the pairs that a night wants", () => {
 
   it("are none that was answered before, of another machine, of one commit, or of what is left to histories", () => {
     const nominees = [nominee()];
-    expect(wantedPairs(facts({ nominees, comparisons: [comparison(GOOD, BAD, "same")] }), MACHINE)).toEqual([]);
+    expect(wantedPairs(facts({ nominees, comparisons: [comparison(GOOD, BAD, "same")] }), MACHINE)).toEqual(
+      [],
+    );
     expect(wantedPairs(facts({ nominees }), "another")).toEqual([]);
     expect(wantedPairs(facts({ nominees: [nominee({ base: runOf(BAD) })] }), MACHINE)).toEqual([]);
     expect(wantedPairs(facts({ nominees: [nominee({ unpairable: "It is so." })] }), MACHINE)).toEqual([]);
@@ -163,7 +173,9 @@ describe("a night", () => {
   it("opens an alert only where two jobs have confirmed a regression", () => {
     const outcomes: Outcome[] = ["slower", "faster", "same", "unknown", "unconfirmed"];
     const counts = outcomes.map((outcome) => {
-      const judged = judgeNight(facts({ nominees: [nominee()], comparisons: [comparison(GOOD, BAD, outcome)] }));
+      const judged = judgeNight(
+        facts({ nominees: [nominee()], comparisons: [comparison(GOOD, BAD, outcome)] }),
+      );
       expect(judged.night.nominees.map((one) => one.outcome)).toEqual([outcome]);
       return judged.alerts.length;
     });
@@ -203,12 +215,18 @@ describe("a night", () => {
     const first = judgeNight(once);
     const second = judgeNight({ ...once, alerts: first.alerts });
     expect(second).toEqual(first);
-    expect(nightSchema.parse(first.night)).toMatchObject({ runs: ["run-a", "run-b"], opened: [`slower ${MACHINE} ${CELL}`] });
+    expect(nightSchema.parse(first.night)).toMatchObject({
+      runs: ["run-a", "run-b"],
+      opened: [`slower ${MACHINE} ${CELL}`],
+    });
   });
 
   it("leaves an alert open that is nominated again, and opens no second one", () => {
     const { night, alerts } = judgeNight(
-      next({ nominees: [nominee()], comparisons: [comparison(GOOD, BAD, "slower"), comparison(GOOD, LATER, "slower")] }),
+      next({
+        nominees: [nominee()],
+        comparisons: [comparison(GOOD, BAD, "slower"), comparison(GOOD, LATER, "slower")],
+      }),
     );
     expect(alerts).toHaveLength(1);
     expect(night).toMatchObject({ opened: [], closed: [], open: [`slower ${MACHINE} ${CELL}`] });
@@ -217,9 +235,13 @@ describe("a night", () => {
   it("closes a regression where pairs say that it is gone, and for nothing else", () => {
     const closedBy = (outcome: Outcome) =>
       judgeNight(next({ comparisons: [comparison(GOOD, LATER, outcome)] })).alerts[0]?.closed;
-    expect(closedBy("same")).toMatchObject({ night: "night-2", words: expect.stringMatching(/^same within 1\.5 %/) });
+    expect(closedBy("same")).toMatchObject({
+      night: "night-2",
+      words: expect.stringMatching(/^same within 1\.5 %/),
+    });
     expect(closedBy("faster")).toBeDefined();
-    for (const outcome of ["unknown", "unconfirmed", "slower"] as const) expect(closedBy(outcome)).toBeUndefined();
+    for (const outcome of ["unknown", "unconfirmed", "slower"] as const)
+      expect(closedBy(outcome)).toBeUndefined();
     expect(judgeNight(next({})).alerts[0]?.closed).toBeUndefined();
   });
 
@@ -237,7 +259,9 @@ describe("a night", () => {
   it("opens and closes an alert for a cell that has vanished", () => {
     const vanished = [{ cell: CELL, machine: MACHINE, last: runOf(GOOD), why: "It ended as crash: gone." }];
     const gone = judgeNight(facts({ vanished }));
-    expect(gone.alerts).toMatchObject([{ kind: "vanished", base: GOOD, candidate: BAD, words: "It ended as crash: gone." }]);
+    expect(gone.alerts).toMatchObject([
+      { kind: "vanished", base: GOOD, candidate: BAD, words: "It ended as crash: gone." },
+    ]);
     const still = judgeNight(facts({ id: "night-2", alerts: gone.alerts }));
     expect(still.night.open).toEqual([`vanished ${MACHINE} ${CELL}`]);
     const back = judgeNight(

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -19,8 +19,7 @@ const run = (day: string, changes: Partial<Run> = {}): Run => ({
 });
 const roll = (before?: string) =>
   rollUp({ runs: runs(), output, onUnreadable: () => {}, ...(before !== undefined && { before }) });
-const blocksOf = (one: Run) =>
-  one.cells.flatMap((cell) => (cell.status === "ok" ? cell.blocks : [])).length;
+const blocksOf = (one: Run) => one.cells.flatMap((cell) => (cell.status === "ok" ? cell.blocks : [])).length;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "mnb-roll-up-"));
@@ -81,7 +80,7 @@ describe("queryRollUps", () => {
 
   it.each([
     ["DELETE FROM runs", /Ask with SELECT|Can only delete/],
-    ["COPY runs TO 'out.csv'", /Roll-ups are read and never changed/],
+    ["COPY runs TO 'out.csv'", /disabled by configuration/],
     ["SELECT * FROM read_text('/etc/hosts')", /disabled by configuration/],
     ["INSTALL httpfs", /read and never changed/],
     ["SET lock_configuration = false", /read and never changed/],
@@ -89,6 +88,12 @@ describe("queryRollUps", () => {
     ["SELECT 1; SELECT 2", /multiple statements/],
   ])("refuses %s", async (sql, message) => {
     await expect(queryRollUps(output, sql)).rejects.toThrow(message);
+  });
+
+  it("writes nothing beside the roll-ups either", async () => {
+    const sql = `COPY runs TO '${join(output, "out.csv")}'`;
+    await expect(queryRollUps(output, sql)).rejects.toThrow(/Roll-ups are read and never changed/);
+    expect(await readdir(output)).not.toContain("out.csv");
   });
 
   it("says what to do where nothing is rolled up", async () => {

@@ -39,7 +39,9 @@ export function readInputs(env: Readonly<Record<string, string | undefined>>): A
   const { success, data, error } = inputsSchema.safeParse(given);
   if (success) return data;
   const [issue] = error.issues;
-  throw new UsageError(`The input ${issue?.path.join(".") ?? ""} of the action: ${issue?.message ?? ""}. Correct it.`);
+  throw new UsageError(
+    `The input ${issue?.path.join(".") ?? ""} of the action: ${issue?.message ?? ""}. Correct it.`,
+  );
 }
 
 const FILTERS = ["suite", "model", "backend", "target", "threads", "precision"] as const;
@@ -49,7 +51,10 @@ const FILTERS = ["suite", "model", "backend", "target", "threads", "precision"] 
  * @param comparison the file that a comparison goes to
  * @throws UsageError where inputs are missing, or mean nothing to the command
  */
-export function actionWords(inputs: ActionInputs, files: { readonly output: string; readonly comparison: string }): string[] {
+export function actionWords(
+  inputs: ActionInputs,
+  files: { readonly output: string; readonly comparison: string },
+): string[] {
   const { command, base, candidate, cells, protocol } = inputs;
   const ids = cells.split(/\s+/).filter((id) => id !== "");
   const option = (name: keyof ActionInputs) => (inputs[name] === "" ? [] : [`--${name}`, inputs[name]]);
@@ -57,14 +62,28 @@ export function actionWords(inputs: ActionInputs, files: { readonly output: stri
   if (command !== "run" && protocol !== "")
     throw new UsageError(`The input protocol is for the command run, not for ${command}. Leave it out.`);
   if (command !== "compare" && (base !== "" || candidate !== ""))
-    throw new UsageError(`The inputs base and candidate are for the command compare, not for ${command}. Leave them out.`);
+    throw new UsageError(
+      `The inputs base and candidate are for the command compare, not for ${command}. Leave them out.`,
+    );
   switch (command) {
     case "run":
       return ["run", ...chosen, ...option("image"), ...option("protocol"), "--output", files.output];
     case "compare":
       if (base === "" || candidate === "")
-        throw new UsageError("The command compare takes the inputs base and candidate, such as ort-node@1.29.0 and ort-node@1.30.0.");
-      return ["compare", base, candidate, ...chosen, ...option("image"), "--format", "json", "--output", files.comparison];
+        throw new UsageError(
+          "The command compare takes the inputs base and candidate, such as ort-node@1.29.0 and ort-node@1.30.0.",
+        );
+      return [
+        "compare",
+        base,
+        candidate,
+        ...chosen,
+        ...option("image"),
+        "--format",
+        "json",
+        "--output",
+        files.comparison,
+      ];
     case "check":
       return ["check", ...chosen];
   }

@@ -44,7 +44,10 @@ export async function doAction({ env, call, signal, comment, say }: ActionRoom):
   // The summary is written here, once: mnb compare would do so as well.
   const words = actionWords(inputs, { output, comparison });
   const status = await call(words, signal);
-  const report = await reportIn(output, (await readdir(output)).filter((name) => !before.has(name)));
+  const report = await reportIn(
+    output,
+    (await readdir(output)).filter((name) => !before.has(name)),
+  );
   await tell(env["GITHUB_OUTPUT"], `folder=${output}\n`);
   if (report === undefined) return { status, output };
   await writeWhole(join(output, REPORT), `${report}\n`);

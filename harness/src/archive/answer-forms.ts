@@ -14,11 +14,17 @@ export function renderAnswer(answer: Answer, format: AnswerFormat): string {
     case "table":
       return tableOf(answer);
     case "markdown":
-      return markdownTable([answer.columns, ...textsOf(answer)].map((row) => row.map(markdownText)), {
-        align: alignsOf(answer).map((align) => (align === "right" ? "r" : "l")),
-      });
+      return markdownTable(
+        [answer.columns, ...textsOf(answer)].map((row) => row.map(markdownText)),
+        {
+          align: alignsOf(answer).map((align) => (align === "right" ? "r" : "l")),
+        },
+      );
     case "csv":
-      return csvRecords(answer.columns, recordsOf(answer, (value) => (typeof value === "boolean" ? String(value) : value)));
+      return csvRecords(
+        answer.columns,
+        recordsOf(answer, (value) => (typeof value === "boolean" ? String(value) : value)),
+      );
     case "json":
       return jsonText(recordsOf(answer, (value) => value));
   }

@@ -7,6 +7,12 @@ export function monthsText(months: readonly RolledUpMonth[], folder: string): st
   const table = new PlainTable(["left", "right", "right", "right", "left"]);
   table.push(["month", "runs", "blocks", "MB", ""]);
   for (const { month, runs, blocks, bytes, written } of months)
-    table.push([month, String(runs), String(blocks), (bytes / 1e6).toFixed(1), written ? "rolled up" : "as it was"]);
+    table.push([
+      month,
+      String(runs),
+      String(blocks),
+      (bytes / 1e6).toFixed(1),
+      written ? "rolled up" : "as it was",
+    ]);
   return `${folder}\n${table.toString()}`;
 }

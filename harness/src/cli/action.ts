@@ -14,7 +14,9 @@ _COMMENT (true or false) and _OUTPUT. The exit status is that of the command.`;
 
 export function actionCommand(): Command {
   return addFormats(new Command("action"))
-    .description("In a job of GitHub's: run, compare or check as its inputs say, with a summary and a comment.")
+    .description(
+      "In a job of GitHub's: run, compare or check as its inputs say, with a summary and a comment.",
+    )
     .addHelpText("after", HELP)
     .action(async ({ json }: FormatOptions) => {
       const pullRequest = await pullRequestOf(process.env);
@@ -27,8 +29,7 @@ export function actionCommand(): Command {
           signal: interrupt.signal,
           say: note,
           ...(pullRequest !== undefined && {
-            comment: (text: string) =>
-              putComment(gitHubApi(), { pullRequest, name: "action", text }),
+            comment: (text: string) => putComment(gitHubApi(), { pullRequest, name: "action", text }),
           }),
         });
         if (json) printJson({ status, output, ...(report !== undefined && { report }) });

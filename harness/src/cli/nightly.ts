@@ -2,13 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { AXIS_NAMES, type Axis } from "@mobilenet-bench/results";
-import {
-  calibrationsFolder,
-  nightsFolder,
-  publishedFolder,
-  runsFolder,
-  siteFolder,
-} from "../folders.ts";
+import { calibrationsFolder, nightsFolder, publishedFolder, runsFolder, siteFolder } from "../folders.ts";
 import { beginNight, type NightRequest } from "../nightly/begin-night.ts";
 import { callMnb } from "../nightly/call-mnb.ts";
 import { doNight, type NightOutcome } from "../nightly/do-night.ts";
@@ -20,7 +14,14 @@ import { EXIT } from "./exit.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { NIGHTLY_STEPS, type NightlyStep, type StepOptions } from "./nightly-steps.ts";
-import { addBackendFilters, commaSeparated, count, toFilters, wholeNumber, type FilterOptions } from "./options.ts";
+import {
+  addBackendFilters,
+  commaSeparated,
+  count,
+  toFilters,
+  wholeNumber,
+  type FilterOptions,
+} from "./options.ts";
 import { note, print, printJson } from "./output.ts";
 import { requireClone } from "./require-clone.ts";
 
@@ -51,16 +52,29 @@ export function nightlyCommand(): Command {
     .option("--model <names>", "comma-separated; globs match the paper's models", commaSeparated);
   return addFormats(addBackendFilters(command))
     .addOption(
-      new Option("--protocol <name>", "how long to look; suites have their own").choices(Object.keys(PROTOCOLS)),
+      new Option("--protocol <name>", "how long to look; suites have their own").choices(
+        Object.keys(PROTOCOLS),
+      ),
     )
-    .option("--shards <number>", "parts, one after the other (as many as the suite's limit of time asks for)", count)
-    .option("--control <cells>", "cells of the A/A arm, comma-separated (those of mnb calibrate)", commaSeparated)
+    .option(
+      "--shards <number>",
+      "parts, one after the other (as many as the suite's limit of time asks for)",
+      count,
+    )
+    .option(
+      "--control <cells>",
+      "cells of the A/A arm, comma-separated (those of mnb calibrate)",
+      commaSeparated,
+    )
     .option("--pairs <number>", "of each cell in the A/A arm, equal and slowed; 0 for none", wholeNumber, 40)
     .addOption(
       new Option("--night <name>", "of the night (today's date, UTC)").env("MNB_NIGHT").argParser(nightName),
     )
     .option("--data <folder>", "of all nights (.mnb/nights/data)")
-    .option("--remote <url>", "publish there: any repository that git can push to, origin for this clone's own")
+    .option(
+      "--remote <url>",
+      "publish there: any repository that git can push to, origin for this clone's own",
+    )
     .option("--branch <name>", "of the remote, for data and nothing else", branchName, "data")
     .option("--runs <folder>", "confirm, report: of this night's runs")
     .option("--output <folder>", "confirm: where comparisons go; report: where the texts of issues go")
@@ -94,7 +108,10 @@ async function withDefaults(options: NightlyOptions, clone: string) {
 async function remoteOf(remote: string, clone: string): Promise<string> {
   if (remote !== "origin") return existsSync(remote) ? resolve(remote) : remote;
   const { execa } = await import("execa");
-  const { failed, stdout } = await execa("git", ["remote", "get-url", "origin"], { cwd: clone, reject: false });
+  const { failed, stdout } = await execa("git", ["remote", "get-url", "origin"], {
+    cwd: clone,
+    reject: false,
+  });
   if (failed) throw new UsageError("This clone has no remote origin. Give its URL: --remote URL.");
   return stdout.trim();
 }
@@ -110,7 +127,8 @@ async function wholeNight(filled: Filled, options: NightlyOptions, clone: string
     else print(state.steps.map(({ words }) => shellWords(["./mnb", ...words])).join("\n"));
     return;
   }
-  if (isResumed) note(`Goes on with the night ${state.id}: ${state.done.length} of ${state.steps.length} steps are done.`);
+  if (isResumed)
+    note(`Goes on with the night ${state.id}: ${state.done.length} of ${state.steps.length} steps are done.`);
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   try {
@@ -131,7 +149,8 @@ function tellEnd({ state, end, at }: NightOutcome, json: boolean): void {
   if (json) printJson({ night: state.id, end, ...(at !== undefined && { at }), done: state.done });
   if (end === "interrupted") note(`Interrupted in ${at}. What is done is kept: the same call goes on.`);
   else if (end === "failed") note(`The step ${at} failed. Mend what it says, and call the same again.`);
-  else if (!json) print(`Night ${state.id} is done${wrong.length > 0 ? `; look at: ${wrong.join(", ")}` : "."}`);
+  else if (!json)
+    print(`Night ${state.id} is done${wrong.length > 0 ? `; look at: ${wrong.join(", ")}` : "."}`);
   if (end === "interrupted") process.exitCode = EXIT.interrupted;
   else if (end === "failed" || wrong.length > 0) process.exitCode = EXIT.wrong;
 }

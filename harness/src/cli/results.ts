@@ -88,7 +88,8 @@ async function roll(
   { runs, output, over = false, format, json }: ResultsOptions,
 ): Promise<void> {
   refuseTables(format, "roll-up");
-  if (what.length > 0) throw new UsageError("mnb results roll-up takes no arguments: see --runs and --output.");
+  if (what.length > 0)
+    throw new UsageError("mnb results roll-up takes no arguments: see --runs and --output.");
   const folder = resolve(output ?? rollUpsFolder());
   await probeOutput(folder, "folder");
   const months = await rollUp({
@@ -101,10 +102,7 @@ async function roll(
   else print(monthsText(months, folder));
 }
 
-async function query(
-  what: readonly string[],
-  { runs, rollUps, format }: ResultsOptions,
-): Promise<void> {
+async function query(what: readonly string[], { runs, rollUps, format }: ResultsOptions): Promise<void> {
   const [sql, ...more] = what;
   if (sql === undefined || more.length > 0)
     throw new UsageError('Ask one question, in quotes: mnb results query "SELECT count(*) FROM runs"');

@@ -43,8 +43,7 @@ import { note, print } from "./output.ts";
 import { startProgress } from "./progress.ts";
 
 interface RunOptions
-  extends
-    FilterOptions, ShardOption, BrowserFlags, InputOptions, StrictOption, FormatOptions<RunFormat> {
+  extends FilterOptions, ShardOption, BrowserFlags, InputOptions, StrictOption, FormatOptions<RunFormat> {
   readonly protocol?: ProtocolName;
   readonly samples?: boolean;
   readonly profile?: boolean;

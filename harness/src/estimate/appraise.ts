@@ -26,7 +26,8 @@ export async function appraise(
   for (const cell of cells) {
     const without = { softwareGpus: false, ...(signal && { signal }) };
     const onHardware = (await whyUnavailable(cell, without)) === undefined;
-    const possible = onHardware || (softwareGpus && !(await whyUnavailable(cell, { ...without, softwareGpus })));
+    const possible =
+      onHardware || (softwareGpus && !(await whyUnavailable(cell, { ...without, softwareGpus })));
     if (!possible || whyCellTooLarge(cell)) continue;
     appraised.push({ cell, cost: known.of(cell) ?? nominalCost(cell), software: !onHardware });
   }

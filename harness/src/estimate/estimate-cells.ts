@@ -11,7 +11,10 @@ export interface Costed {
 
 /** How a run of them goes. */
 export interface EstimateOptions {
-  readonly protocol: Pick<Protocol, "sets" | "coldStarts" | "rounds" | "blockMs" | "settle" | "pauseMs" | "warmUp">;
+  readonly protocol: Pick<
+    Protocol,
+    "sets" | "coldStarts" | "rounds" | "blockMs" | "settle" | "pauseMs" | "warmUp"
+  >;
   readonly few?: FewSetsOf;
   /** That processes which load side by side have. */
   readonly cores: number;

@@ -50,10 +50,13 @@ export function divide(
   const costed = cells.map((cell) => ({ cell, cost: nominalCost(cell), software: needsGpu(cell) }));
   const few = fewSetsOf(costed, slowCellsOf(suite));
   const options = { protocol: PROTOCOLS[protocol], few, cores: CORES };
-  const groups = Array.from(Map.groupBy(costed, ({ cell }) => cell.model), ([model, members]) => ({
-    model,
-    ms: estimateGroup(members, options),
-  }));
+  const groups = Array.from(
+    Map.groupBy(costed, ({ cell }) => cell.model),
+    ([model, members]) => ({
+      model,
+      ms: estimateGroup(members, options),
+    }),
+  );
   // By name where they take the same: a division must not depend on the order of a listing.
   const longestFirst = groups.toSorted((a, b) => b.ms - a.ms || (a.model < b.model ? -1 : 1));
   const loads = Array.from({ length: shards }, (): Load => ({ ms: 0, models: [] }));

@@ -37,7 +37,9 @@ export function gitHubApi(env: Readonly<Record<string, string | undefined>> = pr
         ...(body && { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       }).catch((cause: unknown) => {
-        throw new UsageError(`GitHub did not answer to ${method} ${url} (${String(cause)}). Try again.`, { cause });
+        throw new UsageError(`GitHub did not answer to ${method} ${url} (${String(cause)}). Try again.`, {
+          cause,
+        });
       });
       const text = await response.text();
       if (!response.ok)

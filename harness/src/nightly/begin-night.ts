@@ -97,10 +97,7 @@ function shardsIn(state: NightState | undefined): number | undefined {
 }
 
 /** As few as keep within what the suite says a shard may take; one where it says nothing. */
-async function shardsFor(
-  { filters: asked, protocol }: NightRequest,
-  { runs }: NightRoom,
-): Promise<number> {
+async function shardsFor({ filters: asked, protocol }: NightRequest, { runs }: NightRoom): Promise<number> {
   const { filters, known } = await resolveNames(asked, createTargets());
   const plan = await makePlan(filters, known);
   const limits = shardLimitsOf(plan.suite);

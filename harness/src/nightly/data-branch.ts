@@ -27,7 +27,8 @@ const SETTINGS = ["-c", "core.autocrlf=false", "-c", "commit.gpgSign=false"];
 /** Of what is committed here, where git knows nobody. */
 const NOBODY = { name: "mobilenet-bench", email: "mobilenet-bench@localhost" } as const;
 /** A push that fails for this reason came second. */
-const CAME_SECOND = /\[(?:remote )?rejected\]|non-fast-forward|fetch first|cannot lock ref|failed to update ref/;
+const CAME_SECOND =
+  /\[(?:remote )?rejected\]|non-fast-forward|fetch first|cannot lock ref|failed to update ref/;
 
 /**
  * Brings the folder to what is published. What an earlier night has left unpublished in it stays, after that.
@@ -118,7 +119,12 @@ function gitIn(folder: string, remote: string): Git {
   const env = { ...environmentFor(remote), GIT_TERMINAL_PROMPT: "0" };
   const run: Git["run"] = async (words) => {
     const settings = [...SETTINGS, ...(await identityIn(folder))];
-    const { failed: hasFailed, stdout, stderr, shortMessage } = await execa("git", [...settings, ...words], {
+    const {
+      failed: hasFailed,
+      stdout,
+      stderr,
+      shortMessage,
+    } = await execa("git", [...settings, ...words], {
       cwd: folder,
       env,
       stdin: "ignore",
@@ -146,7 +152,11 @@ function failed(words: readonly string[], folder: string, output: string): Usage
 
 /** Whoever git knows, else the program itself. */
 async function identityIn(folder: string): Promise<string[]> {
-  const { stdout } = await execa("git", ["config", "user.email"], { cwd: folder, stdin: "ignore", reject: false });
+  const { stdout } = await execa("git", ["config", "user.email"], {
+    cwd: folder,
+    stdin: "ignore",
+    reject: false,
+  });
   if (stdout.trim() !== "") return [];
   return ["-c", `user.name=${NOBODY.name}`, "-c", `user.email=${NOBODY.email}`];
 }

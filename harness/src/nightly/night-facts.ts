@@ -65,9 +65,7 @@ function historyOnlyIn(runs: readonly Run[]): ReadonlyMap<string, string> {
   return new Map(
     runs.flatMap(({ environment: { machine }, cells }) =>
       cells.flatMap((cell) =>
-        cell.status === "ok" && cell.fewSets
-          ? [[`${machine} ${cell.id}`, cell.fewSets.reason] as const]
-          : [],
+        cell.status === "ok" && cell.fewSets ? [[`${machine} ${cell.id}`, cell.fewSets.reason] as const] : [],
       ),
     ),
   );

@@ -1,4 +1,11 @@
-import { alertKey, isOpen, judgeNight, type Alert, type Night, type NightFacts } from "@mobilenet-bench/results";
+import {
+  alertKey,
+  isOpen,
+  judgeNight,
+  type Alert,
+  type Night,
+  type NightFacts,
+} from "@mobilenet-bench/results";
 import type { DataFolder } from "./data-folder.ts";
 import type { Issues } from "./issues.ts";
 

@@ -106,7 +106,10 @@ function renderNights(all: readonly Night[]): string {
     ["nights", String(nights)],
     ["changes that were nominated", String(nominated)],
     ["… and judged by pairs", String(paired)],
-    ["… which turned out to be nothing", `${unfounded.count} of ${unfounded.of} (${low} to ${high}, 95 %, exact)`],
+    [
+      "… which turned out to be nothing",
+      `${unfounded.count} of ${unfounded.of} (${low} to ${high}, 95 %, exact)`,
+    ],
     ["alerts that were opened", String(opened)],
     ["… and found gone", String(closed)],
   ];

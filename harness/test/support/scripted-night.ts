@@ -41,7 +41,10 @@ export class ScriptedMachine {
       protocol: PROTOCOLS.quick,
     });
     const { peak: _, ...environment } = run.environment;
-    await writeRun(output, { ...run, environment: { ...environment, machine: this.machine, commit, dirty: false } });
+    await writeRun(output, {
+      ...run,
+      environment: { ...environment, machine: this.machine, commit, dirty: false },
+    });
   }
 
   /** Stores what `mnb compare BASE CANDIDATE CELL… --output FILE` would. */
@@ -55,10 +58,23 @@ export class ScriptedMachine {
       const msOf = (commit: string) => this.#latencies(commit)[backendOf(id)] ?? Number.NaN;
       const job = jobOf(msOf(candidate) / msOf(base));
       const changed = job.verdict === "slower" || job.verdict === "faster";
-      return { id, status: "compared", outcome: job.verdict, first: job, ...(changed && { second: job }), q: 0.01 };
+      return {
+        id,
+        status: "compared",
+        outcome: job.verdict,
+        first: job,
+        ...(changed && { second: job }),
+        q: 0.01,
+      };
     });
     const start = startOf([]);
-    const build = (commit: string) => ({ ...start.base, word: commit, commit, dirty: false, identity: commit });
+    const build = (commit: string) => ({
+      ...start.base,
+      word: commit,
+      commit,
+      dirty: false,
+      identity: commit,
+    });
     const comparison: Comparison = comparisonSchema.parse({
       schema: 1,
       kind: "builds",

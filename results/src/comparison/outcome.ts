@@ -27,7 +27,11 @@ export function withQValues(cells: readonly Omit<ComparedCell, "q">[]): Compared
 }
 
 /** What both jobs of a cell said, in a line. */
-export function outcomeWords({ first, second, outcome }: Pick<ComparedCell, "first" | "second" | "outcome">): string {
+export function outcomeWords({
+  first,
+  second,
+  outcome,
+}: Pick<ComparedCell, "first" | "second" | "outcome">): string {
   const words = describeComparison(second ?? first);
   return outcome === "unconfirmed" ? `${describeComparison(first)}; not confirmed: ${words}` : words;
 }

@@ -14,7 +14,11 @@ export const alertSchema = z.object({
   opened: z.object({ night: z.string(), at: z.iso.datetime() }),
   base: z.string().nullable().describe("the last commit that was in order"),
   candidate: z.string().nullable().describe("the first that is known not to be"),
-  ratio: z.number().positive().exactOptional().describe("of latencies, candidate over base, by the second job"),
+  ratio: z
+    .number()
+    .positive()
+    .exactOptional()
+    .describe("of latencies, candidate over base, by the second job"),
   words: z.string().describe("what was found, in a line"),
   causes: z.array(z.string()).describe("what else changed at the time, as far as it is known"),
   issue: z.int().positive().exactOptional().describe("number of the issue, where a tracker has one"),

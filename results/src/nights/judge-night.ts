@@ -100,7 +100,10 @@ function slowerAlert(
   };
 }
 
-function vanishedAlert({ cell, machine, last, run, why }: VanishedCell, { id, at, commit }: NightFacts): Alert {
+function vanishedAlert(
+  { cell, machine, last, run, why }: VanishedCell,
+  { id, at, commit }: NightFacts,
+): Alert {
   return {
     schema: ALERT_VERSION,
     kind: "vanished",

@@ -24,8 +24,11 @@ const FOUNDED: ReadonlySet<string> = new Set(["slower", "faster"]);
 export function nightsSoFar(all: readonly Night[]): NightsSoFar {
   const nights = all.filter(({ simulated }) => !simulated).toSorted((a, b) => (a.at < b.at ? -1 : 1));
   // The newest word on each change.
-  const outcomes = new Map(nights.flatMap(({ nominees }) => nominees.map(({ key, outcome }) => [key, outcome] as const)));
-  const count = (of: ReadonlySet<string>) => [...outcomes.values()].filter((outcome) => of.has(outcome)).length;
+  const outcomes = new Map(
+    nights.flatMap(({ nominees }) => nominees.map(({ key, outcome }) => [key, outcome] as const)),
+  );
+  const count = (of: ReadonlySet<string>) =>
+    [...outcomes.values()].filter((outcome) => of.has(outcome)).length;
   const [unfounded, founded] = [count(UNFOUNDED), count(FOUNDED)];
   const paired = unfounded + founded;
   return {

@@ -49,7 +49,9 @@ export function wantedPairs(known: KnownOfNight, machine: string): WantedPairs[]
   const open = questions.flatMap(({ cell, machine: where, base, candidate }) => {
     if (!isCommit(base) || !isCommit(candidate) || base === candidate) return [];
     if (where !== machine || historyOnly.has(`${where} ${cell}`)) return [];
-    return answerTo({ cell, machine: where, base, candidate }, comparisons) ? [] : [{ cell, base, candidate }];
+    return answerTo({ cell, machine: where, base, candidate }, comparisons)
+      ? []
+      : [{ cell, base, candidate }];
   });
   return Array.from(
     Map.groupBy(open, ({ base, candidate }) => `${base} ${candidate}`).values(),

@@ -117,7 +117,10 @@ async function rollUpMonth(
   return manifest;
 }
 
-async function readUnless(path: string, onUnreadable: RollUpOptions["onUnreadable"]): Promise<Run | undefined> {
+async function readUnless(
+  path: string,
+  onUnreadable: RollUpOptions["onUnreadable"],
+): Promise<Run | undefined> {
   try {
     return await readRun(path);
   } catch (error) {

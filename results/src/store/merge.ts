@@ -143,7 +143,7 @@ async function filesIn(source: string): Promise<string[]> {
   const entries = await readdir(source, { withFileTypes: true });
   // A run that is not finished: its files are nobody else's.
   if (entries.some(({ name }) => name === "start.json")) return [];
-  const nested = entries.map((entry) => {
+  const nested = entries.map(async (entry) => {
     const path = join(source, entry.name);
     if (entry.name.startsWith(".")) return [];
     if (entry.isDirectory()) return filesIn(path);
