@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { UsageError } from "../usage-error.ts";
 
 /** GitHub's API for one repository, as jobs have it in their environment. */
