@@ -20,7 +20,7 @@ export interface KnownCosts {
 const MAX_FILES = 24;
 const MAX_BYTES = 16 * 2 ** 20;
 /** A shorter run tells nothing of a longer one. */
-const MIN_MS = 20_000;
+const MIN_MS = 10_000;
 /** What is further off was disturbed. */
 const PACES = [0.5, 3] as const;
 
