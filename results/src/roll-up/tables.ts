@@ -11,7 +11,7 @@ export type Kind = "text" | "number" | "integer" | "flag" | "time";
 export type Value = string | number | boolean | null;
 
 /** A column of a table: its name and kind, and its value in a row. */
-export interface Column<Row> {
+interface Column<Row> {
   readonly name: string;
   readonly kind: Kind;
   readonly of: (row: Row) => Value | undefined;
