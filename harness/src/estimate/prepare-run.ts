@@ -38,7 +38,9 @@ export async function prepareRun(
   const known = await knownCosts(folders, await machineId(), protocol);
   const softwareGpus = measuresSoftwareGpus(plan.suite);
   const appraised = await appraise(plan.cells, known, { softwareGpus, ...(signal && { signal }) });
-  const few = fewSetsOf(appraised, slowCellsOf(plan.suite));
+  const slow = slowCellsOf(plan.suite);
+  // Where the protocol has as few sets for all, none is left to its history.
+  const few = fewSetsOf(appraised, slow && slow.sets < protocol.sets ? slow : undefined);
   const estimate = estimateCells(appraised, { protocol, few, cores: availableParallelism() });
   return {
     few,
