@@ -253,6 +253,7 @@ describe("the commands of a night", () => {
   it.each([
     [["fetch"], /Say where nights are published: --remote URL/],
     [["--night", "../x"], /Give letters, digits, points and dashes/],
+    [["--night", "data"], /not data/],
     [["--branch", "--force"], /Give the name of a branch|argument missing/],
     [["report", "--runs", "nowhere"], /nowhere has no run of this night/],
     [["sleep"], /Allowed choices are fetch, confirm, report, publish/],

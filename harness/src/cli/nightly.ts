@@ -200,8 +200,9 @@ function wordsOf(chosen: Chosen): string[] {
 
 /** It names files and stands in issues. */
 function nightName(text: string): string {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text))
-    throw new InvalidArgumentError("Give letters, digits, points and dashes, such as 2026-11-22.");
+  // The data of all nights lies beside the folders of each.
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text) || text === "data")
+    throw new InvalidArgumentError("Give letters, digits, points and dashes, such as 2026-11-22; not data.");
   return text;
 }
 
