@@ -19,7 +19,7 @@ export interface RunSummary {
 }
 
 /** What became of a cell in a run. */
-export type RunLine = Omit<EarlierFigure, "run" | "startedAt"> & { readonly id: string };
+type RunLine = Omit<EarlierFigure, "run" | "startedAt"> & { readonly id: string };
 
 /** In the order of the run. */
 export function digestOf(published: PublishedRun): RunDigest {
