@@ -7,11 +7,15 @@ const ALONE = ["test/measure-processor.test.ts"];
 /** Takes half a minute: begun early, none of them is waited for at the end. */
 const LONG_FIRST = [
   "chrome-target",
+  "broken-backend",
+  "end-of-run",
+  "chrome-faults",
   "pair",
   "pack",
   "results-kept",
   "site",
   "cli",
+  "exit-status-cli",
   "mutate",
   "packages",
   "mutate-cli",
@@ -32,6 +36,7 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     sequence: { sequencer: LongFirst },
     // Beside each other, tests make each other wait for cores: no block shall be left out for that.
     env: { MNB_MAX_DISTURBANCE: "1" },

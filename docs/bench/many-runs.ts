@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,8 +7,9 @@ import { formatCellId, type Cell, type Run } from "@mobilenet-bench/results";
 import { readRun, writeRun } from "@mobilenet-bench/results/store";
 
 // What the site costs after years: as many nights as are asked for (1800), each with eleven backends on sixteen models, made
-// of a published run. Prints what was built and how long it took, at first and when every run is known from the last time:
-// node bench/many-runs.ts [NIGHTS]
+// of a published run. Prints what was built and how long it took, at first and when every run is known from the last time; the
+// site stays where a folder is given for it:
+// node bench/many-runs.ts [NIGHTS] [FOLDER]
 
 const DAY_MS = 86_400_000;
 const PUBLISHED = new URL("../../results/data/2026-11-22-1206c8248664.json", import.meta.url);
@@ -41,18 +42,44 @@ function slowed(cell: Cell, times: number): Cell {
   };
 }
 
-const nights = Number(process.argv[2] ?? 1800);
+async function sizeOf(site: string): Promise<number> {
+  const entries = await readdir(site, { recursive: true, withFileTypes: true });
+  let bytes = 0;
+  for (const entry of entries)
+    if (entry.isFile()) bytes += (await stat(join(entry.parentPath, entry.name))).size;
+  return bytes;
+}
+
+const [count = "1800", kept] = process.argv.slice(2);
+const nights = Number(count);
 const folder = await mkdtemp(join(tmpdir(), "mnb-many-runs-"));
 try {
   const run = await readRun(fileURLToPath(PUBLISHED));
   const runs = join(folder, "runs");
   for (let night = 0; night < nights; night++) await writeRun(runs, nightOf(run, night));
-  const options = { runs, output: join(folder, "site"), cache: join(folder, "cache"), now: new Date() };
+  const options = {
+    runs,
+    output: kept ?? join(folder, "site"),
+    cache: join(folder, "cache"),
+    now: new Date(),
+  };
   for (const known of ["nothing", "every run"]) {
-    const begun = performance.now();
+    const [begun, cpu] = [performance.now(), process.cpuUsage()];
     const built = await buildSite(options);
     const seconds = (performance.now() - begun) / 1000;
-    const told = { known, seconds, ...built, overBudget: overBudget(built.firstLoad) };
+    const { user, system } = process.cpuUsage(cpu);
+    const cpuSeconds = (user + system) / 1e6;
+    const bytes = await sizeOf(built.folder);
+    const { rss } = process.memoryUsage();
+    const told = {
+      known,
+      seconds,
+      cpuSeconds,
+      bytes,
+      rss,
+      ...built,
+      overBudget: overBudget(built.firstLoad),
+    };
     process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
   }
 } finally {

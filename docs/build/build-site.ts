@@ -12,11 +12,10 @@ import { livePages } from "./live-pages.tsx";
 import { newestOfDigests, type Newest } from "./newest-figures.ts";
 import { notFoundPage } from "./not-found.tsx";
 import { renderPage, type PageFrame, type SitePage } from "./page-renderer.tsx";
-import type { RunDigest } from "./run-digest.ts";
-import { SiteError } from "./site-error.ts";
+import type { RunDigest, RunSummary } from "./run-digest.ts";
 import { SiteFolder } from "./site-folder.ts";
-import { openRun, runSummaries } from "./stored-runs.ts";
-import { NO_CACHE, summaryCache, type SummaryCache } from "./summary-cache.ts";
+import { openRun, runFilesIn, runSummaries } from "./stored-runs.ts";
+import { NO_CACHE, summaryCache } from "./summary-cache.ts";
 
 /** From what a site is made, and to where. */
 export interface SiteOptions {
@@ -29,6 +28,8 @@ export interface SiteOptions {
   /** A folder for what is known of runs from the last time: where it is given, only new runs are read. */
   readonly cache?: string;
   readonly now: Date;
+  /** Aborted: nothing is left of what was built so far, and the old site is as it was. */
+  readonly signal?: AbortSignal;
 }
 
 /** What was built. */
@@ -39,11 +40,15 @@ export interface BuiltSite {
   readonly runs: number;
   readonly cells: number;
   readonly firstLoad: FirstLoad;
+  /** JSON files among the runs that are none by their names; they are left out. */
+  readonly notRuns: readonly string[];
 }
 
 /**
- * Builds the whole site: static files that any host serves under any path, and that ask nothing of any other.
- * @throws SiteError where there is no run, the script is not built, or the folder holds something else
+ * Builds the whole site: static files that any host serves under any path, and that ask nothing of any other. Of no runs
+ * it is one that says so.
+ * @throws SiteError where there is no folder of runs, two runs have one id, the script is not built, or the output holds
+ * something else
  * @throws StoreError where a run is torn, foreign or changed
  */
 export async function buildSite(options: SiteOptions): Promise<BuiltSite> {
@@ -58,14 +63,13 @@ export async function buildSite(options: SiteOptions): Promise<BuiltSite> {
 }
 
 async function writeSite(site: SiteFolder, bundle: ClientBundle, options: SiteOptions): Promise<BuiltSite> {
-  const { runs: folder, base, cache, now } = options;
+  const { runs: folder, base, cache, now, signal } = options;
   const summaries = cache === undefined ? NO_CACHE : await summaryCache(cache);
-  const digests = await writeRuns(site, folder, summaries);
+  const { files, notRuns } = await runFilesIn(folder);
+  const digests = await writeRuns(site, runSummaries(folder, files, summaries), folder, signal);
   const newest = await newestOfDigests(digests, ({ file }) => openRun(folder, file));
   const latest = newest.machines.map(latestOf);
   const [first] = latest;
-  if (first === undefined)
-    throw new SiteError(`There is no run in ${folder}. Make one with mnb run, and copy its file there.`);
   for (const file of bundle.files) await site.copy(join(bundle.folder, file), file);
   for (const one of latest) await site.write(`data/latest/${one.machine.id}.json`, latestText(one));
   await site.write("data/runs.json", runsText(newest.runs));
@@ -75,20 +79,26 @@ async function writeSite(site: SiteFolder, bundle: ClientBundle, options: SiteOp
   const live = livePages(first, machines);
   for (const page of [...live, ...(await documentPages()), notFoundPage(base)])
     await writePage(site, page, frame);
-  const cells = await writeCells(site, newest, frame);
+  const cells = await writeCells(site, newest, frame, signal);
 
   const [overview] = live;
   const html = overview === undefined ? "" : renderPage(overview, frame);
-  const firstLoad = await firstLoadOf("overview", html, latestText(first), bundle);
+  const firstLoad = await firstLoadOf(bundle, html, first && { page: "overview", data: latestText(first) });
   const counts = { machines: latest.length, runs: newest.runs.length, cells };
   await site.finish({ schema: 1, builtAt: frame.builtAt, ...counts });
-  return { folder: site.path, files: site.files, ...counts, firstLoad };
+  return { folder: site.path, files: site.files, ...counts, firstLoad, notRuns };
 }
 
 /** Every run: its file, and its figures alone, which links that are pinned to it show for as long as it is published. */
-async function writeRuns(site: SiteFolder, folder: string, cache: SummaryCache): Promise<RunDigest[]> {
+async function writeRuns(
+  site: SiteFolder,
+  summaries: AsyncIterable<RunSummary>,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<RunDigest[]> {
   const digests: RunDigest[] = [];
-  for await (const { digest, figures } of runSummaries(folder, cache)) {
+  for await (const { digest, figures } of summaries) {
+    signal?.throwIfAborted();
     const { id, file } = digest.facts;
     await site.write(`data/run/${id}.json`, figures);
     await site.copy(join(folder, file), `runs/${file}`);
@@ -97,9 +107,15 @@ async function writeRuns(site: SiteFolder, folder: string, cache: SummaryCache):
   return digests;
 }
 
-async function writeCells(site: SiteFolder, { machines }: Newest, frame: PageFrame): Promise<number> {
+async function writeCells(
+  site: SiteFolder,
+  { machines }: Newest,
+  frame: PageFrame,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   let cells = 0;
   for (const data of cellData(machines)) {
+    signal?.throwIfAborted();
     await writePage(site, cellPage(data), frame);
     await site.write(`${pathOfCell(data)}cell.json`, `${JSON.stringify(data, undefined, 1)}\n`);
     cells++;

@@ -23,8 +23,8 @@ export interface ClientBundle {
   readonly entry: string;
   /** All styles, for the head of every page. */
   readonly style: string;
-  /** The scripts that a live page loads before it answers: the entry, and what it imports for that page. */
-  readonly scriptsOf: (page: string) => readonly string[];
+  /** The scripts that a page loads: the entry, and what it imports for that page where it is a live one. */
+  readonly scriptsOf: (page: string | undefined) => readonly string[];
 }
 
 /** @throws SiteError where it is not built */
@@ -46,7 +46,7 @@ export async function readClientBundle(
     entry: entry.file,
     style: texts.join("\n"),
     scriptsOf(page) {
-      const live = entry.dynamicImports.filter((key) => key.endsWith(`/pages/${page}.tsx`));
+      const live = entry.dynamicImports.filter((key) => key.endsWith(`/pages/${page ?? ""}.tsx`));
       return [...closure([ENTRY, ...live], manifest)].flatMap((key) => manifest[key]?.file ?? []);
     },
   };

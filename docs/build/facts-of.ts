@@ -1,4 +1,4 @@
-import { coresOf, denominatorOf, type Environment } from "@mobilenet-bench/results";
+import { coresOf, denominatorOf, machineTitle, type Environment } from "@mobilenet-bench/results";
 import type { MachineFacts, RunFacts } from "../src/data/facts.ts";
 import type { PublishedRun } from "./published-run.ts";
 
@@ -22,12 +22,11 @@ export function runFactsOf({ run, file }: PublishedRun): RunFacts {
 
 /** What pages tell of a machine, by the newest run on it. */
 export function machineFactsOf(environment: Environment): MachineFacts {
-  const { machine, cpu, virtualization, os } = environment;
-  const cores = `${cpu.cores} ${cpu.cores === 1 ? "core" : "cores"}`;
+  const { machine, os } = environment;
   const peak = denominatorOf(environment);
   return {
     id: machine,
-    title: [`${cpu.model} with ${cores}`, virtualization].filter(Boolean).join(" on "),
+    title: machineTitle(environment),
     os: os.name,
     cores: coresOf(environment),
     ...(peak && { peak: { style: peak.style, gmacs: peak.gmacs } }),

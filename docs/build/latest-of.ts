@@ -68,23 +68,28 @@ function siteCellOf({ cell, run, facts, stale }: Figure): SiteCell {
   };
 }
 
+/** What no two runs on one machine differ by: figures of different runs must lie further apart than this to be told apart. */
+const BETWEEN_RUNS = 2;
+
 /**
- * By cell id, the cells of its model that are surely faster: where the 95 % interval of the ratio of both, round by round,
- * lies below 1. Only cells of one run share rounds.
+ * By cell id, the cells of its model that are surely faster: in one run, where the 95 % interval of the ratio of both, round by
+ * round, lies below 1; of different runs, which share no rounds, where their own intervals lie apart by more than a factor of two.
  */
 function surelyFasterOf(figures: readonly Figure[]): Map<string, Set<string>> {
   const faster = new Map<string, Set<string>>();
   const current = figures.filter(({ stale }) => !stale);
-  for (const ofRun of Map.groupBy(current, ({ facts }) => facts.id).values())
-    for (const members of comparableCells(ofRun.map(({ cell }) => cell))) {
-      const blocks = members.map(({ id, blocks: measured }) => ({ id, counted: counted(measured) }));
-      for (const cell of blocks) {
-        const others = blocks.filter(
-          (other) => other !== cell && isSurelyFaster(other.counted, cell.counted),
-        );
-        faster.set(cell.id, new Set(others.map(({ id }) => id)));
-      }
+  const runOf = new Map(current.map(({ cell, facts }) => [cell.id, facts.id]));
+  for (const members of comparableCells(current.map(({ cell }) => cell))) {
+    const blocks = members.map((cell) => ({ cell, run: runOf.get(cell.id), counted: counted(cell.blocks) }));
+    for (const one of blocks) {
+      const others = blocks.filter((other) =>
+        other.run === one.run
+          ? other !== one && isSurelyFaster(other.counted, one.counted)
+          : other.cell.latency.ci95[1] * BETWEEN_RUNS < one.cell.latency.ci95[0],
+      );
+      faster.set(one.cell.id, new Set(others.map(({ cell }) => cell.id)));
     }
+  }
   return faster;
 }
 
@@ -109,7 +114,10 @@ function fitsOf(figures: readonly Figure[]): SiteFit[] {
       if (isBetter) best.set(fit.backend, { ...fit, run: facts.id, startedAt: facts.startedAt });
     }
   return [...best.values()]
-    .map(({ startedAt: _, ...fit }) => fit)
+    .map((fit) => {
+      const { startedAt: _, ...rest } = fit;
+      return rest;
+    })
     .toSorted((a, b) => a.slope - b.slope || (a.backend < b.backend ? -1 : 1));
 }
 

@@ -2,6 +2,7 @@ import type { FunctionComponent } from "preact";
 import type { MachineFacts } from "../src/data/facts.ts";
 import type { Latest } from "../src/data/latest.ts";
 import { Choose } from "../src/pages/choose.tsx";
+import { NoRuns } from "../src/pages/no-runs.tsx";
 import { Overview } from "../src/pages/overview.tsx";
 import { Table } from "../src/pages/table.tsx";
 import type { PageProps } from "../src/parts/page-props.ts";
@@ -21,8 +22,11 @@ const CONTENT: Readonly<
   choose: { page: Choose, description: "Which MobileNet on which backend, within a budget of time or size." },
 };
 
-/** The pages that answer to the reader, as they are before anybody has set anything. */
-export function livePages(latest: Latest, machines: readonly MachineFacts[]): SitePage[] {
+/**
+ * The pages that answer to the reader, as they are before anybody has set anything.
+ * @param latest absent where nothing is published: then they say so
+ */
+export function livePages(latest: Latest | undefined, machines: readonly MachineFacts[]): SitePage[] {
   return LIVE_PAGES.map((name) => {
     const { page: Page, description } = CONTENT[name];
     const { path = "", title = "" } = PAGES.find((one) => one.name === name) ?? {};
@@ -31,18 +35,21 @@ export function livePages(latest: Latest, machines: readonly MachineFacts[]): Si
       title: path === "" ? "" : title,
       description,
       current: name,
-      content: (
-        <>
-          <div id="page" data-page={name} data-root={rootFrom(path)} data-machine={latest.machine.id}>
-            <Page latest={latest} machines={machines} state={DEFAULT_STATE} change={nothing} />
-          </div>
-          <script
-            id="machines"
-            type="application/json"
-            dangerouslySetInnerHTML={{ __html: jsonForHtml(machines) }}
-          />
-        </>
-      ),
+      content:
+        latest === undefined ? (
+          <NoRuns />
+        ) : (
+          <>
+            <div id="page" data-page={name} data-root={rootFrom(path)} data-machine={latest.machine.id}>
+              <Page latest={latest} machines={machines} state={DEFAULT_STATE} change={nothing} />
+            </div>
+            <script
+              id="machines"
+              type="application/json"
+              dangerouslySetInnerHTML={{ __html: jsonForHtml(machines) }}
+            />
+          </>
+        ),
     };
   });
 }

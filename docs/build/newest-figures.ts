@@ -1,7 +1,7 @@
-import type { Cell, Run } from "@mobilenet-bench/results";
+import { newestFirst, newestPlaces, type Cell, type Place, type Run } from "@mobilenet-bench/results";
 import type { MachineFacts, RunFacts } from "../src/data/facts.ts";
 import type { EarlierFigure } from "../src/pages/cell-data.ts";
-import { newestFirst, newestOf, type MachinePlaces } from "./newest-of.ts";
+import { distinctTitles } from "./distinct-titles.ts";
 import type { PublishedRun } from "./published-run.ts";
 import { digestOf, type RunDigest } from "./run-digest.ts";
 
@@ -16,6 +16,7 @@ export interface Figure {
 
 /** One machine: its newest figures, by cell id, and what came before them. */
 export interface MachineFigures {
+  /** By its newest run. */
   readonly machine: MachineFacts;
   readonly figures: ReadonlyMap<string, Figure>;
   /** The newest first; the figure itself is not among them. */
@@ -24,10 +25,14 @@ export interface MachineFigures {
 
 /** All machines, and all runs whether or not a newest figure is of them. */
 export interface Newest {
+  /** That of the newest run first. */
   readonly machines: readonly MachineFigures[];
   /** The newest first. */
   readonly runs: readonly RunFacts[];
 }
+
+/** So many lines of history are kept of a cell. */
+const MOST_EARLIER = 14;
 
 /** The newest figure of every cell of a few runs, in any order. */
 export function newestFigures(published: readonly PublishedRun[]): Promise<Newest> {
@@ -48,27 +53,51 @@ export async function newestOfDigests(
   digests: readonly RunDigest[],
   open: (facts: RunFacts) => Promise<Run>,
 ): Promise<Newest> {
+  const sorted = newestFirst(digests, ({ facts }) => facts);
   const opened = new Map<string, ReadonlyMap<string, Figure>>();
   const machines: MachineFigures[] = [];
-  for (const places of newestOf(digests)) machines.push(await figuresAt(places, opened, open));
-  return { machines, runs: newestFirst(digests).map(({ facts }) => facts) };
+  const ofMachines = newestPlaces(sorted, ({ facts, shard, lines }) => ({
+    ...facts,
+    ...(shard && { shard }),
+    cells: lines.map(({ id }) => id),
+  }));
+  for (const [id, places] of ofMachines) {
+    const newest = sorted.find(({ facts }) => facts.machine === id);
+    if (newest === undefined) continue;
+    machines.push({
+      machine: newest.machine,
+      figures: await figuresAt(places, opened, open),
+      earlier: new Map([...places].map(([cell, { earlier }]) => [cell, earlierFigures(cell, earlier)])),
+    });
+  }
+  return { machines: distinctTitles(machines), runs: sorted.map(({ facts }) => facts) };
 }
 
 async function figuresAt(
-  { machine, places, earlier }: MachinePlaces,
+  places: ReadonlyMap<string, Place<RunDigest>>,
   opened: Map<string, ReadonlyMap<string, Figure>>,
   open: (facts: RunFacts) => Promise<Run>,
-): Promise<MachineFigures> {
+): Promise<Map<string, Figure>> {
   const figures = new Map<string, Figure>();
-  for (const [id, { facts, stale }] of places) {
+  for (const [id, { run, stale }] of places) {
+    const { facts } = run;
     const ofRun = opened.get(facts.id) ?? figuresOf(await open(facts), facts);
     opened.set(facts.id, ofRun);
     const figure = ofRun.get(id);
     if (figure !== undefined) figures.set(id, { ...figure, stale });
   }
-  return { machine, figures, earlier };
+  return figures;
 }
 
 function figuresOf(run: Run, facts: RunFacts): Map<string, Figure> {
   return new Map(run.cells.map((cell) => [cell.id, { cell, run, facts, stale: false }]));
+}
+
+function earlierFigures(cell: string, earlier: readonly RunDigest[]): EarlierFigure[] {
+  return earlier.slice(0, MOST_EARLIER).flatMap(({ facts, lines }) =>
+    lines.flatMap((line) => {
+      const { id, ...figure } = line;
+      return id === cell ? [{ run: facts.id, startedAt: facts.startedAt, ...figure }] : [];
+    }),
+  );
 }

@@ -28,6 +28,12 @@ export function renderMarkdown(text: string, resolve: ResolveLink): RenderedMark
   markdown.renderer.rules["table_open"] = () =>
     `<div class="scroll" role="region" tabindex="0" aria-label="Table ${++tables}"><table>\n`;
   markdown.renderer.rules["table_close"] = () => "</table></div>\n";
+  // What may be wider than its place is reached by a keyboard.
+  for (const rule of ["fence", "code_block"]) {
+    const render = markdown.renderer.rules[rule];
+    markdown.renderer.rules[rule] = (...given) =>
+      (render?.(...given) ?? "").replace(/^<pre/, '<pre tabindex="0"');
+  }
   const env = {};
   const tokens = markdown.parse(text.replaceAll(COMMENT, ""), env);
   const ids = new Set<string>();
@@ -37,6 +43,7 @@ export function renderMarkdown(text: string, resolve: ResolveLink): RenderedMark
       ids.add(id);
       token.attrSet("id", id);
     }
+    alignByClass(token);
     for (const child of linksIn(token)) resolveLink(child, resolve);
   }
   return {
@@ -59,6 +66,14 @@ function slugOf(heading: string): string {
 function uniqueId(slug: string, taken: ReadonlySet<string>): string {
   if (!taken.has(slug)) return slug;
   for (let n = 1; ; n++) if (!taken.has(`${slug}-${n}`)) return `${slug}-${n}`;
+}
+
+/** The policy of pages allows no style in an attribute: columns of figures have the class that they have in other tables. */
+function alignByClass(token: Token): void {
+  const style = String(token.attrGet("style") ?? "");
+  if (style === "") return;
+  token.attrs = (token.attrs ?? []).filter(([name]) => name !== "style");
+  if (style === "text-align:right") token.attrSet("class", "number");
 }
 
 /** Each beginning of a link with its end. */

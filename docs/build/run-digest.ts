@@ -1,4 +1,4 @@
-import { formatShard, type Cell } from "@mobilenet-bench/results";
+import type { Cell, Shard } from "@mobilenet-bench/results";
 import type { MachineFacts, RunFacts } from "../src/data/facts.ts";
 import type { EarlierFigure } from "../src/pages/cell-data.ts";
 import { machineFactsOf, runFactsOf } from "./facts-of.ts";
@@ -8,8 +8,8 @@ import type { PublishedRun } from "./published-run.ts";
 export interface RunDigest {
   readonly facts: RunFacts;
   readonly machine: MachineFacts;
-  /** Where it measured a part of its suite: `2/5`. */
-  readonly shard?: string;
+  /** Where it measured a part of its suite. */
+  readonly shard?: Shard;
   readonly lines: readonly RunLine[];
 }
 
@@ -21,7 +21,7 @@ export interface RunSummary {
 }
 
 /** What became of a cell in a run. */
-export type RunLine = Omit<EarlierFigure, "run" | "startedAt"> & { readonly id: string };
+type RunLine = Omit<EarlierFigure, "run" | "startedAt"> & { readonly id: string };
 
 /** In the order of the run. */
 export function digestOf(published: PublishedRun): RunDigest {
@@ -29,7 +29,7 @@ export function digestOf(published: PublishedRun): RunDigest {
   return {
     facts: runFactsOf(published),
     machine: machineFactsOf(run.environment),
-    ...(run.shard && { shard: formatShard(run.shard) }),
+    ...(run.shard && { shard: run.shard }),
     lines: run.cells.map(lineOf),
   };
 }

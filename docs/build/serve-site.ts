@@ -35,7 +35,10 @@ export async function serveSite({ folder, port, base = "/" }: ServeOptions): Pro
   const server = createServer((request, response) => {
     response.setHeader("X-Content-Type-Options", "nosniff");
     const [path = ""] = (request.url ?? "").split("?");
-    if (!path.startsWith(base)) return void notFound(folder, response);
+    if (!path.startsWith(base)) {
+      notFound(folder, response);
+      return;
+    }
     send(request, path.slice(base.length - 1), { root: folder, dotfiles: "ignore", cacheControl: false })
       .on("error", () => notFound(folder, response))
       // A folder without its slash; its own words for that would lose the base.

@@ -1,20 +1,24 @@
 import { randomBytes } from "node:crypto";
-import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { copyFile, mkdir, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { isDeviceName } from "../src/state/cell-path.ts";
+import { copyOthers, filesOfSite } from "./others-files.ts";
 import { namesIn } from "./names-in.ts";
 import { SiteError } from "./site-error.ts";
 
-/** What lies in the root of every site, and tells that a folder may be replaced. */
+/** What lies in the root of every site, and names its files: they may be replaced, and nothing else. */
 const MARK = "site.json";
 
 /** What is the name of a file on every system, and leads nowhere else. */
-const SAFE = /^(?!\.{1,2}$)[\w.~=,-]{1,200}$/;
+const SAFE = /^[\w.~=,-]{0,199}[\w~=,-]$/;
 
 /** A site while it is written: in a folder beside its own, which it takes the place of when it is whole. */
 export class SiteFolder {
   readonly path: string;
   readonly #beside: string;
-  #files = 0;
+  /** As systems see them that hold capitals for small letters. */
+  readonly #paths = new Map<string, string>();
 
   private constructor(path: string) {
     this.path = path;
@@ -23,18 +27,27 @@ export class SiteFolder {
 
   /** @throws SiteError where the folder holds something that is no site */
   static async begin(path: string): Promise<SiteFolder> {
-    const folder = new SiteFolder(resolve(path));
-    const there = await namesIn(folder.path);
+    // A link stays a link.
+    const folder = new SiteFolder(await realpath(path).catch(() => resolve(path)));
+    const there = await namesIn(folder.path).catch((cause: unknown) => {
+      throw new SiteError(`${folder.path} cannot be read. Give a folder that is empty, or not there yet.`, {
+        cause,
+      });
+    });
     if (there.length > 0 && !there.includes(MARK))
       throw new SiteError(
         `${folder.path} holds files that are no site. Give a folder that is empty, or not there yet.`,
       );
-    await mkdir(folder.#beside, { recursive: true });
+    await mkdir(folder.#beside, { recursive: true }).catch((cause: unknown) => {
+      throw new SiteError(`Nothing can be written into ${dirname(folder.path)}. Give another folder.`, {
+        cause,
+      });
+    });
     return folder;
   }
 
   get files(): number {
-    return this.#files;
+    return this.#paths.size;
   }
 
   /** @param path from the root of the site */
@@ -44,14 +57,30 @@ export class SiteFolder {
 
   /** @param path from the root of the site */
   async copy(from: string, path: string): Promise<void> {
-    await copyFile(from, await this.#place(path));
+    // Where the file system can, both share their bytes.
+    await copyFile(from, await this.#place(path), constants.COPYFILE_FICLONE);
   }
 
-  /** Takes the place of what stood there before. */
+  /**
+   * Takes the place of the site that stood there before; files in it that are none of that site's stay.
+   * @throws SiteError where one of them is in the way; then all is as it was before
+   */
   async finish(facts: object): Promise<void> {
-    await this.write(MARK, `${JSON.stringify(facts, undefined, 2)}\n`);
-    await rm(this.path, { recursive: true, force: true });
-    await rename(this.#beside, this.path);
+    const files = [...this.#paths.values(), MARK].toSorted();
+    await this.write(MARK, `${JSON.stringify({ ...facts, files }, undefined, 2)}\n`);
+    const aside = `${this.#beside}-before`;
+    // Where another build comes between the two, its site is the one that stood there before.
+    for (let isThere = false; !isThere;) {
+      if (await renamed(this.path, aside, "ENOENT"))
+        try {
+          await copyOthers(aside, await filesOfSite(aside, MARK), this.#beside, new Set(files));
+        } catch (error) {
+          await rename(aside, this.path);
+          throw error;
+        }
+      isThere = await renamed(this.#beside, this.path, "ENOTEMPTY", "EEXIST");
+      await rm(aside, { recursive: true, force: true });
+    }
   }
 
   /** Leaves what stood there before as it was. */
@@ -62,13 +91,31 @@ export class SiteFolder {
   async #place(path: string): Promise<string> {
     const names = path.split("/");
     // Names come from run files, which anybody may have made.
-    if (!names.every((name) => SAFE.test(name)))
+    if (!names.every((name) => SAFE.test(name) && !isDeviceName(name)))
       throw new SiteError(
         `“${path}” is no path that every system can hold. Leave out the run that it comes from.`,
       );
+    const key = path.toLowerCase();
+    const same = this.#paths.get(key);
+    if (same !== undefined)
+      throw new SiteError(
+        `“${path}” and “${same}” are one file on some systems. Leave out one of the runs that they come from.`,
+      );
+    this.#paths.set(key, path);
     const place = join(this.#beside, ...names);
     await mkdir(dirname(place), { recursive: true });
-    this.#files++;
     return place;
+  }
+}
+
+/** Whether it was; not where that failed for one of those reasons. */
+async function renamed(from: string, to: string, ...reasons: readonly string[]): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && reasons.some((reason) => reason === error.code))
+      return false;
+    throw error;
   }
 }

@@ -3,7 +3,7 @@ import { latestOf } from "../build/latest-of.ts";
 import { newestFigures } from "../build/newest-figures.ts";
 import type { SiteCell } from "../src/data/site-cell.ts";
 import { headlineOf } from "../src/pages/headline.ts";
-import { sweep } from "./support/runs.ts";
+import { quick, sweep } from "./support/runs.ts";
 
 const { machines } = await newestFigures([sweep]);
 const [latest] = machines.map(latestOf);
@@ -28,6 +28,14 @@ it("names all that may be the fastest, and none where ranks leave no first", () 
     /^ort-node and wasm cannot be told apart on 0\.5_160: from 1\.72 ms; next is ts with 19\.9 ms$/,
   );
   expect(headlineOf(ranked({ wasm: [2, 3] }), latest).title).toMatch(/^No backend can be told/);
+});
+
+it("puts no cells of different runs in an order, nor says that they cannot be told apart", async () => {
+  const { machines: both } = await newestFigures([sweep, quick]);
+  const [mixed] = both.map(latestOf);
+  if (!mixed) throw new Error("There is no machine.");
+  const { title } = headlineOf(mixed.cells, mixed);
+  expect(title).toMatch(/ is fastest on 1\.0_224( in its run)?: /);
 });
 
 it("says so where nothing is shown", () => {

@@ -78,15 +78,28 @@ describe("ranks", () => {
       expect({ id, rank }).toEqual({ id, rank: expected.get(id) });
   });
 
-  it("of two runs are not told apart", async () => {
+  it("of two runs are told apart by a factor of two alone", async () => {
     const { run } = sweep;
-    const ofModel = run.cells.filter(({ model }) => model === "mobilenet_v1_0.5_160");
-    const [one, ...others] = ofModel;
-    if (!one) throw new Error("The run has no such cells.");
+    const one = cellOf(sweep, "mobilenet_v1_0.5_160/wasm/node");
+    const others = run.cells.filter(({ model, id }) => model === one.model && id !== one.id);
     const hand = runWith(run, [one], { ...later(run, 1), suite: null });
-    const { cells } = await latestFrom(hand, runWith(run, others));
+    const { cells, surelyFaster } = await latestFrom(hand, runWith(run, others));
+    const [low, high] = one.latency.ci95;
+    const faster = others.filter((cell) => cell.status === "ok" && cell.latency.ci95[1] * 2 < low);
+    const slower = others.filter((cell) => cell.status === "ok" && cell.latency.ci95[0] > high * 2);
+    expect(slower.length).toBeGreaterThan(0);
+    expect(faster.length + slower.length).toBeLessThan(others.length);
+    expect(surelyFaster.get(one.id)).toEqual(new Set(faster.map(({ id }) => id)));
     const rank = cells.find(({ id }) => id === one.id)?.rank;
-    expect(rank).toEqual([1, ofModel.length]);
+    expect(rank).toEqual([1 + faster.length, others.length + 1 - slower.length]);
+  });
+
+  it("give no share of the first place to what only an older run has, and is many times as slow", async () => {
+    const { cells } = await latestFrom(quick, sweep);
+    const rankOf = (backend: string) =>
+      cells.find(({ id }) => id === `mobilenet_v1_1.0_224/${backend}/node`)?.rank;
+    expect(rankOf("tfjs-cpu")?.[0]).toBeGreaterThan(5);
+    expect(rankOf("ort-node")).toEqual([1, 1]);
   });
 });
 

@@ -15,7 +15,7 @@ it("is of the run that is pinned, else of the machine that is named, else of the
 });
 
 it("asks once for what it has", async () => {
-  const get = vi.fn(() => Promise.resolve(new Response(text)));
+  const get = vi.fn<typeof fetch>(() => Promise.resolve(new Response(text)));
   const load = latestLoader("../", get);
   const [one, other] = await Promise.all([load("data/latest/m.json"), load("data/latest/m.json")]);
   expect(one).toBe(other);
@@ -37,7 +37,7 @@ it.each([
   ["is torn", () => Promise.resolve(new Response("{")), /m\.json is torn/],
   ["is another thing", () => Promise.resolve(new Response("[]")), /m\.json is no data of version 1/],
 ])("names what %s, and asks again", async (_, answer, message) => {
-  const get = vi.fn(answer);
+  const get = vi.fn<typeof fetch>(answer);
   const load = latestLoader("./", get);
   await expect(load("m.json")).rejects.toThrow(message);
   await expect(load("m.json")).rejects.toThrow(message);

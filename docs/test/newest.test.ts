@@ -1,5 +1,6 @@
+import { newestCells } from "@mobilenet-bench/results";
 import { expect, it } from "vitest";
-import { newestOfDigests } from "../build/newest-figures.ts";
+import { newestFigures, newestOfDigests } from "../build/newest-figures.ts";
 import { digestOf } from "../build/run-digest.ts";
 import { quick, runWith, sweep } from "./support/runs.ts";
 
@@ -31,6 +32,32 @@ it("keeps the machine of the newest run first", async () => {
     Promise.resolve(machine === "another" ? other.run : sweep.run),
   );
   expect(machines.map(({ machine }) => machine.id)).toEqual([sweep.run.environment.machine, "another"]);
+  expect(machines.map(({ machine }) => machine.title)).toEqual([
+    expect.stringMatching(/ \(5dec1a\)$/),
+    expect.stringMatching(/ \(anothe\)$/),
+  ]);
+});
+
+it("has of every cell what mnb choose has", async () => {
+  const lost = runWith(sweep.run, sweep.run.cells.slice(5), {
+    id: "lost",
+    startedAt: "2026-11-23T00:00:00.000Z",
+  });
+  const published = [sweep, quick, lost, night(1)];
+  const { machines } = await newestFigures(published);
+  const site = machines.flatMap(({ figures }) =>
+    [...figures].map(([id, { run, stale }]) => [id, run.id, stale]),
+  );
+  const chosen = newestCells(published.map(({ run }) => run)).map(({ id, run, marks }) => [
+    id,
+    run,
+    marks.includes("stale"),
+  ]);
+  expect(site).toEqual(chosen);
+  const renewed = new Set(quick.run.cells.map(({ id }) => id));
+  const gone = sweep.run.cells.slice(0, 5).filter(({ id }) => !renewed.has(id));
+  expect(gone.length).toBeGreaterThan(0);
+  expect(site.filter(([, , stale]) => stale === true).map(([id]) => id)).toEqual(gone.map(({ id }) => id));
 });
 
 it("holds nothing stale that another machine's shard of the same night has measured", async () => {

@@ -38,6 +38,19 @@ describe("a document", () => {
     );
   });
 
+  it("has columns of figures by their class, and no style of its own", () => {
+    const { html } = renderMarkdown("| a | b |\n| - | -: |\n| 1 | 2 |\n", keep);
+    expect(html).toContain('<th class="number">b</th>');
+    expect(html).toContain('<td class="number">2</td>');
+    expect(html).not.toContain("style");
+  });
+
+  it("has code that keys can scroll", () => {
+    const { html } = renderMarkdown("```sh\n./mnb run\n```\n\n    indented\n", keep);
+    expect(html.match(/<pre tabindex="0">/g)).toHaveLength(2);
+    expect(html).toContain("./mnb run");
+  });
+
   it("names sources that are no part of the site, and links to what is", () => {
     const resolve = (href: string) => (href.endsWith(".md") ? `../${href}` : undefined);
     const { html } = renderMarkdown("[code](../results/src/fit.ts) and [method](method.md)", resolve);

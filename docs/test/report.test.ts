@@ -32,7 +32,7 @@ describe("a report", () => {
       (row) => row.textContent,
     );
     expect(rows).toHaveLength(SWEEP.cells.length);
-    expect(rows.find((row) => row?.includes("ort-node/node"))).toContain("11.7");
+    expect(rows.find((row) => row?.includes("ort-node"))).toContain("11.7");
     expect(document.querySelectorAll("table.cells tr.group")).toHaveLength(16);
   });
 
@@ -69,7 +69,8 @@ describe("a report", () => {
   it("draws each cell where they are few, and says where they are not", async () => {
     const few = parseHTML(await render(reported(SWEEP.cells.slice(0, 3)))).document;
     expect(few.querySelectorAll(".report-cell")).toHaveLength(3);
-    expect(few.querySelectorAll(".report-cell svg").length).toBeGreaterThanOrEqual(9);
+    expect(few.querySelectorAll(".report-cell figure")).toHaveLength(6);
+    expect(few.querySelectorAll("#run-1-starts tbody tr")).toHaveLength(3);
     expect(few.querySelector(".report-cell")?.textContent).toContain("What really ran");
     const many = parseHTML(await render(reported())).document;
     expect(many.querySelectorAll(".report-cell")).toHaveLength(0);
@@ -88,12 +89,28 @@ describe("a report", () => {
   });
 
   it("counts what is not in it or not as it should be", async () => {
-    const environment = { ...SWEEP.environment, dirty: true };
+    const before = { ...SWEEP.environment.before, power: { onBattery: true } };
+    const environment = { ...SWEEP.environment, dirty: true, before };
     const text = parseHTML(await render(reported(SWEEP.cells.slice(0, 2), { environment, complete: false })))
       .document.body.textContent;
     expect(text).toContain(`left out by filters: ${SWEEP.cells.length - 2} of ${SWEEP.cells.length} cells`);
-    expect(text).toContain("of a dirty tree");
-    expect(text).toContain("interrupted");
+    expect(text).toMatch(/commit \w{12} with changes/);
+    expect(text).toContain("The run was interrupted: cells are missing.");
+    expect(text).toContain(
+      "The machine was on battery: clocks may be lower than on mains (only when the run began).",
+    );
+  });
+
+  it("says once why cells have no figure, and counts them where it begins", async () => {
+    const lost = SWEEP.cells.slice(0, 3).map((cell): Run["cells"][number] => {
+      const { id, model, backend, target, options, multAdds, params } = cell;
+      const reason = "The process died.";
+      return { id, model, backend, target, options, multAdds, params, status: "crash", reason };
+    });
+    const { document } = parseHTML(await render(reported([...lost, ...SWEEP.cells.slice(3, 9)])));
+    const text = document.body.textContent;
+    expect(text).toContain("without a figure: 3 crash");
+    expect(text?.match(/: crash\. The process died\. \(3 cells\)/g)).toHaveLength(1);
   });
 
   it("takes no text of a run file for markup", async () => {
@@ -126,6 +143,21 @@ describe("a chart as a file", () => {
     expect(svg).toContain('xmlns="http://www.w3.org/2000/svg"');
     expect(svg).not.toMatch(/var\(|<style|<script|https?:\/\/(?!www\.w3\.org\/2000\/svg")/);
     expect([width, height > 0, says.length > 0]).toEqual([640, true, true]);
+    const { documentElement } = parseHTML(`<html><body>${svg}</body></html>`).document;
+    const root = documentElement.querySelector("svg");
+    expect([root?.getAttribute("width"), root?.getAttribute("height")]).toEqual([
+      String(width),
+      String(height),
+    ]);
+    expect(root?.getAttribute("viewBox")).toBe(`-16 -16 ${width} ${height}`);
+    expect(svg).not.toContain("data-");
+  });
+
+  it("names its marks at any width, and is refused where there is no room", async () => {
+    const narrow = { chart: "latency-against-mult-adds", width: 400, scheme: "light" } as const;
+    const { svg } = await chartFile(reported(), narrow);
+    for (const name of ["ort-node", "tfjs-cpu", "wasm"]) expect(svg).toContain(`>${name}</text>`);
+    await expect(chartFile(reported(), { ...narrow, width: 319 })).rejects.toThrow(/Give 320 at least/);
   });
 
   it("has the colours of its scheme", async () => {

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { Page } from "puppeteer";
 import { publishedFolder } from "../src/folders.ts";
 import { BROWSER } from "../test/support/browser.ts";
-import { openSite } from "../test/support/open-site.ts";
+import { openSite, type OpenSite } from "../test/support/open-site.ts";
 
 // Pictures of the site's pages as readers see them, to be reviewed, and how long the first page takes on a slow processor:
 // node scripts/look-at-site.ts FOLDER [RUNS]
@@ -14,13 +14,20 @@ const PAGES = {
   empty: "?backend=nobody",
   failure: "?machine=nobody",
   table: "table/",
+  "table-by-backend": "table/?group=backend",
+  "table-empty": "table/?search=nothing",
   choose: "choose/",
   "choose-none": "choose/?budget=0.01",
   cell: "cell/mobilenet_v1_1.0_224/wasm/node/",
+  "not-found": "404.html",
   method: "method/",
   glossary: "glossary/",
   documents: "documents/",
 } as const;
+/** Of phones, of tablets, of most desks, and of wide screens; in CSS pixels. */
+const WIDTHS = [390, 768, 1440, 1920] as const;
+/** On paper, in forced colours and without a script as well. */
+const ON_PAPER = ["overview", "cell"] as const;
 /** As fast as a processor of a phone in the middle of the market. */
 const CPU_SLOWDOWN = 4;
 
@@ -35,20 +42,37 @@ async function look(folder: string, runs: string, browser: string): Promise<void
   await mkdir(folder, { recursive: true });
   try {
     for (const [name, path] of Object.entries(PAGES))
-      for (const width of [390, 1440])
+      for (const width of WIDTHS)
         for (const scheme of ["light", "dark"] as const) {
           const { page } = await site.look(path, { width, scheme });
-          const picture = await page.screenshot({ fullPage: true, type: "png" });
-          await writeFile(join(folder, `${name}-${width}-${scheme}.png`), picture);
+          await picture(page, folder, `${name}-${width}-${scheme}`);
           await page.close();
         }
-    const { page } = await site.look("", { script: true });
-    await page.pdf({ path: join(folder, "overview-print.pdf") });
+    for (const name of ON_PAPER) await lookOtherwise(site, folder, name);
+    const { page } = await site.look("");
     const times = { firstLoad: site.built.firstLoad, ...(await timesOf(page)) };
     process.stdout.write(`${JSON.stringify(times, null, 2)}\n`);
   } finally {
     await site.close();
   }
+}
+
+async function lookOtherwise(site: OpenSite, folder: string, name: (typeof ON_PAPER)[number]): Promise<void> {
+  const { page } = await site.look(PAGES[name]);
+  await page.pdf({ path: join(folder, `${name}.pdf`), format: "a4" });
+  const session = await page.createCDPSession();
+  await session.send("Emulation.setEmulatedMedia", {
+    features: [{ name: "forced-colors", value: "active" }],
+  });
+  await picture(page, folder, `${name}-forced-colours`);
+  await page.close();
+  const { page: still } = await site.look(PAGES[name], { script: false });
+  await picture(still, folder, `${name}-without-script`);
+  await still.close();
+}
+
+async function picture(page: Page, folder: string, name: string): Promise<void> {
+  await writeFile(join(folder, `${name}.png`), await page.screenshot({ fullPage: true, type: "png" }));
 }
 
 /** In milliseconds, on a processor that is slowed down: to the first paint, which has the chart, and for one filter. */

@@ -14,9 +14,12 @@ const LONG = ".nightly.test.ts";
  * @property {string} path relative to that
  * @property {string} text
  *
+ * @typedef {object} ChosenPackage
+ * @property {string} folder
+ * @property {readonly string[]} words for Vitest: files, and `-t` with the name of tests; none for the whole package
+ *
  * @typedef {object} Choice what of the tests is to run
- * @property {readonly string[]} folders of packages; of all where nothing was chosen
- * @property {readonly string[]} words for Vitest: files, and `-t` with the name of tests
+ * @property {readonly ChosenPackage[]} packages
  * @property {boolean} python whether any of it needs Python
  * @property {boolean} nightly whether long proofs are among it
  * @property {number} left files of long proofs that are left to the nightly run
@@ -24,8 +27,9 @@ const LONG = ".nightly.test.ts";
 
 /**
  * The tests that filters choose, each a package (`harness`, `@mobilenet-bench/spec`, `packages/spec`), a part of a test
- * file's path (`report`, `test/cli.test.ts`), or a part of tests' names. Long proofs are left out unless they are asked
- * for: with all others, or by filters that name their files or tests, or nothing else.
+ * file's path (`report`, `test/cli.test.ts`), or a part of tests' names. Beside packages, paths choose among their files;
+ * one that fits none of these adds the files elsewhere that it fits. Long proofs are left out unless they are asked for:
+ * with all others, or by filters that name their files or tests, or nothing else.
  *
  * @param {readonly string[]} filters
  * @param {readonly TestFile[]} files all there are
@@ -34,24 +38,31 @@ const LONG = ".nightly.test.ts";
  */
 export function chooseTests(filters, files, { nightly: everything = false } = {}) {
   const inPackages = filters.filter((filter) => files.some((file) => isOf(file, filter)));
-  let chosen = files.filter((file) => inPackages.length === 0 || inPackages.some((one) => isOf(file, one)));
+  const own = files.filter((file) => inPackages.length === 0 || inPackages.some((one) => isOf(file, one)));
   const rest = filters.filter((filter) => !inPackages.includes(filter));
-  const paths = rest.filter((filter) => chosen.some((file) => isAt(file, filter)));
-  if (paths.length > 0) chosen = chosen.filter((file) => paths.some((path) => isAt(file, path)));
-  const names = rest.filter((filter) => !paths.includes(filter));
+  const paths = rest.filter((filter) => own.some((file) => isAt(file, filter)));
+  const narrowed = paths.length > 0 ? own.filter((file) => paths.some((path) => isAt(file, path))) : own;
+  const elsewhere = rest.filter(
+    (filter) => !paths.includes(filter) && files.some((file) => isAt(file, filter)),
+  );
+  const added = files.filter((file) => elsewhere.some((path) => isAt(file, path)));
+  let chosen = [...narrowed, ...added];
+  const names = rest.filter((filter) => !paths.includes(filter) && !elsewhere.includes(filter));
   const absent = names.find((name) => !chosen.some(({ text }) => text.includes(name)));
   if (absent !== undefined) return { unknown: absent };
   if (names.length > 0) chosen = chosen.filter(({ text }) => names.some((name) => text.includes(name)));
-  const areNamed = paths.length + names.length > 0 ? chosen.some(isLong) : chosen.every(isLong);
+  const areNamed = rest.length > 0 ? chosen.some(isLong) : chosen.every(isLong);
   const nightly = everything || areNamed;
   const left = nightly ? 0 : chosen.filter(isLong).length;
   if (!nightly) chosen = chosen.filter((file) => !isLong(file));
-  // Whole packages are run as ever, so that their cached results count.
-  const fileWords = paths.length + names.length > 0 ? chosen.map(({ path }) => path) : [];
   const nameWords = names.length > 0 ? ["-t", names.map(escapeForRegExp).join("|")] : [];
+  const whole = paths.length + names.length === 0 ? new Set(own.map(({ folder }) => folder)) : new Set();
   return {
-    folders: [...new Set(chosen.map(({ folder }) => folder))],
-    words: [...fileWords, ...nameWords],
+    packages: [...new Set(chosen.map(({ folder }) => folder))].map((folder) => {
+      const paths = chosen.filter((file) => file.folder === folder).map(({ path }) => path);
+      // Whole packages are run as ever, so that their cached results count.
+      return { folder, words: whole.has(folder) ? [] : [...paths, ...nameWords] };
+    }),
     python: chosen.some(needsPython),
     nightly,
     left,

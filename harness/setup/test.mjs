@@ -18,7 +18,8 @@ const LARGEST = "harness";
 const summaries = join(root, ".turbo", "runs");
 
 const USAGE = `npm test                      all tests but long proofs, with all the set-up that they need
-npm test -- FILTER…           those of a package (spec, packages/spec), of files (report.test.ts) or by their names
+npm test -- FILTER…           those of a package (spec, packages/spec), of files (report.test.ts) or by their names;
+                              files beside a package are those of it that fit, else those that fit elsewhere
 npm test -- --nightly         the long proofs too (*.nightly.test.ts), which a filter that names them runs as well, and
                               more cases of whatever is tried with many
 npm test -- --check           lint and the other checks first
@@ -39,7 +40,9 @@ async function main() {
   }
   const choice = chooseTests(call.filters, testFiles(root), call);
   if ("unknown" in choice) {
-    process.stderr.write(`[setup] No package, test file or test is named "${choice.unknown}".\n\n${USAGE}`);
+    process.stderr.write(
+      `[setup] Nothing is named "${choice.unknown}": no package, no test file, and no test of what the other words choose.\n\n${USAGE}`,
+    );
     return 2;
   }
   if (!(await setUp({ tests: choice.python }))) {
@@ -82,25 +85,24 @@ function parseCall(/** @type {string[]} */ args) {
  *
  * Old reports go first, so that one that is there afterwards belongs to this run (or to the cache's equal one).
  */
-async function runTests(/** @type {import("./choose-tests.mjs").Choice} */ { folders, words, nightly }) {
+async function runTests(/** @type {import("./choose-tests.mjs").Choice} */ { packages, nightly }) {
   for (const folder of workspaceFolders(root)) rmSync(join(root, folder, REPORT), { force: true });
   rmSync(summaries, { recursive: true, force: true });
   mkdirSync(summaries, { recursive: true });
   // Read by tests of which more is proved at night.
   if (nightly) process.env["MNB_NIGHTLY"] = "1";
   // Most packages have one file that takes as long as all their others: beside each other, they leave no core idle.
-  const groups = [
-    folders.filter((folder) => folder !== LARGEST),
-    folders.filter((folder) => folder === LARGEST),
-  ];
-  for (const group of groups) if (group.length > 0) await testBesideEachOther(group, words);
+  const alone = packages.filter(({ folder, words }) => folder === LARGEST || words.length > 0);
+  const together = packages.filter((one) => !alone.includes(one)).map(({ folder }) => folder);
+  if (together.length > 0) await testBesideEachOther(together, []);
+  for (const { folder, words } of alone) await testBesideEachOther([folder], words);
   const tasks = readdirSync(summaries)
     .flatMap((name) => readRecord(join(summaries, name)).tasks)
     .filter(({ task }) => task === "test");
   return tally(
     // Where Turborepo itself failed, it tells of no task, and the package has no report.
-    folders.map(
-      (folder) =>
+    packages.map(
+      ({ folder }) =>
         tasks.find(({ directory }) => join(directory) === folder) ?? { package: folder, directory: folder },
     ),
     ({ directory }) => readRecord(join(root, directory, REPORT)),

@@ -1,32 +1,25 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import type { z } from "zod";
 import { rootFolder } from "./folders.ts";
+import type { packSchema } from "./pack-schema.ts";
 
 /** In the root of every pack: it marks the root, and says what the pack was made of. */
 export const PACK_FILE = "pack.json";
-
-const packSchema = z.object({
-  /** Of the source; null where it was no git checkout. */
-  commit: z.string().nullable(),
-  dirty: z.boolean().nullable(),
-  /** Version of the Node inside. */
-  node: z.string(),
-  platform: z.string(),
-  backends: z.array(z.string()),
-});
 
 /** What a pack says of itself: from which commit it is, and which backends it has. */
 export type Pack = z.infer<typeof packSchema>;
 
 /** The pack that this program runs from; null in a clone and in an installed package. */
-export const thisPack = readPack(rootFolder());
+export const thisPack = await readPack(rootFolder());
 
-function readPack(root: string | undefined): Pack | null {
+async function readPack(root: string | undefined): Promise<Pack | null> {
   if (root === undefined) return null;
   const path = join(root, PACK_FILE);
   const text = readFileIfAny(path);
   if (text === null) return null;
+  // Large: every runner comes by here, and outside of packs none of them should wait for it.
+  const { packSchema } = await import("./pack-schema.ts");
   try {
     return packSchema.parse(JSON.parse(text));
   } catch (cause) {

@@ -92,6 +92,11 @@ it("says of a model that no memory holds that it is none here, at once, and stil
   const written = await mnb("export", huge, join(output, "huge.onnx"));
   expect(written).toMatchObject({ exitCode: 2, stdout: "" });
   expect(written.stderr).toMatch(/too large for memory: .* Choose a smaller α or resolution\.$/);
+  const calibrate = await mnb("calibrate", "mobilenet_v1_20_224/wasm/node");
+  expect(calibrate).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(calibrate.stderr).toMatch(
+    /^mobilenet_v1_20\.0_224 is too large for memory: .* none of WebAssembly\.$/,
+  );
   const spec = await mnb("spec", huge);
   expect(spec).toMatchObject({ exitCode: 0, stderr: "" });
   expect(spec.stdout).toMatch(/mult-adds/);

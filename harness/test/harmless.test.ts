@@ -91,6 +91,7 @@ describe("for Markdown", () => {
     );
     expect(markdownText("mobilenet_v1_1.0_224")).toBe("mobilenet_v1_1.0_224");
     expect(markdownText("-35 % 0.25_128")).toBe("-35 % 0.25_128");
+    expect(markdownText("−35 % 0.25_128")).toBe("−35 % 0.25_128");
     expect(markdownText("<img src=x> | [a](b)")).toBe("` <img src=x>  `&#124;`  [a](b) `");
     expect(markdownText("a `b`")).toBe("`` a `b` ``");
     expect(markdownText("see https://x.y")).toBe("`see https://x.y`");

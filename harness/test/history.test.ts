@@ -100,7 +100,7 @@ describe("mnb history", () => {
     expect({ stdout, exitCode }).toEqual({ stdout: path, exitCode: 0 });
     const svg = await readFile(path, "utf8");
     expect(svg).toMatch(/^<svg[^>]* xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
-    expect(svg.match(/data-datum/g)).toHaveLength(NIGHTS);
+    expect(svg.match(/<circle/g)).toHaveLength(NIGHTS);
     expect(svg).toContain("commit 00000000001d → 00000000001e");
   });
 
@@ -120,6 +120,7 @@ describe("mnb history", () => {
     ["a cell that nobody measured", ["0.25_128/ts/node"], /No series fits/],
     ["an unknown machine", ["--machine", "nowhere"], /No run is of a machine "nowhere"\. Use simulated-a\./],
     ["no day", ["--since", "yesterday"], /Give a day, such as 2026-11-22/],
+    ["a drawing without room", [SLOWER, "--svg", "narrow.svg", "--width", "100"], /Give 320 at least/],
     ["a drawing of many series", ["--svg", "many.svg"], /A drawing is of one series, and 30 fit/],
   ])("refuses %s", async (_, words, message) => {
     const { stderr, exitCode } = await history(...words);

@@ -91,7 +91,8 @@ describe("measure", () => {
     const [cell] = await run(scripted(() => undefined, asked));
     const perProcess = ["open", "warmUp", "block", "block", "block", "recheck"];
     expect(asked).toEqual([
-      ...[...perProcess, "close"].map((job) => `1:${job}`),
+      // Only the first set tells cold starts.
+      ...["prepare", ...perProcess, "close"].map((job) => `1:${job}`),
       ...[...perProcess, "unseen", "close"].map((job) => `2:${job}`),
     ]);
     expect(cell).toMatchObject({
@@ -200,7 +201,7 @@ describe("measure", () => {
       return new RunnerDied("crash", "Killed.");
     }, asked);
     expect(await run(target, { signal: interrupt.signal })).toEqual([]);
-    expect(asked).toEqual(["1:open"]);
+    expect(asked).toEqual(["1:prepare", "1:open"]);
   });
 
   /** Of the blocks, in order; all others are undisturbed. */

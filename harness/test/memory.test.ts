@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Costs } from "@mobilenet-bench/runner";
-import { whyRemembered } from "../src/run/remembered.ts";
+import { isComputed, whyRemembered } from "../src/run/remembered.ts";
 
 /** As long on the processor as by the clock, unless told otherwise. */
 const costs = (ms: readonly number[], cpuMs: readonly (number | null)[] = ms): Costs["seen"] =>
@@ -24,4 +24,13 @@ it.each([
   expect(whyRemembered({ seen, unseen })).toMatch(
     /^Other images take 0\.400 ms at least, those like the timed ones 0\.00100 ms: .* likeness\.$/,
   );
+});
+
+it.each<[boolean, string, Costs["seen"], Costs["seen"]]>([
+  [true, "as long", costs([2, 2.1]), costs([2.1, 2])],
+  [true, "as long, one of them", costs([2, 2.1], UNKNOWN), costs([30, 3.9], UNKNOWN)],
+  [false, "far longer", costs([0.001, 0.001]), costs([0.4, 0.5])],
+  [false, "as long as one that was disturbed", costs([0.001, 9]), costs([0.4, 0.5])],
+])("knows after two images that answers are computed: %s where they take %s", (known, _, seen, unseen) => {
+  expect(isComputed({ seen, unseen })).toBe(known);
 });

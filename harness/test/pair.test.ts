@@ -14,7 +14,7 @@ import type { Target } from "../src/target/target.ts";
 import { planned } from "./support/planned.ts";
 import { shifted, targetOf, wrongBackend } from "./support/wrong-backends.ts";
 
-const ID = "mobilenet_v1_0.25_64/wasm/node";
+const ID = "mobilenet_v1_0.25_32/ts/node";
 const MAIN = new URL("../dist/target/node-main.js", import.meta.url).pathname;
 const node = nodeTarget(MAIN);
 const source = { seed: 1 };

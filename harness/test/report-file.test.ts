@@ -61,7 +61,7 @@ describe("mnb report", () => {
     expect(exitCode).toBe(0);
     const { width, data, channels } = decode(await readFile(join(folder, "a.png")));
     expect(width).toBe(800);
-    expect([...data.slice(0, Math.min(channels, 3))]).toEqual([0x14, 0x17, 0x1c]);
+    expect(Array.from(data.slice(0, Math.min(channels, 3)))).toEqual([0x14, 0x17, 0x1c]);
   });
 
   it("refuses what cannot be made, and leaves nothing", async () => {

@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { marksOf, type Block, type Cell, type MachineState } from "@mobilenet-bench/results";
+import {
+  describeLeftOut,
+  describeState,
+  marksOf,
+  type Block,
+  type Cell,
+  type MachineState,
+} from "@mobilenet-bench/results";
 import { renderCsv } from "../src/report/csv.ts";
-import { describeLeftOut } from "../src/report/describe-left-out.ts";
-import { describeState } from "../src/report/describe-state.ts";
 import { renderMarkdown } from "../src/report/markdown.ts";
 import { reportOf } from "../src/report/report.ts";
 import { renderTerminal } from "../src/report/terminal.ts";

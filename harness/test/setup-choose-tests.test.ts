@@ -16,10 +16,12 @@ const FILES = [
 const choose = (...filters: string[]) => chooseTests(filters, FILES);
 
 describe("npm test -- FILTER", () => {
+  /** A whole package, or some of its files. */
+  const of = (folder: string, ...words: string[]) => ({ folder, words });
+
   it("is everything without a filter, Python too", () => {
     expect(choose()).toMatchObject({
-      folders: ["packages/spec", "harness", "packages/frameworks"],
-      words: [],
+      packages: [of("packages/spec"), of("harness"), of("packages/frameworks")],
       python: true,
     });
   });
@@ -27,50 +29,65 @@ describe("npm test -- FILTER", () => {
   it.each(["spec", "@mobilenet-bench/spec", "packages/spec", "./packages/spec/"])(
     "takes a package: %s",
     (name) => {
-      expect(choose(name)).toMatchObject({ folders: ["packages/spec"], words: [], python: false });
+      expect(choose(name)).toMatchObject({ packages: [of("packages/spec")], python: false });
     },
   );
 
   it("takes parts of files' paths, in the packages that are named beside", () => {
-    const model = { folders: ["packages/spec"], words: ["test/model.test.ts"], python: false };
+    const model = { packages: [of("packages/spec", "test/model.test.ts")], python: false };
     expect(choose("model.test")).toMatchObject(model);
     expect(choose("packages/spec/test/model.test.ts")).toMatchObject(model);
     expect(choose("spec", "model")).toMatchObject(model);
-    expect(choose("keras")).toMatchObject({ folders: ["packages/frameworks"], python: true });
+    expect(choose("keras")).toMatchObject({
+      packages: [of("packages/frameworks", "test/keras.test.ts")],
+      python: true,
+    });
+  });
+
+  it("takes files of other packages beside a package that has no such file", () => {
+    const report = of("harness", "test/report.test.ts");
+    expect(choose("spec", "report.test.ts")).toMatchObject({ packages: [of("packages/spec"), report] });
+    expect(choose("spec", "model", "report")).toMatchObject({
+      packages: [of("packages/spec", "test/model.test.ts"), report],
+    });
   });
 
   it("takes names of tests, as they are written", () => {
     expect(choose("counts (all")).toMatchObject({
-      folders: ["harness"],
-      words: ["test/report.test.ts", "-t", String.raw`counts \(all`],
+      packages: [of("harness", "test/report.test.ts", "-t", String.raw`counts \(all`)],
       python: false,
     });
-    expect(choose("spec", "counts")).toMatchObject({ words: ["test/model.test.ts", "-t", "counts"] });
+    expect(choose("spec", "counts")).toMatchObject({
+      packages: [of("packages/spec", "test/model.test.ts", "-t", "counts")],
+    });
   });
 
   it("leaves long proofs to the nightly run, unless they are named", () => {
     expect(choose()).toMatchObject({ nightly: false, left: 1 });
-    expect(choose("ort")).toMatchObject({ folders: ["packages/ort"], words: [], nightly: true, left: 0 });
+    expect(choose("ort")).toMatchObject({ packages: [of("packages/ort")], nightly: true, left: 0 });
     expect(chooseTests([], FILES, { nightly: true })).toMatchObject({
-      folders: ["packages/spec", "harness", "packages/frameworks", "packages/ort"],
-      words: [],
+      packages: [of("packages/spec"), of("harness"), of("packages/frameworks"), of("packages/ort")],
       nightly: true,
       left: 0,
     });
-    const peers = { folders: ["packages/ort"], words: ["test/peers.nightly.test.ts"] };
-    expect(choose("peers")).toMatchObject({ ...peers, nightly: true, left: 0 });
-    expect(choose("counts slowly")).toMatchObject({ folders: ["packages/ort"], nightly: true, left: 0 });
+    const slow = "test/peers.nightly.test.ts";
+    expect(choose("peers")).toMatchObject({ packages: [of("packages/ort", slow)], nightly: true, left: 0 });
+    expect(choose("counts slowly")).toMatchObject({
+      packages: [of("packages/ort", slow, "-t", "counts slowly")],
+      nightly: true,
+      left: 0,
+    });
   });
 
   it("refuses what nothing is named", () => {
-    expect(choose("spec", "keras")).toEqual({ unknown: "keras" });
+    expect(choose("spec", "report", "nothing")).toEqual({ unknown: "nothing" });
+    expect(choose("harness", "parses names")).toEqual({ unknown: "parses names" });
   });
 
   it("finds this file, and what needs Python", () => {
     const files = testFiles(root);
     expect(chooseTests(["setup-choose-tests"], files)).toMatchObject({
-      folders: ["harness"],
-      words: ["test/setup-choose-tests.test.ts"],
+      packages: [of("harness", "test/setup-choose-tests.test.ts")],
     });
     expect(chooseTests(["keras.test"], files)).toMatchObject({ python: true });
     expect(chooseTests(["model-files", "spec", "harness"], files)).toMatchObject({ python: false });

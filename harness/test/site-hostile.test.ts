@@ -1,15 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Cell, Run } from "@mobilenet-bench/results";
-import { readRun, writeRun } from "@mobilenet-bench/results/store";
+import { writeRun } from "@mobilenet-bench/results/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { publishedFolder } from "../src/folders.ts";
 import { findingsOf } from "./support/axe.ts";
 import { BROWSER } from "./support/browser.ts";
 import { openSite, textOf, type OpenSite } from "./support/open-site.ts";
+import { readSweep } from "./support/site-runs.ts";
 
 const MARKUP = `<img src=x onerror="document.title='owned'"></script><script>document.title='owned'</script>`;
+const LINK = `javascript:document.title='owned'`;
+const QUOTES = `" onload="document.title='owned'" x='y' \`z\``;
+const ANSI = "\u001B[31mred\u001B[0m\u0007\u0000";
 const TURNED = "\u202Egpj.exe";
 const LONG = "very-long-".repeat(1000);
 const MODEL = "mobilenet_v1_0.5_160";
@@ -23,7 +23,14 @@ function hostile(run: Run): Run {
     ...run,
     cells: run.cells.filter(({ model }) => model === MODEL).map(hostileCell),
     suite: MARKUP,
-    environment: { ...environment, cpu, os, virtualization: LONG },
+    environment: {
+      ...environment,
+      cpu,
+      os,
+      virtualization: LONG,
+      commit: LINK,
+      runtime: { [QUOTES]: MARKUP },
+    },
   };
 }
 
@@ -32,28 +39,27 @@ function hostileCell(cell: Cell, i: number): Cell {
   if (cell.status === "ok" && i > 0)
     return {
       ...cell,
-      actual: { [MARKUP]: MARKUP, nested: { deep: [TURNED, { [LONG]: "</details>" }] } },
+      actual: {
+        [MARKUP]: MARKUP,
+        [QUOTES]: ANSI,
+        link: LINK,
+        nested: { deep: [TURNED, { [LONG]: "</details>" }] },
+      },
       doubts: [{ kind: "threads", reason: MARKUP }],
       blocks: cell.blocks.map((block, b) => (b === 1 ? { ...block, excluded: MARKUP } : block)),
     };
   const { id, model, backend, target, options, multAdds, params } = cell;
-  const reason = `${MARKUP} ${TURNED} ${LONG}`;
+  const reason = `${MARKUP} ${LINK} ${QUOTES} ${ANSI} ${TURNED} ${LONG}`;
   return { id, model, backend, target, options, multAdds, params, status: "crash", reason, remedy: MARKUP };
 }
 
 describe.skipIf(BROWSER === undefined)("of a hostile run file", () => {
   let site: OpenSite;
-  let folder: string;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "mnb-hostile-"));
-    const run = await readRun(join(publishedFolder(), "2026-11-22-1206c8248664.json"));
-    await writeRun(folder, hostile(run));
-    site = await openSite(folder, BROWSER ?? "");
+    const run = hostile(await readSweep());
+    site = await openSite((runs) => writeRun(runs, run), BROWSER ?? "");
   });
-  afterAll(async () => {
-    await site.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => site.close());
 
   const PAGES = ["", "table/", "choose/", `cell/${MODEL}/ts/node/`, `cell/${MODEL}/wasm/node/`];
 
@@ -61,21 +67,47 @@ describe.skipIf(BROWSER === undefined)("of a hostile run file", () => {
     for (const script of [true, false]) {
       const { page, faults } = await site.look(path, { script, width: 390 });
       expect(await page.title()).not.toBe("owned");
-      expect(await page.$$("img, iframe, object, script:not([type]), [onerror]")).toHaveLength(0);
+      expect(await page.$$("img, iframe, object, script:not([type])")).toHaveLength(0);
+      // Nothing is a handler, leads to a script, or is blown up by a quote.
+      const odd = await page.$$eval("*", (all) =>
+        all.flatMap(({ attributes }) =>
+          [...attributes]
+            .filter(
+              ({ name, value }) =>
+                name.startsWith("on") || (name !== "data-copy" && /^\s*javascript:/.test(value)),
+            )
+            .map(({ name }) => name),
+        ),
+      );
+      expect(odd).toEqual([]);
       expect(await textOf(page, "main")).toContain("<img src=x");
       expect(faults).toEqual([]);
       await page.close();
     }
   });
 
-  it("stays a page that everybody can use", async () => {
-    const { page } = await site.look(`cell/${MODEL}/wasm/node/`, { width: 390 });
+  it.each(PAGES)("/%s stays a page that everybody can use", async (path) => {
+    const { page } = await site.look(path, { width: 390 });
     expect((await findingsOf(page)).serious).toEqual([]);
     const [wide, seen] = await page.evaluate(() => [
       document.documentElement.scrollWidth,
       document.documentElement.clientWidth,
     ]);
     expect(wide).toBe(seen);
+    await page.close();
+  });
+
+  it("does nothing where it is pointed at, filtered by, and copied", async () => {
+    const { page, faults } = await site.look(`table/?search=${encodeURIComponent(MARKUP)}`);
+    expect(await textOf(page, ".empty-state")).toContain("No cell fits");
+    expect(await page.$$("#page img, #page script")).toHaveLength(0);
+    await page.goto(site.url);
+    await page.waitForSelector("#page[data-live]");
+    await page.focus("#latency .plot.wide");
+    await page.keyboard.press("End");
+    expect(await page.$$(".tip *:not(dl, dt, dd)")).toHaveLength(0);
+    expect(await page.title()).not.toBe("owned");
+    expect(faults).toEqual([]);
     await page.close();
   });
 

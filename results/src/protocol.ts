@@ -9,7 +9,7 @@ export const protocolSchema = z.object({
   coldStarts: count
     .exactOptional()
     .describe(
-      "sets, the first ones, whose processes start one at a time and give the cold start; absent: all",
+      "sets, the first ones, whose processes load one at a time and give the cold start; absent: all",
     ),
   rounds: count.describe("blocks of each cell per set"),
   blockMs: milliseconds.describe("a block has as many inferences as fill this time, at least one"),

@@ -78,7 +78,7 @@ describe("within a latency", () => {
 });
 
 describe("within a size", () => {
-  it("it is that of the weights as the cell stores them", () => {
+  it("is that of the weights as the cell stores them", () => {
     expect(choose(CELLS, { sizeBytes: 17e6 }).best?.cell).toBe(ORT);
     expect(choose(CELLS, { sizeBytes: 5e6 }).best?.cell).toBe(ORT_SMALL);
     const half = cell("1.0_224", "webgpu", [30, 31, 32], { options: { precision: "fp16" } });
@@ -188,8 +188,7 @@ describe("a limit", () => {
     ["20ms", 20],
     ["20 ms", 20],
     [" 0.5s ", 500],
-    ["20", 20],
-    [".5", 0.5],
+    [".5s", 500],
     ["750us", 0.75],
   ])("of time is read from %s", (text, ms) => expect(parseLatencyMs(text)).toBeCloseTo(ms, 9));
 
@@ -197,13 +196,12 @@ describe("a limit", () => {
     ["5MB", 5e6],
     ["500 kB", 5e5],
     ["4MiB", 2 ** 22],
-    ["5", 5e6],
   ])("of size is read from %s", (text, bytes) => expect(parseSizeBytes(text)).toBe(bytes));
 
   it("is nothing else, and nothing below", () => {
-    for (const text of ["", "ms", "-5ms", "0ms", "5 m", "5MB", "1e3", "20 ms 5", "toString"])
+    for (const text of ["", "ms", "20", "-5ms", "1e9s", "0ms", "5 m", "5MB", "1e3", "20 ms 5", "toString"])
       expect(parseLatencyMs(text)).toBeUndefined();
-    for (const text of ["", "MB", "0", "20ms", "5 m"]) expect(parseSizeBytes(text)).toBeUndefined();
+    for (const text of ["", "MB", "5", "0", "20ms", "5 m"]) expect(parseSizeBytes(text)).toBeUndefined();
   });
 
   it("is told as it was given", () => {

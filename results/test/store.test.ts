@@ -36,6 +36,12 @@ describe("store", () => {
     ["torn", (text) => text.slice(0, text.length / 2), /torn or no JSON/],
     ["empty", () => "", /torn or no JSON/],
     ["foreign", () => '{"name": "something else"}', /is no run of mobilenet-bench/],
+    ["a comparison", () => '{"schema": 2, "kind": "builds"}', /is a comparison of two builds, not a run/],
+    [
+      "a calibration",
+      () => '{"kind":"start","version":1}\n{"kind":"pair"}\n',
+      /is a calibration, not a run. See it with mnb calibrate --from \S+\.json/,
+    ],
     [
       "of another version",
       (text) => text.replace('"schema": 1', '"schema": 99'),

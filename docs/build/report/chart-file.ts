@@ -11,7 +11,7 @@ export interface ChartFileOptions extends DrawingOptions {
 
 /**
  * A chart of a run as a file of SVG: its colours in it, nothing fetched.
- * @throws SiteError where the chart is of one cell, and not exactly one with a figure is shown
+ * @throws SiteError where it would be too narrow, or the chart is of one cell, and not exactly one with a figure is shown
  */
 export async function chartFile(
   reported: ReportedRun,

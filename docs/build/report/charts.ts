@@ -8,7 +8,6 @@ import { layerBars } from "../../src/charts/layer-bars.ts";
 import { rankIntervals } from "../../src/charts/rank-intervals.ts";
 import { roofline } from "../../src/charts/roofline.ts";
 import type { CellFigure } from "../../src/pages/cell-data.ts";
-import { peakShown } from "../../src/pages/peak-shown.ts";
 import { shownFits } from "../../src/parts/fits-table.tsx";
 import type { RunData } from "./run-data.ts";
 
@@ -20,8 +19,8 @@ export interface OkFigure extends Pick<CellFigure, "environment"> {
 /** Charts of all cells that are shown, by the names that the command line has for them. */
 export const RUN_CHARTS = {
   "latency-against-mult-adds": ({ latest }, frame) => {
-    const { cells, fits } = latest;
-    const peak = peakShown(latest, cells);
+    const { cells, fits, machine } = latest;
+    const { peak } = machine;
     const lines = shownFits({ fits, cells });
     return latencyAgainstMultAdds({ cells, lines, ...(peak && { peak }) }, frame);
   },

@@ -1,4 +1,5 @@
 import { PageContextProvider } from "../../src/parts/page-context.ts";
+import { dayOf } from "../../src/data/facts.ts";
 import { headlineOf } from "../../src/pages/headline.ts";
 import { readClientBundle } from "../client-bundle.ts";
 import { pageDocument } from "./page-document.ts";
@@ -30,37 +31,42 @@ export async function renderReport(
   const all = await Promise.all(runs.map(runData));
   const sheet = `${style ?? (await readClientBundle()).style}${REPORT_STYLE}`;
   const cells = all.reduce((sum, data) => sum + data.cells.length, 0);
-  const title = titleOf(all);
+  const several = all.length > 1;
   const body = (
     // Nothing in it leads elsewhere.
-    <PageContextProvider value={{ root: "", document: pageDocument() }}>
+    <PageContextProvider value={{ root: "", document: pageDocument(), medium: "report" }}>
       <main>
-        <h1>{title}</h1>
+        {several && <h1>{all.length} runs of MobileNet V1</h1>}
         {all.map((data, i) => (
           <ReportRun
             key={data.run.id}
             data={data}
             prefix={`run-${i + 1}`}
+            level={several ? 2 : 1}
             withCells={cells <= MOST_CHARTED_CELLS}
           />
         ))}
-        <footer>
-          <p class="facts">
-            Made by mobilenet-bench on {builtAt.slice(0, 16).replace("T", " ")} UTC, from the{" "}
-            {all.length === 1 ? "run file" : "run files"} named above.
-          </p>
-        </footer>
       </main>
+      <footer class="site-footer">
+        <p>
+          Made by mobilenet-bench on {builtAt.slice(0, 16).replace("T", " ")} UTC from the{" "}
+          {several ? "run files" : "run file"} named above. It needs no network.
+        </p>
+      </footer>
     </PageContextProvider>
   );
-  return reportDocument({ title, description: descriptionOf(all), style: sheet, body });
+  return reportDocument({ title: titleOf(all), description: descriptionOf(all), style: sheet, body });
 }
 
+/** As lists of files and mails show it: of what, where and when. */
 function titleOf(all: readonly RunData[]): string {
-  return all.length === 1 ? "MobileNet V1: a run" : `MobileNet V1: ${all.length} runs`;
+  const runs = all.map(({ latest: { machine, runs: of } }) =>
+    [machine.title, ...of.slice(0, 1).map(dayOf)].join(", "),
+  );
+  return `MobileNet V1 latency: ${[...new Set(runs)].join("; ")}`;
 }
 
-/** What lists and previews of files show. */
+/** What previews of files show. */
 function descriptionOf(all: readonly RunData[]): string {
   return all.map(({ latest }) => headlineOf(latest.cells, latest).title).join(". ");
 }

@@ -1,29 +1,32 @@
 import { intervalText, leftOutOf, percent, significant } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
-import { coldStart } from "../../src/charts/cold-start.ts";
 import type { CellFigure } from "../../src/pages/cell-data.ts";
-import { runCommand } from "../../src/state/commands.ts";
+import { Figure } from "../../src/parts/figure.tsx";
+import { profileCommand, runCommand } from "../../src/state/commands.ts";
 import { CELL_CHARTS } from "./charts.ts";
-import { ReportFigure } from "./report-figure.tsx";
 import { CellTold } from "./report-told.tsx";
 
 interface ReportCellProps {
   readonly figure: CellFigure;
   /** Of ids in the file. */
   readonly prefix: string;
+  /** Of its heading. */
+  readonly level: 2 | 3;
 }
 
-/** A cell with all of its charts: its blocks, its layers, its start, and what really ran. */
-export function ReportCell({ figure, prefix }: ReportCellProps) {
+/** A cell with its charts: its blocks, its layers, and what really ran. Its start stands among those of the run. */
+export function ReportCell({ figure, prefix, level }: ReportCellProps) {
   const { cell, environment } = figure;
   if (cell.status !== "ok") return null;
   const { latency, correctness, layers = [], blocks } = cell;
-  const ok = { cell, environment };
+  const Heading = `h${level}` as const;
+  const data = { cell, environment };
+  const narrow = { data, widths: "narrow" } as const;
   return (
     <section class="report-cell" aria-labelledby={`${prefix}-name`}>
-      <h3 id={`${prefix}-name`}>
-        <code>{shortModelName(cell.id)}</code> {significant(latency.median)} ms
-      </h3>
+      <Heading id={`${prefix}-name`}>
+        {shortModelName(cell.id)}: {significant(latency.median)} ms
+      </Heading>
       <ul class="facts">
         <li>{intervalText(latency.ci95)} ms at 95 % within this run</li>
         <li>
@@ -36,23 +39,19 @@ export function ReportCell({ figure, prefix }: ReportCellProps) {
         </li>
       </ul>
       <div class="report-charts">
-        <ReportFigure id={`${prefix}-blocks`} draw={(frame) => CELL_CHARTS["blocks-in-time"](ok, frame)} />
-        <ReportFigure
-          id={`${prefix}-spread`}
-          draw={(frame) => CELL_CHARTS["block-distribution"](ok, frame)}
-        />
+        <Figure id={`${prefix}-blocks`} draw={CELL_CHARTS["blocks-in-time"]} {...narrow} />
+        <Figure id={`${prefix}-spread`} draw={CELL_CHARTS["block-distribution"]} {...narrow} />
         {layers.length > 0 && (
           <>
-            <ReportFigure id={`${prefix}-layers`} draw={(frame) => CELL_CHARTS["layer-bars"](ok, frame)} />
-            <ReportFigure id={`${prefix}-roofline`} draw={(frame) => CELL_CHARTS.roofline(ok, frame)} />
+            <Figure id={`${prefix}-layers`} draw={CELL_CHARTS["layer-bars"]} {...narrow} />
+            <Figure id={`${prefix}-roofline`} draw={CELL_CHARTS.roofline} {...narrow} />
           </>
         )}
-        <ReportFigure id={`${prefix}-start`} draw={(frame) => coldStart({ cells: [cell] }, frame)} />
       </div>
       {layers.length === 0 && (
         <p class="empty-state">
           No time of layers: the run was made without a profile, or {cell.backend} cannot tell one. To try:{" "}
-          <code>{runCommand(cell)} --profile</code>
+          <code>{profileCommand(cell)}</code>
         </p>
       )}
       <CellTold cell={cell} />

@@ -6,6 +6,10 @@ export const REPORT_STYLE = `
   gap: var(--space-24);
   align-items: start;
 }
+/* As tall as two others. */
+.report-charts [id$="-layers"] { grid-row: span 2; }
+.report-charts figure { margin: 0; }
+table.cells th[scope="row"] { white-space: nowrap; }
 .report-cell { margin-block-start: var(--space-48); }
 .legend-of-table { color: var(--ink-2); font-size: var(--text-14); }
 .legend-of-table :is(dt, dd) { display: inline; margin: 0; }

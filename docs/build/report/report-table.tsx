@@ -1,8 +1,8 @@
 import {
   columnsWithContent,
+  FIGURE_COLUMNS,
   legendOf,
-  millions,
-  rowId,
+  modelFacts,
   TABLE_COLUMNS,
   tableCsv,
   titleOf,
@@ -10,9 +10,10 @@ import {
   type TableColumn,
   type TableRow,
 } from "@mobilenet-bench/results";
-import { standingOf } from "../../src/charts/site-cells.ts";
+import { rowName, standingOf } from "../../src/charts/site-cells.ts";
 import type { SiteCell } from "../../src/data/site-cell.ts";
 import { isBroken } from "../../src/data/status.ts";
+import type { Standing } from "../../src/marks/index.ts";
 import { KeyGlyph } from "../../src/parts/key-glyph.tsx";
 import { alignedOnPoint } from "../../src/style/align-on-point.ts";
 
@@ -25,25 +26,15 @@ interface ReportTableProps {
   readonly cells: readonly SiteCell[];
 }
 
-/** What stands beside a row's name. */
-const COLUMNS: readonly TableColumn[] = [
-  TABLE_COLUMNS.rank,
-  TABLE_COLUMNS.ratio,
-  TABLE_COLUMNS.median,
-  TABLE_COLUMNS.interval,
-  TABLE_COLUMNS.clocked,
-  TABLE_COLUMNS.gmacs,
-  TABLE_COLUMNS.peak,
-  TABLE_COLUMNS.coldStart,
-  TABLE_COLUMNS.memory,
-  TABLE_COLUMNS.status,
-];
+/** Without the ratios' intervals: two columns of one title would be taken for each other. */
+const COLUMNS = FIGURE_COLUMNS.filter((column) => column !== TABLE_COLUMNS.ratioInterval);
 
 /** The terminal's table: the same columns, the same numbers, the same legend; the figures as CSV beneath. */
 export function ReportTable({ rows, peaks, csvName, cells }: ReportTableProps) {
   const context = { rows, peaks };
   const columns = columnsWithContent(COLUMNS, rows);
-  const titles = columns.map((column) => titleOf(column, context));
+  const texts = textsOf(rows, columns);
+  const standings = new Map(cells.map((cell) => [cell.id, standingOf(cell)]));
   const legend = legendOf(context, columns, ({ word }) => word);
   return (
     <>
@@ -53,17 +44,29 @@ export function ReportTable({ rows, peaks, csvName, cells }: ReportTableProps) {
           <thead>
             <tr>
               <th scope="col">backend</th>
-              {titles.map((title) => (
-                <th key={title} scope="col">
-                  {title}
+              {columns.map((column) => (
+                <th key={titleOf(column, context)} scope="col" class={classOf(column)}>
+                  {titleOf(column, context)}
                 </th>
               ))}
             </tr>
           </thead>
           {[...Map.groupBy(rows, ({ model }) => model)].map(([model, members]) => (
             <tbody key={model}>
-              <ModelHead model={model} rows={members} span={columns.length + 1} />
-              <Rows rows={members} columns={columns} cells={cells} />
+              <tr class="group">
+                <th scope="rowgroup" colSpan={columns.length + 1}>
+                  {model} <span class="facts">{modelFacts(members)}</span>
+                </th>
+              </tr>
+              {members.map((row) => (
+                <Row
+                  key={row.id}
+                  row={row}
+                  columns={columns}
+                  texts={texts.get(row) ?? []}
+                  standing={standings.get(row.id) ?? "competes"}
+                />
+              ))}
             </tbody>
           ))}
         </table>
@@ -86,57 +89,40 @@ export function ReportTable({ rows, peaks, csvName, cells }: ReportTableProps) {
   );
 }
 
-interface RowsProps extends Pick<ReportTableProps, "rows" | "cells"> {
-  readonly columns: readonly TableColumn[];
-}
-
-/** Of one model: numbers stand on their points. */
-function Rows({ rows, columns, cells }: RowsProps) {
-  const standings = new Map(cells.map((cell) => [cell.id, standingOf(cell)]));
+/** Of every row its texts, in the order of columns: numbers stand on their points in all of the table. */
+function textsOf(
+  rows: readonly TableRow[],
+  columns: readonly TableColumn[],
+): ReadonlyMap<TableRow, readonly string[]> {
   const texts = columns.map(({ align, value }) => {
-    const plain = rows.map((row) => value(row));
+    const plain = rows.map(value);
     return align === "right" ? alignedOnPoint(plain) : plain;
   });
-  return (
-    <>
-      {rows.map((row, i) => (
-        <tr key={row.id} class={isBroken(row.status) ? "broken" : undefined}>
-          <th scope="row">
-            <KeyGlyph backend={row.backend} standing={standings.get(row.id) ?? "competes"} /> {rowId(row)}
-          </th>
-          {columns.map((column, k) => (
-            <td key={k} class={column.align === "right" ? "number" : undefined}>
-              {texts[k]?.[i]}
-              {column === TABLE_COLUMNS.status && <Reason row={row} />}
-            </td>
-          ))}
-        </tr>
-      ))}
-    </>
-  );
+  return new Map(rows.map((row, i) => [row, texts.map((column) => column[i] ?? "")]));
 }
 
-interface ModelHeadProps {
-  readonly model: string;
-  readonly rows: readonly TableRow[];
-  readonly span: number;
+interface RowProps {
+  readonly row: TableRow;
+  readonly columns: readonly TableColumn[];
+  readonly texts: readonly string[];
+  readonly standing: Standing;
 }
 
-function ModelHead({ model, rows: [first], span }: ModelHeadProps) {
-  const { multAdds = 0, params = 0 } = first ?? {};
+function Row({ row, columns, texts, standing }: RowProps) {
   return (
-    <tr class="group">
-      <th scope="rowgroup" colSpan={span}>
-        {model}{" "}
-        <span class="facts">
-          {millions(multAdds)} M mult-adds, {millions(params, 2)} M params
-        </span>
+    <tr class={isBroken(row.status) ? "broken" : undefined}>
+      <th scope="row">
+        <KeyGlyph backend={row.backend} standing={standing} /> {rowName(row)}
       </th>
+      {columns.map((column, i) => (
+        <td key={i} class={classOf(column)}>
+          {texts[i]}
+        </td>
+      ))}
     </tr>
   );
 }
 
-function Reason({ row: { reason, remedy } }: { readonly row: TableRow }) {
-  if (reason === undefined) return null;
-  return <span class="reason">: {[reason, remedy].filter((text) => text !== undefined).join(" ")}</span>;
+function classOf({ align }: TableColumn): string | undefined {
+  return align === "right" ? "number" : undefined;
 }

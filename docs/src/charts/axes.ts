@@ -57,11 +57,20 @@ export function xAxis(pen: Pen, area: Area, { scale, title, tick = tickText }: A
   ]);
 }
 
+/** Of words within a plot: what lies beneath them does not go through them. */
+export const ON_GROUND = { stroke: "var(--page)", "stroke-width": 4, "paint-order": "stroke" } as const;
+
 /** What stands in a plot that has nothing to show. */
 export function emptyNote(pen: Pen, { left, top, right, bottom }: Area, words: string): SVGElement {
   return pen(
     "text",
-    { x: (left + right) / 2, y: (top + bottom) / 2, "text-anchor": "middle", fill: "var(--ink-2)" },
+    {
+      x: (left + right) / 2,
+      y: (top + bottom) / 2,
+      "text-anchor": "middle",
+      fill: "var(--ink-2)",
+      ...ON_GROUND,
+    },
     [words],
   );
 }

@@ -3,13 +3,15 @@ import { FAMILIES, markOf } from "../marks/index.ts";
 import { emptyNote, xAxis, type Area } from "./axes.ts";
 import { BLOCK_HEAD, blockRow, blockWords, cellName, CROSS, type CellBlocks } from "./blocks.ts";
 import type { Chart, Frame } from "./chart.ts";
-import { isWide, rootOf } from "./root.ts";
+import { rootOf } from "./root.ts";
 import { scaleOf, type Scale } from "./scale.ts";
 import { at, penOf, rounded, type Pen } from "../drawing/svg.ts";
 
 /** The width of a dot, and of what it stands on. */
 const DOT = 8;
 const RUG = 10;
+/** As high as the highest stack, between these; in pixels. */
+const [LEAST_HIGH, MOST_HIGH] = [64, 220];
 
 /**
  * How the blocks of a cell are distributed: one dot for each, on top of another where they would overlap; the median and
@@ -19,16 +21,19 @@ export function blockDistribution({ cell }: CellBlocks, frame: Frame): Chart {
   const pen = penOf(frame.document);
   const blocks = cell.blocks.toSorted((a, b) => a.medianMs - b.medianMs);
   const samples = blocks.flatMap(({ excluded, samplesMs = [] }) => (excluded === undefined ? samplesMs : []));
-  const height = isWide(frame) ? 300 : 260;
   const rug = samples.length > 0 ? RUG + 6 : 0;
-  const area: Area = { left: 16, top: 34, right: frame.width - 16, bottom: height - 48 - rug };
+  const [left, right] = [16, frame.width - 16];
   const x = scaleOf({
     kind: "linear",
     values: [...blocks.map(({ medianMs }) => medianMs), ...samples, ...cell.latency.ci95],
-    range: [area.left + DOT, area.right - DOT],
-    ticks: Math.max(2, Math.floor((area.right - area.left) / 70)),
+    range: [left + DOT, right - DOT],
+    ticks: Math.max(2, Math.floor((right - left) / 70)),
     fromZero: false,
   });
+  const stacks = stacksOf(blocks, x);
+  const dots = Math.min(MOST_HIGH, Math.max(LEAST_HIGH, (highestOf(stacks) + 1) * DOT));
+  const area: Area = { left, top: 34, right, bottom: 34 + dots };
+  const height = area.bottom + rug + 48;
   const { colour } = FAMILIES[markOf(cell.backend).family];
   const table = {
     caption: `Blocks of ${cellName(cell)} by their medians`,
@@ -36,7 +41,7 @@ export function blockDistribution({ cell }: CellBlocks, frame: Frame): Chart {
     rows: blocks.map(blockRow),
   };
   const says = blockWords(cell);
-  const places = dotPlaces(blocks, x, area);
+  const places = dotPlaces(stacks, area);
   const svg = rootOf(frame, height, { table, says }, [
     ...middle(pen, cell.latency, x, area, colour),
     rug > 0 ? rugOf(pen, samples, x, area.bottom + 4) : undefined,
@@ -68,11 +73,14 @@ export function blockDistribution({ cell }: CellBlocks, frame: Frame): Chart {
   return { svg, table, says };
 }
 
+/** Where a dot stands: how far from the left in pixels, and on how many others; -1 where it is left out. */
+type Stacks = ReadonlyMap<Block, { readonly x: number; readonly level: number }>;
+
 /**
- * Each stands on the highest that it would touch; where there are very many, closer.
+ * Each stands on the highest that it would touch.
  * @param blocks by their medians
  */
-function dotPlaces(blocks: readonly Block[], x: Scale, { top, bottom }: Area) {
+function stacksOf(blocks: readonly Block[], x: Scale): Stacks {
   const stacks = new Map<Block, { readonly x: number; readonly level: number }>();
   let [stackLeft, level] = [-Infinity, 0];
   for (const block of blocks) {
@@ -86,13 +94,20 @@ function dotPlaces(blocks: readonly Block[], x: Scale, { top, bottom }: Area) {
     // In a stack all stand at its first one's place: a dot is off by less than its own width.
     stacks.set(block, { x: stackLeft, level });
   }
-  const highest = Math.max(1, ...[...stacks.values()].map(({ level: one }) => one + 1));
-  const step = Math.min(DOT, (bottom - top - DOT) / highest);
+  return stacks;
+}
+
+function highestOf(stacks: Stacks): number {
+  return Math.max(1, ...[...stacks.values()].map(({ level }) => level + 1));
+}
+
+/** Where there are very many, closer. */
+function dotPlaces(stacks: Stacks, { top, bottom }: Area) {
+  const step = Math.min(DOT, (bottom - top - DOT) / highestOf(stacks));
   return new Map(
     Array.from(
       stacks,
-      ([block, { x: left, level: one }]) =>
-        [block, { x: left, y: one < 0 ? 18 : bottom - DOT / 2 - one * step }] as const,
+      ([block, { x, level }]) => [block, { x, y: level < 0 ? 18 : bottom - DOT / 2 - level * step }] as const,
     ),
   );
 }

@@ -44,7 +44,7 @@ export function coldStart({ cells: given }: ColdStarts, frame: Frame): Chart {
     .toSorted((a, b) => coldStartMs(a.coldStart) - coldStartMs(b.coldStart));
   const several = new Set(cells.map(({ model }) => model)).size > 1;
   const name = (cell: StartingCell) => (several ? `${modelName(cell)} ${rowName(cell)}` : rowName(cell));
-  const names = Math.min(isWide(frame) ? 220 : 96, Math.max(0, ...cells.map((cell) => widthOf(name(cell)))));
+  const names = Math.min(isWide(frame) ? 220 : 136, Math.max(0, ...cells.map((cell) => widthOf(name(cell)))));
   const area: Area = {
     left: KEY + names + 10,
     top: 34,
@@ -55,7 +55,7 @@ export function coldStart({ cells: given }: ColdStarts, frame: Frame): Chart {
     kind: "linear",
     values: cells.map((cell) => coldStartMs(cell.coldStart)),
     range: [area.left, area.right],
-    ticks: Math.max(2, Math.floor((area.right - area.left) / 60)),
+    ticks: Math.max(2, Math.floor((area.right - area.left) / 80)),
     air: 0,
   });
   const sums = alignedOnPoint(cells.map((cell) => significant(coldStartMs(cell.coldStart))));

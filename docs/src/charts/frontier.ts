@@ -1,6 +1,5 @@
 import {
   budgetText,
-  choiceSentence,
   fitOf,
   intervalText,
   millions,
@@ -9,13 +8,13 @@ import {
   type Offer,
 } from "@mobilenet-bench/results";
 import { keyMarks, markOf, shapeOf } from "../marks/index.ts";
-import { emptyNote, xAxis, yAxis, type Area } from "./axes.ts";
+import { emptyNote, ON_GROUND, xAxis, yAxis, type Area } from "./axes.ts";
 import type { Chart, ChartTable, Frame } from "./chart.ts";
 import { intervalRule } from "./interval-rule.ts";
 import { shortened } from "./letters.ts";
 import { isWide, rootOf } from "./root.ts";
 import { scaleOf, type Scale } from "./scale.ts";
-import { modelName, rowName } from "./site-cells.ts";
+import { amount, modelName, rowName } from "./site-cells.ts";
 import { at, pathOf, penOf, type Pen } from "../drawing/svg.ts";
 
 /** What was chosen among, and what was chosen. */
@@ -48,12 +47,13 @@ export function frontier({ choice }: Frontier, frame: Frame): Chart {
   const y = scaleOf({
     kind: "linear",
     values: offers.map(({ top1 }) => top1),
-    range: [area.bottom, area.top],
+    // Beneath the least accurate the budget is named.
+    range: [area.bottom - 24, area.top + 4],
     ticks: 6,
     fromZero: false,
   });
   const table = tableOf(choice);
-  const says = choiceSentence(choice);
+  const says = wordsOf(choice);
   const svg = rootOf(frame, height, { table, says }, [
     yAxis(pen, area, { scale: y, title: "% published top-1 (does not begin at 0)" }),
     xAxis(pen, area, { scale: x, title: "median ms" }),
@@ -126,7 +126,12 @@ function budgetRule(pen: Pen, limit: number, words: string, x: Scale, area: Area
     }),
     pen(
       "text",
-      { x: place + (before ? -6 : 6), y: area.bottom - 8, "text-anchor": before ? "end" : "start" },
+      {
+        x: place + (before ? -6 : 6),
+        y: area.bottom - 8,
+        "text-anchor": before ? "end" : "start",
+        ...ON_GROUND,
+      },
       [`budget ${words}`],
     ),
   ]);
@@ -157,6 +162,17 @@ function chosen(
     pen("g", { transform: at(0, 4) }, keyMarks(pen, markOf(cell.backend))),
     pen("text", { x: 32, y: 16, "font-weight": 600 }, [name]),
   ]);
+}
+
+/** How many there are to choose among, and what becomes of them; the answer itself is told by `choiceSentence`. */
+function wordsOf({ offers, budget, best, nearest }: Choice): string {
+  if (offers.length === 0) return "No cell to choose among.";
+  const offer = best ?? nearest;
+  const name = offer
+    ? `${modelName(offer.cell)} on ${rowName(offer.cell)} is the ${best ? "best" : "nearest"} of `
+    : "";
+  const count = (fit: keyof typeof WITHIN) => offers.filter((one) => fitOf(one, budget) === fit).length;
+  return `${name}${amount(offers.length, "cell")}: ${count("fits")} within ${budgetText(budget)}, ${count("may-miss")} that may miss it, ${count("misses")} beyond. The stepped line is the most accurate at each latency.`;
 }
 
 const WITHIN = { fits: "yes", "may-miss": "may miss", misses: "no" } as const;

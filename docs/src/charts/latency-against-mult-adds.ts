@@ -1,4 +1,4 @@
-import { millions, rankText, significant, type Fit } from "@mobilenet-bench/results";
+import { millions, rankText, significant, type Denominator, type Fit } from "@mobilenet-bench/results";
 import type { SiteCell } from "../data/site-cell.ts";
 import type { Chart, ChartTable, Frame } from "./chart.ts";
 import { labelWidth } from "./end-labels.ts";
@@ -12,7 +12,7 @@ import {
   type LatencyPanel,
 } from "./latency-panel.ts";
 import { latencyWords } from "./latency-words.ts";
-import { floorMs, type MachinePeak } from "./peak-floor.ts";
+import { floorMs, peakOf } from "./peak-floor.ts";
 import { isWide, rootOf } from "./root.ts";
 import { scaleOf, type ScaleKind } from "./scale.ts";
 import { isFigured, modelName, rangeText, rowName, sortSiteCells, statusText } from "./site-cells.ts";
@@ -25,8 +25,8 @@ interface LatencyAgainstMultAdds {
   readonly cells: readonly SiteCell[];
   /** Through the cells that compete; those of rows that are not shown are not drawn. */
   readonly lines?: readonly Fit[];
-  /** Absent where no processor computes, or its peak is unknown. */
-  readonly peak?: MachinePeak;
+  /** Of one thread; absent where it is unknown. */
+  readonly peak?: Denominator;
   /** Of both axes; logarithmic where none is named. */
   readonly scale?: ScaleKind;
   /** Ids of cells that the run before had and this one has not: they stand among those without a figure. */
@@ -38,6 +38,8 @@ const GAP = 32;
 const LEFT = 44;
 const BOTTOM = 44;
 const PHONE_LABELS = 12;
+/** Between which an empty plot has its axis: about those of the family. */
+const USUAL_MULT_ADDS = [1e7, 1e9] as const;
 /** From here on two plots stand beside each other. */
 const TWO_COLUMNS = 860;
 
@@ -71,7 +73,7 @@ function panelsOf(
   facets: readonly Facet[],
   frame: Frame,
 ): { readonly panels: readonly LatencyPanel[]; readonly height: number } {
-  const { cells, lines = [], peak, scale: kind = "log", vanished = new Set<string>() } = data;
+  const { cells, lines = [], scale: kind = "log", vanished = new Set<string>() } = data;
   const wide = isWide(frame);
   const named = facets.length > 1;
   const columns = frame.width >= TWO_COLUMNS && named ? 2 : 1;
@@ -81,8 +83,9 @@ function panelsOf(
   const strip = Math.max(...facets.map((facet) => stripHeight(facet, vanished)));
   const above = (named ? 24 : 0) + (strip > 0 ? 20 + strip : 0) + 30;
   const plot = plotHeight(wide, named);
-  const multAdds = cells.map((cell) => cell.multAdds);
+  const multAdds = cells.length === 0 ? USUAL_MULT_ADDS : cells.map((cell) => cell.multAdds);
   const ties = tiesOf(cells);
+  const peaks = facets.map((facet) => peakOf(data.peak, facet.cells));
   const panels = facets.map((facet, i) => {
     const from = (i % columns) * (width + GAP);
     const top = Math.floor(i / columns) * (above + plot + BOTTOM);
@@ -98,7 +101,8 @@ function panelsOf(
       range: [area.left, area.right],
       ticks: Math.max(3, Math.floor((area.right - area.left) / 60)),
     });
-    const floor = peak && cells.length > 0 ? x.domain.map((value) => floorMs(peak, value)) : [];
+    const floor = peaks.flatMap((one) => (one ? x.domain.map((value) => floorMs(one, value)) : []));
+    const peak = peaks[i];
     const y = scaleOf({
       kind,
       values: [...shownOf(cells, vanished).flatMap(({ ms, ci95 }) => [ms, ...(ci95 ?? [])]), ...floor],

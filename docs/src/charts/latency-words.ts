@@ -24,10 +24,10 @@ export function latencyWords(
   if (cells.length === 0) return "No cell to show.";
   const present = cells.filter(({ id }) => !vanished.has(id));
   const competing = present.filter(isFigured).filter(competes);
-  const rows = new Set(cells.map(rowName));
+  const backends = new Set(cells.map(({ backend }) => backend));
   const models = new Set(cells.map(({ model }) => model));
   return [
-    `${amount(cells.length, "cell")}: ${amount(rows.size, "backend")} on ${amount(models.size, "model")}.`,
+    `${amount(cells.length, "cell")}: ${amount(backends.size, "backend")} on ${amount(models.size, "model")}.`,
     leaderWords(competing),
     slopeWords(lines, competing),
     absentWords(present, vanished.size),

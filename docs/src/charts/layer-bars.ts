@@ -30,7 +30,10 @@ export function layerBars({ cell, layers: given, order = "network" }: LayerBars,
   const pen = penOf(frame.document);
   const layers = order === "time" ? given.toSorted((a, b) => b.ms - a.ms) : given;
   const peaks = layers.some(({ ofPeak }) => ofPeak !== undefined) ? PEAK : 0;
-  const names = Math.min(isWide(frame) ? 260 : 116, Math.max(0, ...layers.map(({ name }) => widthOf(name))));
+  const names = Math.min(
+    isWide(frame) ? 260 : 152,
+    Math.max(0, ...layers.map(({ name }) => widthOf(shortLayer(name)))),
+  );
   const top = 44;
   const area: Area = {
     left: names + 10,
@@ -42,7 +45,7 @@ export function layerBars({ cell, layers: given, order = "network" }: LayerBars,
     kind: "linear",
     values: layers.flatMap(({ shareOfTime, shareOfMultAdds }) => [shareOfTime, shareOfMultAdds]),
     range: [area.left, area.right],
-    ticks: Math.max(2, Math.floor((area.right - area.left) / 60)),
+    ticks: Math.max(2, Math.floor((area.right - area.left) / 80)),
     air: 0,
   });
   const { colour } = FAMILIES[markOf(cell.backend).family];
@@ -70,6 +73,14 @@ export function layerBars({ cell, layers: given, order = "network" }: LayerBars,
   return { svg, table, says };
 }
 
+/** What numbered layers share is left out, of fused ones twice: `1_depthwise+pointwise`. Tables have the whole name. */
+function shortLayer(name: string): string {
+  const [first = "", ...others] = name.split("+");
+  const shared = first.slice(0, first.lastIndexOf("_") + 1);
+  const rest = others.map((other) => (other.startsWith(shared) ? other.slice(shared.length) : other));
+  return [first, ...rest].join("+").replace(/^Conv2d_(?=\d+_)/, "");
+}
+
 function legend(pen: Pen, colour: string): SVGElement {
   return pen("g", { class: "legend" }, [
     pen("rect", { x: 0, y: 4, width: 24, height: BAR, fill: colour }),
@@ -95,7 +106,7 @@ function row(
   const { area, scale, colour, names, edge, peaks } = place;
   const left = scale.place(0);
   return pen("g", { "data-datum": layer.name, transform: at(left, y) }, [
-    pen("text", { x: -left, dy: "0.35em" }, [shortened(layer.name, names)]),
+    pen("text", { x: -left, dy: "0.35em" }, [shortened(shortLayer(layer.name), names)]),
     pen("rect", { y: -BAR - 1, width: scale.place(layer.shareOfTime) - left, height: BAR, fill: colour }),
     pen("rect", { y: 1, width: scale.place(layer.shareOfMultAdds) - left, height: BAR, fill: "var(--rule)" }),
     peaks > 0

@@ -1,14 +1,33 @@
-/** Of a letter of 12 px in system fonts, on average; rather too wide, since nothing measures text where pages are built. */
-const LETTER = 6.6;
+/**
+ * How wide letters of 12 px are, in pixels: those of DejaVu Sans, the widest of what `system-ui` stands for, since nothing measures
+ * text where pages are built.
+ */
+const LETTERS = [
+  [/[ijl.,:;'|! ]/, 4],
+  [/[frt()/\-[\]"I–−°²]/, 5.7],
+  [/[mwMW@%×…≤+=]/, 12],
+  [/[A-Z]/, 8.6],
+] as const;
+const OTHER = 7.6;
 
-/** About how wide a text is, in pixels. */
+/** About how wide a text is, in pixels; rather too wide. */
 export function widthOf(text: string): number {
-  return text.length * LETTER;
+  return Array.from(text, letterWidth).reduce((sum, width) => sum + width, 0);
+}
+
+function letterWidth(letter: string): number {
+  return LETTERS.find(([letters]) => letters.test(letter))?.[1] ?? OTHER;
 }
 
 /** A text that fits, its end cut off with an ellipsis where it must be. */
 export function shortened(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
-  const letters = Math.floor(width / LETTER) - 1;
-  return letters < 1 ? "…" : `${text.slice(0, letters)}…`;
+  let short = "";
+  let left = width - letterWidth("…");
+  for (const letter of text) {
+    left -= letterWidth(letter);
+    if (left < 0) break;
+    short += letter;
+  }
+  return `${short}…`;
 }

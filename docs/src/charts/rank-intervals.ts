@@ -31,9 +31,9 @@ interface RankIntervals {
 
 const ROW = 24;
 const HEADING = 28;
-const RANK = 46;
+const RANK = 44;
 const KEY = 32;
-const FIGURE = 64;
+const FIGURE = 56;
 
 /**
  * Each cell's interval on one logarithmic scale, in the order of medians, with the range of its rank: what overlaps is not
@@ -45,7 +45,7 @@ export function rankIntervals({ cells: given }: RankIntervals, frame: Frame): Ch
   const groups = [...Map.groupBy(cells, ({ model }) => model).values()];
   const headed = groups.length > 1;
   const names = Math.min(
-    isWide(frame) ? 200 : 96,
+    isWide(frame) ? 200 : 132,
     Math.max(0, ...cells.map((cell) => widthOf(rowName(cell)))),
   );
   const area: Area = {

@@ -69,6 +69,9 @@ function nearDomain(values: readonly number[], air: number): [number, number] {
 /** From the densest to the sparsest: digits that decades begin with. */
 const LEADS = [[1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 5], [1, 3], [1]] as const;
 
+/** Two ticks may be as close as this share of what each has on average: labels of neighbours must not touch. */
+const CLOSEST = 0.6;
+
 /** Round numbers within a logarithmic domain, as many as there may be. */
 export function logTicks([low, high]: readonly [number, number], most: number): number[] {
   const decades = range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)));
@@ -78,7 +81,11 @@ export function logTicks([low, high]: readonly [number, number], most: number): 
       .filter((tick) => tick >= low && tick <= high);
   // Within less than a decade there may be hardly any.
   if (within(LEADS[0]).length < 3) return scaleLinear([low, high], [0, 1]).ticks(most);
-  const dense = LEADS.map(within).find((ticks) => ticks.length <= most);
+  const ratio = (high / low) ** (CLOSEST / most);
+  const dense = LEADS.map(within).find(
+    (ticks) =>
+      ticks.length <= most && ticks.every((tick, i) => i === 0 || tick >= (ticks[i - 1] ?? tick) * ratio),
+  );
   if (dense) return dense;
   const tens = within([1]);
   const step = Math.ceil(tens.length / most);

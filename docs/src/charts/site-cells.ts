@@ -39,9 +39,9 @@ export function rowName(cell: Pick<SiteCell, "id">): string {
   return shortRow(rowId(cell));
 }
 
-/** The same of `BACKEND/TARGET?option=value`. */
+/** The same of `BACKEND/TARGET?option=value`: `ort-node threads=2`. */
 export function shortRow(row: string): string {
-  return row.replace(/\/node(?=\?|$)/, "");
+  return row.replace(/\/node(?=\?|$)/, "").replace("?", " ");
 }
 
 /** `0.5_160` */

@@ -47,7 +47,10 @@ export function Live({ page: Page, root, machines, usual, load, first, firstPath
   useEffect(() => (wanted === shown.path ? undefined : fetchWanted()), [fetchWanted, wanted, shown.path]);
 
   useEffect(() => {
-    const follow = () => setRead(readQuery(location.search));
+    const follow = () => {
+      setRead(readQuery(location.search));
+      setFailure(undefined);
+    };
     addEventListener("popstate", follow);
     return () => removeEventListener("popstate", follow);
   }, []);

@@ -4,7 +4,7 @@ import { competes, type SiteCell } from "./site-cell.ts";
 
 /**
  * The cells with their ranks among those of their model that are shown: what filters take away takes part in no rank.
- * Cells of different runs are never told apart, so a rank is at most as narrow as the run allows.
+ * Cells of different runs are told apart only where they lie far apart, so a rank is hardly narrower than the run allows.
  */
 export function rankShown(cells: readonly SiteCell[], surelyFaster: SurelyFaster): SiteCell[] {
   const ranks = new Map<string, readonly [number, number]>();
@@ -12,8 +12,9 @@ export function rankShown(cells: readonly SiteCell[], surelyFaster: SurelyFaster
     const ranges = rankRanges(members, (one, other) => surelyFaster.get(other.id)?.has(one.id) ?? false);
     for (const [{ id }, range] of ranges) ranks.set(id, range);
   }
-  return cells.map(({ rank: _, ...cell }) => {
+  return cells.map((cell) => {
+    const { rank: _, ...unranked } = cell;
     const rank = ranks.get(cell.id);
-    return rank === undefined ? cell : { ...cell, rank };
+    return rank === undefined ? unranked : { ...unranked, rank };
   });
 }

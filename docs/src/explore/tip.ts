@@ -16,7 +16,7 @@ export class Tip {
     document.body.append(this.#element);
   }
 
-  show({ facts, element }: Datum, hint: string | undefined): void {
+  show({ facts, element, x, y }: Datum, hint: string | undefined): void {
     const { ownerDocument: document } = this.#element;
     const list = document.createElement("dl");
     for (const [title, value] of facts) {
@@ -27,19 +27,21 @@ export class Tip {
     }
     this.#element.replaceChildren(list, ...(hint === undefined ? [] : [hint]));
     this.#element.hidden = false;
-    this.#place(element.getBoundingClientRect());
+    // Not beside all of the datum: its words may lie at the edges of the drawing.
+    const { left = 0, top = 0 } = element.ownerSVGElement?.getBoundingClientRect() ?? {};
+    this.#place(left + x, top + y);
   }
 
   hide(): void {
     this.#element.hidden = true;
   }
 
-  /** Beside the datum, on the side that has room. */
-  #place({ left, right, top }: DOMRect): void {
+  /** Beside a place in the window, on the side that has room. */
+  #place(x: number, y: number): void {
     const { innerWidth, innerHeight, scrollX, scrollY } = window;
     const { width, height } = this.#element.getBoundingClientRect();
-    const beside = right + GAP + width <= innerWidth ? right + GAP : Math.max(4, left - GAP - width);
-    const beneath = Math.max(4, Math.min(top, innerHeight - height - 4));
+    const beside = x + GAP + width <= innerWidth ? x + GAP : Math.max(4, x - GAP - width);
+    const beneath = Math.max(4, Math.min(y, innerHeight - height - 4));
     this.#element.style.setProperty("left", `${beside + scrollX}px`);
     this.#element.style.setProperty("top", `${beneath + scrollY}px`);
   }

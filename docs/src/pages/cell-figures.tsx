@@ -39,8 +39,10 @@ export function CellFigures({ cell, environment, prefix }: CellFiguresProps) {
       ) : (
         <>
           <Figure id={`${prefix}layers`} draw={layerBars} data={{ cell, layers }} />
-          <h4>The slowest first</h4>
-          <Figure id={`${prefix}layers-by-time`} draw={layerBars} data={{ cell, layers, order: "time" }} />
+          <details>
+            <summary>The same, the slowest first</summary>
+            <Figure id={`${prefix}layers-by-time`} draw={layerBars} data={{ cell, layers, order: "time" }} />
+          </details>
           <h3>Roofline</h3>
           <Figure id={`${prefix}roofline`} draw={roofline} data={{ ...points, cell }} />
           {points.notPlaced.length > 0 && (

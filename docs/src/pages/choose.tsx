@@ -22,6 +22,7 @@ import type { PageProps } from "../parts/page-props.ts";
 import { chooseCommand } from "../state/commands.ts";
 import { filterCells } from "../state/filters.ts";
 import type { SiteState } from "../state/site-state.ts";
+import { alignedOnPoint } from "../style/align-on-point.ts";
 import { BudgetInputs } from "./budget-inputs.tsx";
 
 const KEYS = ["backend", "target", "threads", "precision"] as const;
@@ -74,7 +75,7 @@ export function Choose(props: PageProps) {
         generated weights. A choice goes by the upper end of the 95 % interval.
       </p>
       <p>
-        <Command command={chooseCommand(budget, state)} />
+        <Command command={chooseCommand(budget, state, latest.machine.id)} />
       </p>
       <LinkButtons latest={latest} state={state} />
     </>
@@ -92,6 +93,10 @@ function budgetOf({ budget, size }: SiteState): Budget {
 
 /** The words and columns of `mnb choose`. */
 function Answer({ rows }: { readonly rows: readonly ChoiceRow<SiteCell>[] }) {
+  const columns = CHOICE_COLUMNS.map(({ title, align, value }) => {
+    const texts = rows.map(value);
+    return { title, align, texts: align === "right" ? alignedOnPoint(texts) : texts };
+  });
   return (
     <div class="scroll" role="region" tabIndex={0} aria-label="The choice: table">
       <table class="choice-table">
@@ -106,17 +111,17 @@ function Answer({ rows }: { readonly rows: readonly ChoiceRow<SiteCell>[] }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {rows.map((row, i) => (
             <tr key={`${row.role} ${row.offer.cell.id}`} class={row.role === "best" ? "best" : undefined}>
-              {CHOICE_COLUMNS.map(({ title, align, value }) => (
-                <td key={title} class={align === "right" ? "number" : undefined}>
+              {columns.map(({ title, align, texts }) => (
+                <td key={title} class={classOf(title, align)}>
                   {title === "backend" ? (
                     <>
                       <KeyGlyph backend={row.offer.cell.backend} />{" "}
-                      <CellLink cell={row.offer.cell}>{value(row)}</CellLink>
+                      <CellLink cell={row.offer.cell}>{texts[i]}</CellLink>
                     </>
                   ) : (
-                    value(row)
+                    texts[i]
                   )}
                 </td>
               ))}
@@ -126,4 +131,9 @@ function Answer({ rows }: { readonly rows: readonly ChoiceRow<SiteCell>[] }) {
       </table>
     </div>
   );
+}
+
+function classOf(title: string, align: "left" | "right"): string | undefined {
+  if (align === "right") return "number";
+  return title === "note" ? "words" : undefined;
 }

@@ -1,6 +1,7 @@
-import { TABLE_COLUMNS, TABLE_FORMS, tableFileName, type FilteredTable } from "@mobilenet-bench/results";
+import { TABLE_FORMS, tableFileName, WIDEST_COLUMNS, type FilteredTable } from "@mobilenet-bench/results";
 import { Fragment } from "preact";
 import type { Latest } from "../data/latest.ts";
+import { copyText } from "../parts/copy-text.ts";
 import { usePageContext } from "../parts/page-context.ts";
 import type { Filtered } from "../state/filters.ts";
 import { writeQuery } from "../state/query.ts";
@@ -9,22 +10,6 @@ import { DEFAULT_STATE, type SiteState } from "../state/site-state.ts";
 const FORMS = ["csv", "json", "md"] as const;
 type Form = (typeof FORMS)[number];
 const NAMES: Readonly<Record<Form, string>> = { csv: "CSV", json: "JSON", md: "Markdown" };
-
-/** As the terminal's widest table has them. */
-const COLUMNS = [
-  TABLE_COLUMNS.model,
-  TABLE_COLUMNS.backend,
-  TABLE_COLUMNS.options,
-  TABLE_COLUMNS.multAdds,
-  TABLE_COLUMNS.params,
-  TABLE_COLUMNS.rank,
-  TABLE_COLUMNS.median,
-  TABLE_COLUMNS.interval,
-  TABLE_COLUMNS.gmacs,
-  TABLE_COLUMNS.peak,
-  TABLE_COLUMNS.coldStart,
-  TABLE_COLUMNS.status,
-];
 
 interface DownloadsProps {
   readonly latest: Latest;
@@ -36,11 +21,11 @@ interface DownloadsProps {
 export function Downloads({ latest, filtered, state }: DownloadsProps) {
   const { document, root } = usePageContext();
   const table = tableOf(filtered, state);
-  const text = (form: Form) => TABLE_FORMS[form].of(table, COLUMNS);
+  const text = (form: Form) => TABLE_FORMS[form].of(table, WIDEST_COLUMNS);
   return (
-    <p class="downloads">
-      <span class="scripted">
-        What is shown:{" "}
+    <div class="downloads">
+      <span class="scripted" role="group" aria-label="Download what is shown">
+        Download:{" "}
         {FORMS.map((form) => (
           <button
             key={form}
@@ -51,20 +36,31 @@ export function Downloads({ latest, filtered, state }: DownloadsProps) {
           >
             {NAMES[form]}
           </button>
-        ))}{" "}
-        <button type="button" onClick={() => void navigator.clipboard.writeText(text("md"))}>
-          Copy as Markdown
-        </button>{" "}
+        ))}
       </span>
-      Whole runs:{" "}
-      {latest.runs.map(({ id, file }) => (
-        <Fragment key={id}>
-          <a href={`${root}runs/${file}`} download={file}>
-            {id}
-          </a>{" "}
-        </Fragment>
-      ))}
-    </p>
+      <span class="scripted" role="group" aria-label="Copy what is shown">
+        Copy:{" "}
+        {FORMS.map((form) => (
+          <button
+            key={form}
+            type="button"
+            onClick={({ currentTarget }) => void copyText(currentTarget, text(form))}
+          >
+            {NAMES[form]}
+          </button>
+        ))}
+      </span>
+      <span>
+        Whole runs:{" "}
+        {latest.runs.map(({ id, file }) => (
+          <Fragment key={id}>
+            <a href={`${root}runs/${file}`} download={file}>
+              {id}
+            </a>{" "}
+          </Fragment>
+        ))}
+      </span>
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
-import { significant } from "@mobilenet-bench/results";
+import { formatOptions, significant } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
 import { dayOf } from "../data/facts.ts";
 import type { Latest } from "../data/latest.ts";
+import { rankShown } from "../data/rank-shown.ts";
 import { competes, type SiteCell } from "../data/site-cell.ts";
 
 /** What stands at the top: told by the figures that are shown, and by ranks, so it never says more than the run does. */
@@ -11,8 +12,11 @@ interface Headline {
   readonly where: string;
 }
 
-/** Who is fastest on the heaviest model that is shown, and what comes next. */
-export function headlineOf(shown: readonly SiteCell[], { machine, runs }: Latest): Headline {
+/** Who is fastest on the heaviest model that is shown, and what comes next: within one run, since cells of others are not compared. */
+export function headlineOf(
+  shown: readonly SiteCell[],
+  { machine, runs, surelyFaster }: Pick<Latest, "machine" | "runs" | "surelyFaster">,
+): Headline {
   const competing = shown.filter(competes);
   const [first] = competing.toSorted((a, b) => b.multAdds - a.multAdds);
   const days = runs.filter(({ id }) => shown.some(({ run }) => run === id)).map(dayOf);
@@ -22,7 +26,10 @@ export function headlineOf(shown: readonly SiteCell[], { machine, runs }: Latest
   const members = competing
     .filter(({ model }) => model === first.model)
     .toSorted((a, b) => (a.ms ?? Infinity) - (b.ms ?? Infinity));
-  return { title: titleOf(members, shortModelName(first.model)), where };
+  const ofRun = members.filter(({ run }) => run === members[0]?.run);
+  const model = shortModelName(first.model);
+  if (ofRun.length === members.length) return { title: titleOf(members, model), where };
+  return { title: titleOf(rankShown(ofRun, surelyFaster), `${model} in its run`), where };
 }
 
 function titleOf(members: readonly SiteCell[], model: string): string {
@@ -39,7 +46,8 @@ function titleOf(members: readonly SiteCell[], model: string): string {
   return next?.ms === undefined ? lead : `${lead}; next is ${nameOf(next)} with ${significant(next.ms)} ms`;
 }
 
-/** The usual target goes without saying. */
-function nameOf({ backend, target }: SiteCell): string {
-  return target === "node" ? backend : `${backend} in ${target}`;
+/** The usual target and the usual options go without saying. */
+function nameOf({ backend, target, options }: SiteCell): string {
+  const name = [backend, formatOptions(options)].filter(Boolean).join(" ");
+  return target === "node" ? name : `${name} in ${target}`;
 }

@@ -15,7 +15,6 @@ import { filterCells } from "../state/filters.ts";
 import { headlineOf } from "./headline.ts";
 import { pageLink } from "../state/links.ts";
 import type { PageProps } from "../parts/page-props.ts";
-import { peakShown } from "./peak-shown.ts";
 
 const KEYS = ["target", "threads", "precision", "variant", "adapter", "backend"] as const;
 
@@ -29,7 +28,7 @@ export function Overview(props: PageProps) {
   }, [latest, state]);
   const { shown } = filtered;
   const data = useMemo(() => {
-    const peak = peakShown(latest, shown);
+    const { peak } = latest.machine;
     return {
       cells: shown,
       lines: shownFits({ fits: latest.fits, cells: shown }),

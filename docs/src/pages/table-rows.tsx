@@ -1,5 +1,6 @@
-import { millions, TABLE_COLUMNS, titleOf, type TableColumn } from "@mobilenet-bench/results";
+import { modelFacts, TABLE_COLUMNS, titleOf, type TableColumn } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
+import { Fragment } from "preact";
 import { rowIntervals } from "../charts/row-intervals.ts";
 import { standingOf } from "../charts/site-cells.ts";
 import type { SiteCell } from "../data/site-cell.ts";
@@ -35,6 +36,7 @@ interface TableRowsProps {
 export function TableRows({ groups, group, sort, onSort }: TableRowsProps) {
   const { document } = usePageContext();
   const head = { sort, onSort };
+  const figures = figuresOf(groups.flatMap(({ cells }) => cells));
   return (
     <div class="scroll" role="region" tabIndex={0} aria-label="Figures: table">
       <table class="cells">
@@ -61,16 +63,15 @@ export function TableRows({ groups, group, sort, onSort }: TableRowsProps) {
         </thead>
         {groups.map(({ name, cells }) => {
           const drawings = rowIntervals(document, cells);
-          const columns = FIGURES.map(([column]) => alignedOnPoint(cells.map(column.value)));
           return (
             <tbody key={name}>
               {name !== "" && <GroupHead name={name} cells={cells} group={group} />}
-              {cells.map((cell, i) => (
+              {cells.map((cell) => (
                 <Row
                   key={cell.id}
                   cell={cell}
                   drawing={drawings.get(cell.id)?.outerHTML ?? ""}
-                  figures={columns.map((texts) => texts[i] ?? "")}
+                  figures={figures.get(cell) ?? []}
                   withModel={group !== "model"}
                 />
               ))}
@@ -82,16 +83,20 @@ export function TableRows({ groups, group, sort, onSort }: TableRowsProps) {
   );
 }
 
+/** Of every cell its texts, in the order of columns: points stand beneath each other in the whole table. */
+function figuresOf(cells: readonly SiteCell[]): ReadonlyMap<SiteCell, readonly string[]> {
+  const columns = FIGURES.map(([column]) => alignedOnPoint(cells.map(column.value)));
+  return new Map(cells.map((cell, i) => [cell, columns.map((texts) => texts[i] ?? "")]));
+}
+
 function GroupHead({ name, cells, group }: { readonly group: Group } & RowGroup) {
-  const [first] = cells;
-  const facts =
-    group === "model" && first !== undefined
-      ? `${millions(first.multAdds)} M mult-adds, ${millions(first.params, 2)} M params`
-      : `${cells.length} cells`;
+  const facts = group === "model" ? modelFacts(cells) : `${cells.length} cells`;
   return (
     <tr class="group">
       <th scope="rowgroup" colSpan={FIGURES.length + (group === "model" ? 4 : 5)}>
-        {name} <span class="facts">{facts}</span>
+        <span>
+          {name} <span class="facts">{facts}</span>
+        </span>
       </th>
     </tr>
   );
@@ -119,9 +124,13 @@ function Row({ cell, figures, drawing, withModel }: RowProps) {
         </td>
       ))}
       <td dangerouslySetInnerHTML={{ __html: drawing }} />
-      <td>
-        {TABLE_COLUMNS.status.value(cell)}
-        {cell.dirty && <span class="tag"> dirty tree</span>}
+      <td class="words">
+        {cell.status}
+        {[...cell.marks, ...(cell.dirty ? ["dirty tree"] : [])].map((mark) => (
+          <Fragment key={mark}>
+            , <span class="tag">{mark}</span>
+          </Fragment>
+        ))}
         {cell.reason !== undefined && <span class="reason">: {cell.reason}</span>}
       </td>
       <td class="scripted">

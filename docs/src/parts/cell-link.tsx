@@ -1,5 +1,6 @@
-import { rowId, type CellKey } from "@mobilenet-bench/results";
+import type { CellKey } from "@mobilenet-bench/results";
 import type { ComponentChildren } from "preact";
+import { rowName } from "../charts/site-cells.ts";
 import { cellPath } from "../state/cell-path.ts";
 import { usePageContext } from "./page-context.ts";
 
@@ -10,7 +11,7 @@ interface CellLinkProps {
 }
 
 /** To the page of a cell. */
-export function CellLink({ cell, children = rowId(cell) }: CellLinkProps) {
+export function CellLink({ cell, children = rowName(cell) }: CellLinkProps) {
   const { root } = usePageContext();
   return <a href={root + encodeURI(cellPath(cell))}>{children}</a>;
 }

@@ -1,5 +1,5 @@
-import { percent, rowId, significant } from "@mobilenet-bench/results";
-import { shortModelName } from "@mobilenet-bench/spec";
+import { fitColumns, FITS_TITLE, rowId, titleOf, type FitColumn } from "@mobilenet-bench/results";
+import { shortRow } from "../charts/site-cells.ts";
 import { dayOf, type RunFacts, type SiteFit } from "../data/facts.ts";
 import { competes, type SiteCell } from "../data/site-cell.ts";
 import { alignedOnPoint } from "../style/align-on-point.ts";
@@ -18,24 +18,30 @@ export function shownFits({ fits, cells }: Pick<FitsTableProps, "fits" | "cells"
   return fits.filter(({ backend }) => rows.has(backend));
 }
 
+/** As every other table of lines has them, beside the name of the row; software is never fitted. */
+const FIGURES = fitColumns("").slice(1);
+
 /** Latency as a line over mult-adds, a row for each: is one a fair proxy for the other? */
 export function FitsTable({ fits, cells, runs }: FitsTableProps) {
   const shown = shownFits({ fits, cells });
-  if (shown.length === 0) return <p>No line: a backend needs three models of one run to have one.</p>;
-  const slopes = alignedOnPoint(shown.map(({ slope }) => significant(slope)));
-  const intercepts = alignedOnPoint(shown.map(({ intercept }) => significant(intercept)));
+  if (shown.length === 0)
+    return <p class="left-out">No line: a backend needs three models of one run to have one.</p>;
+  const figures = FIGURES.map(({ align, value }) => {
+    const texts = shown.map(value);
+    return align === "right" ? alignedOnPoint(texts) : texts;
+  });
   return (
     <div class="scroll" role="region" tabIndex={0} aria-label="Lines: table">
       <table class="fits">
-        <caption>Latency as a line over mult-adds, through all models of one run</caption>
+        <caption>{FITS_TITLE}, through all models of one run</caption>
         <thead>
           <tr>
             <th scope="col">backend</th>
-            <th scope="col">models</th>
-            <th scope="col">ms per 1e9</th>
-            <th scope="col">intercept ms</th>
-            <th scope="col">R²</th>
-            <th scope="col">worst residual</th>
+            {FIGURES.map((column) => (
+              <th key={column.title} scope="col" class={classOf(column)}>
+                {titleOf(column, {})}
+              </th>
+            ))}
             <th scope="col">run</th>
           </tr>
         </thead>
@@ -43,16 +49,13 @@ export function FitsTable({ fits, cells, runs }: FitsTableProps) {
           {shown.map((fit, i) => (
             <tr key={fit.backend}>
               <th scope="row">
-                <KeyGlyph backend={backendOf(fit)} /> {fit.backend}
+                <KeyGlyph backend={backendOf(fit)} /> {shortRow(fit.backend)}
               </th>
-              <td class="number">{fit.models}</td>
-              <td class="number">{slopes[i]}</td>
-              <td class="number">{intercepts[i]}</td>
-              <td class="number">{fit.rSquared.toFixed(4)}</td>
-              <td>
-                {fit.worst.residual > 0 ? "+" : ""}
-                {percent(fit.worst.residual).replace("-", "−")} {shortModelName(fit.worst.model)}
-              </td>
+              {FIGURES.map((column, k) => (
+                <td key={column.title} class={classOf(column)}>
+                  {figures[k]?.[i]}
+                </td>
+              ))}
               <td>{dayOfRun(fit, runs)}</td>
             </tr>
           ))}
@@ -60,6 +63,10 @@ export function FitsTable({ fits, cells, runs }: FitsTableProps) {
       </table>
     </div>
   );
+}
+
+function classOf({ align }: FitColumn): string | undefined {
+  return align === "right" ? "number" : undefined;
 }
 
 function backendOf({ backend }: SiteFit): string {

@@ -7,6 +7,8 @@ interface PageContext {
   readonly root: string;
   /** That of the page, or of linkedom where the page is built. */
   readonly document: Document;
+  /** `report`: a file of its own, without script and with nothing to lead to. A page where it is absent. */
+  readonly medium?: "page" | "report";
 }
 
 const Context = createContext<PageContext | undefined>(undefined);

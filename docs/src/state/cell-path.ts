@@ -3,6 +3,11 @@ import { formatOptions, type CellKey } from "@mobilenet-bench/results";
 /** Names that Windows keeps for devices, with any ending. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/;
 
+/** Whether Windows holds it for a device, in capitals as in small letters. */
+export function isDeviceName(name: string): boolean {
+  return DEVICE.test(name.toLowerCase());
+}
+
 /**
  * The folder of a cell's page: `cell/MODEL/BACKEND/TARGET/` with the options, sorted and joined by commas, as one more folder
  * where there are any: `cell/mobilenet_v1_1.0_224/wasm/node/threads=2/`. Different cells have different folders on

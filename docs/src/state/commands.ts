@@ -16,9 +16,13 @@ export function profileCommand(cell: Pick<SiteCell, "id">): string {
   return `${runCommand(cell)} --profile --samples`;
 }
 
-/** The command that chooses the same. */
-export function chooseCommand({ latencyMs, sizeBytes }: Budget, { filters }: SiteState): string {
-  const choosing = (["backend", "target", "threads", "precision"] as const).flatMap((key) =>
+/** The command that chooses the same, of what is stored wherever it is called. */
+export function chooseCommand(
+  { latencyMs, sizeBytes }: Budget,
+  { filters }: Pick<SiteState, "filters">,
+  machine: string,
+): string {
+  const choosing = (["model", "backend", "target", "threads", "precision"] as const).flatMap((key) =>
     filters[key].length === 0 ? [] : [`--${key}`, quoted(filters[key].join(","))],
   );
   return [
@@ -26,6 +30,7 @@ export function chooseCommand({ latencyMs, sizeBytes }: Budget, { filters }: Sit
     ...(latencyMs === undefined ? [] : [`--budget ${latencyMs}ms`]),
     ...(sizeBytes === undefined ? [] : [`--size ${sizeBytes / 1e6}MB`]),
     ...choosing,
+    `--machine ${quoted(machine)}`,
   ].join(" ");
 }
 

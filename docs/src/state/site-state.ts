@@ -16,7 +16,7 @@ export type FilterKey = (typeof FILTER_KEYS)[number];
 export type Filters = Readonly<Record<FilterKey, readonly string[]>>;
 
 /** How axes are divided. */
-export type Scale = "log" | "linear";
+type Scale = "log" | "linear";
 /** What rows of the table stand under. */
 export const GROUPS = ["model", "backend", "none"] as const;
 /** One of {@link GROUPS}. */

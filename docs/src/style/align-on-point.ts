@@ -4,7 +4,8 @@ const POINT_SPACE = "\u2008";
 
 /**
  * Numbers of one column, filled up behind so that their points stand beneath each other where the column is aligned at its end:
- * `11.7 `, `1.72`, `758  `. What is no number, as a dash or nothing, stays as it is.
+ * `11.7 `, `1.72`, `758  `; of intervals those of the higher ends. Whole ones (ranks) and what is no number, as a dash or nothing,
+ * stay as they are where no number of the column has a point.
  */
 export function alignedOnPoint(texts: readonly string[]): string[] {
   const most = Math.max(0, ...texts.map((text) => decimalsOf(text) ?? 0));
@@ -16,7 +17,15 @@ export function alignedOnPoint(texts: readonly string[]): string[] {
   });
 }
 
+/** A number, or two with an en dash between them. */
+const NUMBER = /^(?:[-−+]?\d+(?:\.\d+)?–)?[-−+]?\d+(?:\.(\d+))?$/;
+
+/** Whether a text is a figure: a number, an interval, a share in per cent, or the dash or nothing that stands for none. */
+export function isFigure(text: string): boolean {
+  return text === "" || text === "–" || NUMBER.test(text.replace(/ %$/, ""));
+}
+
 function decimalsOf(text: string): number | undefined {
-  const [number, decimals = ""] = /^[-−+]?\d+(?:\.(\d+))?$/.exec(text) ?? [];
+  const [number, decimals = ""] = NUMBER.exec(text) ?? [];
   return number === undefined ? undefined : decimals.length;
 }

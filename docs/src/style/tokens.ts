@@ -41,7 +41,7 @@ const REFERENCE = /^var\(--([\w-]+)\)$/;
  */
 export function resolveColours(drawing: Element, colours: Colours): void {
   for (const element of [drawing, ...drawing.querySelectorAll("*")])
-    for (const { name, value } of [...element.attributes]) {
+    for (const { name, value } of Array.from(element.attributes)) {
       const token = REFERENCE.exec(value)?.[1];
       if (token === undefined) continue;
       const colour = colours.get(token);

@@ -10,7 +10,10 @@ import { dataIn, testChart, translationOf } from "../support/test-chart.ts";
 const layers = layerRows(OK_CELL, PEAKS);
 const placed = rooflineOf(OK_CELL, PEAKS);
 const { peak: _, ...withoutPeak } = placed;
-const withoutShares = layers.map(({ ofPeak: _, ...layer }) => layer);
+const withoutShares = layers.map((layer) => {
+  const { ofPeak: _, ...rest } = layer;
+  return rest;
+});
 
 testChart("layer bars", layerBars, {
   full: { cell: OK_CELL, layers },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { alignedOnPoint } from "../../src/style/align-on-point.ts";
+import { alignedOnPoint, isFigure } from "../../src/style/align-on-point.ts";
 
 const number = fc.oneof(
   fc.nat({ max: 9999 }).map(String),
@@ -24,7 +24,25 @@ describe("alignedOnPoint", () => {
     expect(alignedOnPoint(["–", "1.50"])).toEqual(["–", "1.50"]);
   });
 
+  it("aligns intervals by their higher ends", () => {
+    expect(alignedOnPoint(["11.5–11.9", "1.70–1.74", "122–125"])).toEqual([
+      "11.5–11.9\u2007",
+      "1.70–1.74",
+      "122–125\u2008\u2007\u2007",
+    ]);
+  });
+
   it("keeps signs", () => {
     expect(alignedOnPoint(["−1.5", "+20"])).toEqual(["−1.5", "+20\u2008\u2007"]);
+  });
+});
+
+describe("isFigure", () => {
+  it.each(["", "–", "12", "−1.5", "+3 %", "1.70–1.74", "2–4"])("takes %j for one", (text) => {
+    expect(isFigure(text)).toBe(true);
+  });
+
+  it.each(["ok", "1.0_224", "18:33:12", "2026-11-22", "3 cells", "%"])("takes %j for words", (text) => {
+    expect(isFigure(text)).toBe(false);
   });
 });

@@ -56,5 +56,8 @@ export const OK_CELL: OkCell = {
 export const BARE_CELL: OkCell = {
   ...OK_CELL,
   layers: [],
-  blocks: OK_CELL.blocks.map(({ samplesMs: _, ...rest }) => rest),
+  blocks: OK_CELL.blocks.map((block) => {
+    const { samplesMs: _, ...rest } = block;
+    return rest;
+  }),
 };

@@ -47,6 +47,7 @@ export function figured(
     min: ci95[0],
     p90: null,
     gmacs: cell.multAdds / ms / 1e6,
+    ofPeak: { fraction: cell.multAdds / ms / 58.8e6, style: "wasm-wide", threads: 1 },
     coldStart: { importMs: ms / 4, loadMs: 30 + ms / 10, firstInferenceMs: 2 * ms },
   };
 }

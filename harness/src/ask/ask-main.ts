@@ -1,5 +1,5 @@
 import { importNamed } from "../registry/import-named.ts";
-import { jobFailureOf } from "@mobilenet-bench/runner";
+import { jobFailureOf } from "@mobilenet-bench/runner/node";
 import type { Asked, Inquiry, Question, Sent } from "./answer.ts";
 
 // The entry of a process that imports backends and asks each a question: whatever they do, they do it here. It gets

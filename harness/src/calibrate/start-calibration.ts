@@ -7,6 +7,8 @@ import type { PlannedCell } from "../plan/cell.ts";
 import { modulesOf, refuseOtherModules } from "../run/outside-modules.ts";
 import { Part } from "../run/parts.ts";
 import { CHANGED_CLONE, refuseOtherBuild } from "../run/same-build.ts";
+import { whyCellTooLarge } from "../run/too-large.ts";
+import { UsageError } from "../usage-error.ts";
 import { CalibrationFolder, type KeptStart } from "./calibration-folder.ts";
 
 /** A calibration that this process records, and nobody else. */
@@ -23,11 +25,18 @@ const STRETCH = Math.max(...PAIR_PROTOCOL.looks);
 type Asked = Pick<CalibrationStart, "seed" | "slowDowns" | "pairs" | "besideLoad"> &
   Pick<KeptStart, "browser" | "output">;
 
-/** Begins a calibration: its environment is captured and its plan stored before anything is recorded. */
+/**
+ * Begins a calibration: its environment is captured and its plan stored before anything is recorded.
+ * @throws UsageError where no process here could hold a cell: it would fail however often it were tried
+ */
 export async function startCalibration(
   cells: readonly PlannedCell[],
   asked: Asked,
 ): Promise<OpenCalibration> {
+  for (const cell of cells) {
+    const failure = whyCellTooLarge(cell);
+    if (failure) throw new UsageError(`${failure.reason} ${failure.remedy ?? ""}`.trimEnd());
+  }
   const now = new Date();
   const environment = await captureEnvironment(projectFolder());
   const end = randomBytes(3).toString("hex");

@@ -11,6 +11,7 @@ export function renderChoiceJson({ choice, from, filteredOut }: ChoiceReport): s
     answer: choiceSentence(choice),
     accuracySource: ACCURACY_SOURCE,
     machine: from.machine,
+    otherMachines: from.otherMachines,
     named,
     offers: choice.offers.map(offerOf),
     leftOut: [...choice.leftOut, ...(filteredOut > 0 ? [{ why: "by filters", cells: filteredOut }] : [])],

@@ -16,7 +16,12 @@ export function choiceFacts({ choice, from, filteredOut }: ChoiceReport): string
   return [
     `${from.title} (machine ${from.machine})`,
     `${offers.length} of ${from.cells.length} cells of ${runs}`,
-    ...leftOut.map(({ why, cells }) => `left out: ${cells} ${why}`),
+    ...(leftOut.length > 0
+      ? [`left out: ${leftOut.map(({ why, cells }) => `${cells} ${why}`).join(", ")}`]
+      : []),
     ...(filteredOut > 0 ? [`left out by filters: ${filteredOut}`] : []),
+    ...(from.otherMachines.length > 0
+      ? [`not looked at: runs of ${from.otherMachines.join(", ")} (--machine chooses one)`]
+      : []),
   ];
 }

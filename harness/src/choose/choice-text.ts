@@ -22,7 +22,7 @@ export function renderChoiceText(report: ChoiceReport, { columns, color }: Termi
   return [
     perLine(sentence, colors.bold),
     ...renderRows(choiceRows(choice), columns, colors.dim),
-    perLine(facts.map(terminalLine).join("\n"), colors.dim),
+    perLine(facts.map((fact) => wrap(terminalLine(fact), columns)).join("\n"), colors.dim),
   ].join("\n\n");
 }
 

@@ -1,15 +1,17 @@
-import { newestCells, type NewestCell, type Run } from "@mobilenet-bench/results";
+import { machineTitle, newestCells, type NewestCell, type Run } from "@mobilenet-bench/results";
 import { machineNamed } from "../plan/machine-named.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The newest figures of one machine, and where they come from. */
 export interface MachineCells {
   readonly machine: string;
-  /** What it is: `AMD EPYC with 2 cores`. */
+  /** What it is: `AMD EPYC with 2 cores on KVM`. */
   readonly title: string;
   readonly cells: readonly NewestCell[];
   /** Of how many runs they are. */
   readonly runs: number;
+  /** Ids of machines that others of the runs are of. */
+  readonly otherMachines: readonly string[];
 }
 
 /**
@@ -26,11 +28,13 @@ export function storedCells(all: readonly Run[], machine?: string): MachineCells
   const of = runs.filter(({ environment }) => environment.machine === id);
   const cells = newestCells(of);
   const [last = newest] = of.toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
-  return { machine: id, title: titleOf(last), cells, runs: new Set(cells.map(({ run }) => run)).size };
-}
-
-function titleOf({ environment: { cpu } }: Run): string {
-  return `${cpu.model} with ${cpu.cores} ${cpu.cores === 1 ? "core" : "cores"}`;
+  return {
+    machine: id,
+    title: machineTitle(last.environment),
+    cells,
+    runs: new Set(cells.map(({ run }) => run)).size,
+    otherMachines: machinesOf(runs).filter((other) => other !== id),
+  };
 }
 
 function machinesOf(runs: readonly Run[]): string[] {

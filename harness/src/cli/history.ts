@@ -96,12 +96,15 @@ async function drawSeries(report: HistoryReport, svg: string, options: HistoryOp
     throw new UsageError(
       `A drawing is of one series, and ${all.length} fit. Name one cell, or choose by --backend, --target and --model.`,
     );
-  const { seriesFile } = await import("@mobilenet-bench/docs/build");
+  const { seriesFile, SiteError } = await import("@mobilenet-bench/docs/build");
   const { width, dark } = options;
   const drawing = await seriesFile(
     { series, environment: environmentChanges({ series: [series] }) },
     { width, scheme: dark ? "dark" : "light" },
-  );
+  ).catch((error: unknown) => {
+    if (error instanceof SiteError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  });
   await writeWhole(svg, drawing.svg);
 }
 

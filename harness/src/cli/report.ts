@@ -3,14 +3,15 @@ import { Command, Option } from "commander";
 import { writeWhole } from "@mobilenet-bench/files";
 import type { CellChart, ReportedRun, RunChart } from "@mobilenet-bench/docs/build";
 import { terminalLine } from "@mobilenet-bench/results/harmless";
+import type { AxisFilters } from "../plan/axes.ts";
 import type { ChosenOptions } from "../plan/chosen-cells.ts";
 import { probeOutput } from "../probe-output.ts";
 import { pictureOf } from "../share/picture-of.ts";
 import { reportedRuns } from "../share/reported-runs.ts";
 import { browserOptionsOf, type BrowserOptions } from "../target/browser/browser-options.ts";
-import { UsageError } from "../usage-error.ts";
+import { asUsage, UsageError } from "../usage-error.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
-import { commaSeparated, count } from "./options.ts";
+import { addBackendFilters, commaSeparated, count } from "./options.ts";
 import { print, printJson } from "./output.ts";
 
 type ChartName = RunChart | CellChart;
@@ -27,7 +28,7 @@ const CHARTS: Readonly<Record<ChartName, true>> = {
 };
 const USUAL: ChartName = "latency-against-mult-adds";
 
-interface ReportOptions extends FormatOptions, ChosenOptions {
+interface ReportOptions extends FormatOptions, ChosenOptions, AxisFilters {
   readonly output?: string;
   readonly svg?: string;
   readonly png?: string;
@@ -52,10 +53,8 @@ export function reportCommand(): Command {
     .option("--width <pixels>", "of the chart, in CSS pixels", count, 960)
     .option("--dark", "the chart in light colours on dark", false)
     .option("--browser-path <file>", "the browser that paints the PNG, instead of the one that is found")
-    .option("--model <names>", "only these: comma-separated, globs allowed", commaSeparated)
-    .option("--backend <names>", "only these: comma-separated, globs allowed", commaSeparated)
-    .option("--target <names>", "only these: comma-separated, globs allowed", commaSeparated);
-  return addFormats(command).action(async (names: string[], options: ReportOptions) => {
+    .option("--model <names>", "only these: comma-separated, globs allowed", commaSeparated);
+  return addFormats(addBackendFilters(command)).action(async (names: string[], options: ReportOptions) => {
     const { svg, png } = options;
     for (const path of [options.output, svg, png]) if (path !== undefined) await probeOutput(path, "file");
     const runs = await reportedRuns(names.length === 0 ? ["latest"] : names, options);
@@ -64,8 +63,9 @@ export function reportCommand(): Command {
     if (isChart) await writeChart(runs, options);
     if (html !== undefined) {
       if (options.output === undefined) await probeOutput(html, "file");
-      const { renderReport } = await import("@mobilenet-bench/docs/build");
-      await writeWhole(html, await renderReport(runs, { builtAt: new Date().toISOString() }));
+      const { renderReport, SiteError } = await import("@mobilenet-bench/docs/build");
+      const builtAt = new Date().toISOString();
+      await writeWhole(html, await renderReport(runs, { builtAt }).catch(asUsage(SiteError)));
     }
     const files = [html, svg, png].filter((path) => path !== undefined);
     if (options.json) printJson({ files });
@@ -80,12 +80,8 @@ async function writeChart(runs: readonly ReportedRun[], options: ReportOptions):
   if (!run || runs.length > 1)
     throw new UsageError("A chart is of one run: figures of several have no axis in common. Name one.");
   const { chartFile, SiteError } = await import("@mobilenet-bench/docs/build");
-  const drawing = await chartFile(run, { chart, width, scheme: dark ? "dark" : "light" }).catch(
-    (error: unknown) => {
-      if (error instanceof SiteError) throw new UsageError(error.message, { cause: error });
-      throw error;
-    },
-  );
+  const scheme = dark ? "dark" : "light";
+  const drawing = await chartFile(run, { chart, width, scheme }).catch(asUsage(SiteError));
   if (svg !== undefined) await writeWhole(svg, drawing.svg);
   if (png !== undefined) await writeWhole(png, await pictureOf(drawing, browserOf(options)));
 }

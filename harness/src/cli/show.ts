@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { earlierRuns, findRun, readRun } from "@mobilenet-bench/results/store";
 import { publishedFolder, runsFolder } from "../folders.ts";
 import { chosenCells, type ChosenOptions } from "../plan/chosen-cells.ts";
-import { UsageError } from "../usage-error.ts";
+import { noCellFits } from "../plan/no-cell-fits.ts";
 import { addFormats, renderRun, RUN_FORMATS, type FormatOptions, type RunFormat } from "./format.ts";
 import { commaSeparated } from "./options.ts";
 import { note, print } from "./output.ts";
@@ -27,7 +27,7 @@ export function showCommand(): Command {
     const path = await findRun(name, [runsFolder(), publishedFolder()]);
     const run = await readRun(path);
     const shown = run.cells.filter(chosenCells([], options));
-    if (shown.length === 0) throw new UsageError("No cell of this run fits. Leave a filter out.");
+    if (shown.length === 0) throw noCellFits(`run ${run.id}`, run.cells);
     const { base } = options;
     const earlier = await earlierRuns(dirname(path), run, ({ message }) => note(message));
     print(renderRun(run, options.format, { shown, earlier, ...(base !== undefined && { base }) }));

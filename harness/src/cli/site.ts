@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { Argument, Command, InvalidArgumentError } from "commander";
 import type { BuiltSite } from "@mobilenet-bench/docs/build";
 import { publishedFolder, siteCacheFolder, siteFolder } from "../folders.ts";
-import { UsageError } from "../usage-error.ts";
+import { asUsage, UsageError } from "../usage-error.ts";
+import { EXIT } from "./exit.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { note, print, printJson } from "./output.ts";
@@ -41,13 +42,28 @@ export function siteCommand(): Command {
 async function build(output: string, { runs, base, port: unused, json }: SiteCommandOptions): Promise<void> {
   if (unused !== undefined) throw new UsageError("--port is for mnb site serve. Leave it out.");
   const { buildSite, overBudget, SiteError } = await import("@mobilenet-bench/docs/build");
+  const folder = resolve(runs ?? publishedFolder());
+  const interrupt = new AbortController();
+  const release = onInterrupt(() => interrupt.abort());
   const built = await buildSite({
-    runs: resolve(runs ?? publishedFolder()),
+    runs: folder,
     output,
     cache: siteCacheFolder(),
     now: new Date(),
+    signal: interrupt.signal,
     ...(base !== undefined && { base }),
-  }).catch(asUsage(SiteError));
+  })
+    .catch(unlessAborted(interrupt.signal))
+    .catch(asUsage(SiteError))
+    .finally(release);
+  if (built === undefined) {
+    note("Interrupted: what stood there before is as it was.");
+    process.exitCode = EXIT.interrupted;
+    return;
+  }
+  if (built.runs === 0) note(`There is no run in ${folder}: the site says so. Make one with mnb run.`);
+  if (built.notRuns.length > 0)
+    note(`Left out, for their names are none of run files: ${built.notRuns.join(", ")}.`);
   for (const line of overBudget(built.firstLoad)) note(line);
   if (json) printJson(built);
   else print(describe(built));
@@ -66,20 +82,20 @@ async function serve(folder: string, { runs, base, port: wanted }: SiteCommandOp
   await site.close();
 }
 
-/** What a caller can mend: its message is all that helps. */
-function asUsage(type: new (message: string) => Error): (error: unknown) => never {
+/** Nothing where it was asked to end. */
+function unlessAborted(signal: AbortSignal): (error: unknown) => undefined {
   return (error) => {
-    if (error instanceof type) throw new UsageError(error.message, { cause: error });
+    if (signal.aborted && error === signal.reason) return undefined;
     throw error;
   };
 }
 
 function describe({ folder, files, machines, runs, cells, firstLoad }: BuiltSite): string {
   const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
-  const { html, script, data, total } = firstLoad;
+  const { html, script, data, total, uncompressed } = firstLoad;
   return [
     `${folder}: ${cells} cells of ${runs} runs on ${machines} ${machines === 1 ? "machine" : "machines"}, ${files} files`,
-    `first page: ${kB(total)} (HTML ${kB(html)}, scripts ${kB(script)}, data ${kB(data)})`,
+    `first page: ${kB(total)} by gzip (HTML ${kB(html)}, scripts ${kB(script)}, data ${kB(data)}), ${kB(uncompressed)} without`,
     `Look at it with mnb site serve${folder === siteFolder() ? "" : ` ${folder}`}.`,
   ].join("\n");
 }

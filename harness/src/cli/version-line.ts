@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { commitText } from "@mobilenet-bench/results";
 import { sourceCommit } from "../environment/commit.ts";
 import { projectFolder } from "../folders.ts";
-import { commitText } from "../report/run-facts.ts";
 
 /** Of this package, two folders up in `src` and `dist` alike. */
 const MANIFEST = new URL("../../package.json", import.meta.url);

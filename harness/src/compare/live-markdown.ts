@@ -1,7 +1,12 @@
-import { significant, type ComparedCell, type Comparison } from "@mobilenet-bench/results";
+import {
+  givenFacts,
+  runtimeFacts,
+  significant,
+  type ComparedCell,
+  type Comparison,
+} from "@mobilenet-bench/results";
 import { markdownText } from "@mobilenet-bench/results/harmless";
 import { markdownTable } from "markdown-table";
-import { givenFacts, runtimeFacts } from "../report/run-facts.ts";
 import {
   buildFacts,
   changedLayers,

@@ -1,6 +1,11 @@
-import { significant, type ComparedCell, type Comparison } from "@mobilenet-bench/results";
+import {
+  givenFacts,
+  runtimeFacts,
+  significant,
+  type ComparedCell,
+  type Comparison,
+} from "@mobilenet-bench/results";
 import pc from "picocolors";
-import { givenFacts, runtimeFacts } from "../report/run-facts.ts";
 import { plainTable } from "../report/table.ts";
 import { wrap as wrapWords } from "../report/wrap.ts";
 import {

@@ -1,5 +1,6 @@
 import { shortModelName } from "@mobilenet-bench/spec";
 import {
+  commitText,
   describeComparison,
   significant,
   type ComparedBuild,
@@ -8,7 +9,6 @@ import {
   type LayerChange,
   type UncomparedCell,
 } from "@mobilenet-bench/results";
-import { commitText } from "../report/run-facts.ts";
 
 /** A group of cells under one heading, in the order of what asks for a look. */
 export interface OutcomeGroup {

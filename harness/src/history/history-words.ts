@@ -1,7 +1,13 @@
-import type { Basis, Cause, HistoryRun, Nominee, VanishedCell } from "@mobilenet-bench/results";
+import {
+  simulatedText,
+  type Basis,
+  type Cause,
+  type HistoryRun,
+  type Nominee,
+  type VanishedCell,
+} from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
 import { ratioText } from "../report/ratio-text.ts";
-import { simulatedText } from "../report/run-facts.ts";
 import type { HistoryReport, ReportedLine } from "./history-report.ts";
 import { sparkline } from "./sparkline.ts";
 

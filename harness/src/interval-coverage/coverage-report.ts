@@ -2,6 +2,7 @@ import { median } from "simple-statistics";
 import {
   coverageOfRuns,
   isOfSameKind,
+  machineTitle,
   percent,
   PRINTED_INTERVALS,
   RIGHT_COVERAGE,
@@ -97,11 +98,11 @@ export const RIGHT_VALUES: CoverageRow["values"] = [
 export function headOf({ runs }: CoverageReport): string[] {
   const [first, last] = [runs[0], runs.at(-1)];
   if (!first || !last) return [];
-  const { cpu, commit } = first.environment;
+  const { commit } = first.environment;
   const minute = (time: string) => time.slice(0, "2026-11-22T12:34".length).replace("T", " ");
   return [
     `Coverage over ${runs.length} runs, ${minute(first.startedAt)} to ${minute(last.finishedAt)}`,
-    `${cpu.model} with ${cpu.cores} cores, commit ${commit?.slice(0, 12) ?? "none"}`,
+    `${machineTitle(first.environment)}, commit ${commit?.slice(0, 12) ?? "none"}`,
   ];
 }
 

@@ -1,8 +1,9 @@
 import picomatch from "picomatch";
 import { UsageError } from "../usage-error.ts";
+import { matchesNames } from "./matches-names.ts";
 
 /**
- * The known names that fit any of the patterns, in the order of listings.
+ * The known names that patterns choose, in the order of listings.
  * @throws UsageError where a pattern fits none
  */
 export function chooseNames<Name extends string>(
@@ -10,12 +11,9 @@ export function chooseNames<Name extends string>(
   patterns: readonly string[],
   known: readonly Name[],
 ): Name[] {
-  const matchers = patterns.map((pattern) => {
-    const matcher = picomatch(pattern);
-    if (!known.some((name) => matcher(name))) throw unknown(what, pattern, known);
-    return matcher;
-  });
-  return known.filter((name) => matchers.some((matcher) => matcher(name)));
+  for (const pattern of patterns)
+    if (!known.some((name) => picomatch(pattern)(name))) throw unknown(what, pattern, known);
+  return known.filter(matchesNames(patterns));
 }
 
 /** @returns a UsageError that names what there is instead */

@@ -1,6 +1,6 @@
-import picomatch from "picomatch";
 import { formatCellId, parseCellId, type CellKey } from "@mobilenet-bench/results";
 import { matchesModel } from "./match-model.ts";
+import { matchesNames } from "./matches-names.ts";
 
 /** Names and globs by which cells of stored runs are chosen. */
 export interface ChosenOptions {
@@ -15,12 +15,12 @@ export interface ChosenOptions {
  */
 export function chosenCells(
   ids: readonly string[],
-  { model = ["*"], backend = ["*"], target = ["*"] }: ChosenOptions,
+  { model = [], backend = [], target = [] }: ChosenOptions,
 ): (cell: CellKey & { readonly id: string }) => boolean {
   const wanted = new Set(ids.map((id) => formatCellId(parseCellId(id))));
   const isModel = matchesModel(model);
-  const isBackend = picomatch([...backend]);
-  const isTarget = picomatch([...target]);
+  const isBackend = matchesNames(backend);
+  const isTarget = matchesNames(target);
   return (cell) =>
     (wanted.size === 0 || wanted.has(cell.id)) &&
     isModel(cell.model) &&

@@ -1,17 +1,15 @@
 import picomatch from "picomatch";
 import { parseModelName, shortModelName, SpecError } from "@mobilenet-bench/spec";
 import { isGlob } from "./globs.ts";
+import { matchesNames } from "./matches-names.ts";
 
-/** Whether a model's canonical name is one of those, or fits one of the globs, with or without `mobilenet_v1_`. */
+/** Whether names and globs choose a model by its canonical name, with or without `mobilenet_v1_`. */
 export function matchesModel(patterns: readonly string[]): (name: string) => boolean {
-  const matchers = patterns.map((pattern) => {
+  return matchesNames(patterns, (pattern) => {
     if (!isGlob(pattern)) return isNamed(pattern);
     const matcher = picomatch(pattern);
-    // A negation holds for both ways to write a name, all else for either.
-    const holds = pattern.startsWith("!") ? "every" : "some";
-    return (name: string) => [name, shortModelName(name)][holds]((one) => matcher(one));
+    return (name) => matcher(name) || matcher(shortModelName(name));
   });
-  return (name) => matchers.some((matches) => matches(name));
 }
 
 /** However the number is written: `1_224` is `mobilenet_v1_1.0_224`. */

@@ -16,6 +16,7 @@ import { refuseIdleFlags, type BrowserFlags } from "./browser-flags.ts";
 import { demandsOf, type Demand } from "./demands.ts";
 import { isGlob } from "./globs.ts";
 import { matchesModel } from "./match-model.ts";
+import { isNegated } from "./matches-names.ts";
 import {
   isSuiteName,
   SUITES,
@@ -210,12 +211,17 @@ function chooseModels(
   known: readonly string[] = [...SWEEP_MODELS, ...VARIANT_MODELS],
 ): string[] {
   if (!patterns) return SWEEP_MODELS;
-  return patterns.flatMap((pattern) => {
+  const noSuch = (pattern: string) => unknown("model like", pattern, SWEEP_MODELS.slice(0, 3).concat("…"));
+  const wanted = patterns.filter((pattern) => !isNegated(pattern));
+  const models = wanted.flatMap((pattern) => {
     if (!isGlob(pattern)) return canonicalModel(pattern);
-    const matches = new Set(known.filter(matchesModel([pattern])));
-    if (matches.size === 0) throw unknown("model like", pattern, SWEEP_MODELS.slice(0, 3).concat("…"));
-    return [...matches];
+    const matches = known.filter(matchesModel([pattern]));
+    if (matches.length === 0) throw noSuch(pattern);
+    return matches;
   });
+  const left = (wanted.length === 0 ? known : models).filter(matchesModel(patterns.filter(isNegated)));
+  if (left.length === 0) throw noSuch(patterns.join(","));
+  return [...new Set(left)];
 }
 
 function canonicalModel(name: string): string {

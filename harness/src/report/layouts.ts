@@ -1,4 +1,10 @@
-import { columnsWithContent, TABLE_COLUMNS, type TableColumn, type TableRow } from "@mobilenet-bench/results";
+import {
+  columnsWithContent,
+  TABLE_COLUMNS,
+  WIDEST_COLUMNS,
+  type TableColumn,
+  type TableRow,
+} from "@mobilenet-bench/results";
 
 /** How the table is laid out. */
 export interface Layout {
@@ -18,23 +24,10 @@ const WITHIN_RUN = [TABLE_COLUMNS.rank, TABLE_COLUMNS.ratio, TABLE_COLUMNS.media
 /** Where there is something to tell. */
 const OTHER_RUNS = [TABLE_COLUMNS.clocked, TABLE_COLUMNS.another];
 
-/** One row says it all: for scripts, spreadsheets, Markdown and the widest terminals. */
+/** See {@link WIDEST_COLUMNS}. */
 export const FLAT: Layout = {
   byModel: false,
-  columns: [
-    TABLE_COLUMNS.model,
-    TABLE_COLUMNS.backend,
-    TABLE_COLUMNS.options,
-    TABLE_COLUMNS.multAdds,
-    TABLE_COLUMNS.params,
-    TABLE_COLUMNS.rank,
-    TABLE_COLUMNS.ratio,
-    TABLE_COLUMNS.ratioInterval,
-    ...FIGURES,
-    ...OTHER_RUNS,
-    TABLE_COLUMNS.memory,
-    TABLE_COLUMNS.status,
-  ],
+  columns: WIDEST_COLUMNS,
 };
 
 /** From the richest to the poorest: the first that fits a terminal is taken, and the last where none does. */

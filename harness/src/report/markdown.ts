@@ -1,14 +1,21 @@
-import { legendOf, markdownGrid, markdownList, titleOf } from "@mobilenet-bench/results";
+import {
+  describeLeftOut,
+  describePace,
+  describeParts,
+  describeState,
+  fitColumns,
+  FITS_TITLE,
+  legendOf,
+  markdownGrid,
+  markdownList,
+  reasonsOf,
+  reasonText,
+  runFacts,
+  titleOf,
+} from "@mobilenet-bench/results";
 import { markdownText } from "@mobilenet-bench/results/harmless";
-import { describeLeftOut } from "./describe-left-out.ts";
-import { describePace } from "./describe-pace.ts";
-import { describeParts } from "./describe-parts.ts";
-import { describeState } from "./describe-state.ts";
-import { fitColumns, FITS_TITLE } from "./fit-columns.ts";
 import { FLAT, layoutFor } from "./layouts.ts";
-import { reasonsOf, reasonText } from "./reasons.ts";
 import type { Report } from "./report.ts";
-import { runFacts } from "./run-facts.ts";
 
 /** All that the table for people carries. */
 export function renderMarkdown(report: Report): string {

@@ -20,7 +20,7 @@ import { PROTOCOLS } from "../protocol.ts";
 const ROWS: readonly (readonly [title: string, value: (protocol: Protocol) => string])[] = [
   ["sets of fresh processes", ({ sets }) => String(sets)],
   [
-    "… of which start one process at a time, for the cold start",
+    "… of which load one process at a time, for the cold start",
     ({ sets, coldStarts = sets }) => (coldStarts >= sets ? "all" : `the first ${coldStarts}`),
   ],
   ["rounds per set (one block of every cell each)", ({ rounds }) => String(rounds)],

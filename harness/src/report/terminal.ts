@@ -1,24 +1,26 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import {
+  describeLeftOut,
+  describePace,
+  describeParts,
+  describeState,
+  fitColumns,
+  FITS_TITLE,
   headOf,
   legendOf,
-  millions,
+  modelFacts,
+  reasonsOf,
+  reasonText,
+  runFacts,
   TABLE_COLUMNS,
   titleOf,
   type TableColumn,
   type TableRow,
 } from "@mobilenet-bench/results";
 import { terminalLine } from "@mobilenet-bench/results/harmless";
-import { describeLeftOut } from "./describe-left-out.ts";
-import { describePace } from "./describe-pace.ts";
-import { describeParts } from "./describe-parts.ts";
-import { describeState } from "./describe-state.ts";
-import { fitColumns, FITS_TITLE } from "./fit-columns.ts";
 import { FLAT, layoutFor, LAYOUTS, type Layout } from "./layouts.ts";
-import { reasonsOf, reasonText } from "./reasons.ts";
 import type { Report } from "./report.ts";
-import { runFacts } from "./run-facts.ts";
 import { plainTable, trimLines } from "./table.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -79,8 +81,7 @@ function renderByModel({ columns }: Layout, report: Report, colors: Colors): str
     })),
   );
   for (const [model, rows] of Map.groupBy(report.rows, (one) => one.model)) {
-    const { multAdds = 0, params = 0 } = rows[0] ?? {};
-    const heading = `${colors.bold(terminalLine(model))}  ${millions(multAdds)} M mult-adds, ${millions(params, 2)} M params`;
+    const heading = `${colors.bold(terminalLine(model))}  ${modelFacts(rows)}`;
     table.push([{ colSpan: columns.length, content: "" }], [{ colSpan: columns.length, content: heading }]);
     for (const one of rows) table.push(row(one, columns, colors));
   }

@@ -1,5 +1,5 @@
 import { expectLogits } from "@mobilenet-bench/backend";
-import { jobFailureOf, makeInputs } from "@mobilenet-bench/runner";
+import { jobFailureOf, makeInputs } from "@mobilenet-bench/runner/node";
 import type { ExpectedRequest, ExpectedSent } from "./expected.ts";
 
 // The entry of a process that computes references: it gets one request, and sends one message for each input.

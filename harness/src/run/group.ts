@@ -36,6 +36,13 @@ export class Group {
     this.#loops = loops;
   }
 
+  /** What the first set will need of the reference, ahead; what goes wrong is told of the cells that need it. */
+  async computeExpected(): Promise<void> {
+    const { ledger } = this.#measurement;
+    for (const cell of this.#cells)
+      if (!ledger.failureOf(cell.id) && !whyCellTooLarge(cell)) await this.#expectedOf(cell).catch(() => {});
+  }
+
   /** Every cell that has not failed gets a fresh process, then one block in every round. */
   async measureSet(set: number): Promise<void> {
     const { signal } = this.#measurement;
@@ -82,13 +89,16 @@ export class Group {
     await this.#tellFigures(runs.filter(({ cell }) => this.#isLast(cell, set)));
   }
 
-  /** One at a time where that tells the cold start; else they load side by side, and each warms up alone. */
+  /**
+   * Processes start side by side. One at a time they load where that tells the cold start, side by side too where it does
+   * not; and each warms up alone.
+   */
   async #open(runs: readonly CellRun[], source: InputSource, set: number): Promise<void> {
     const { signal, onStep, protocol } = this.#measurement;
-    if (!hasColdStarts(protocol, set))
-      await inParallel(runs, availableParallelism(), async (run) => {
-        if (!signal.aborted) await run.load(source);
-      });
+    const isCold = hasColdStarts(protocol, set);
+    await inParallel(runs, availableParallelism(), async (run) => {
+      if (!signal.aborted) await (isCold ? run.prepare(source) : run.load(source));
+    });
     for (const run of runs) {
       if (signal.aborted) return;
       await run.open(source);

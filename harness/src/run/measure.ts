@@ -36,10 +36,6 @@ export async function measure(options: MeasureOptions): Promise<void> {
   const { ledger = new Ledger(), part = 1, keep = () => Promise.resolve() } = options;
   const left = cells.filter((cell) => countSteps([cell], protocol, ledger, few) > 0);
   if (left.length === 0) return;
-  await askAhead(
-    left.filter(({ id }) => !ledger.failureOf(id)),
-    signal,
-  );
   const measurement: Measurement = {
     given: {},
     softwareGpus: true,
@@ -59,6 +55,9 @@ export async function measure(options: MeasureOptions): Promise<void> {
   const groups = [...Map.groupBy(cells, ({ model }) => model).values()].map(
     (members) => new Group(members, measurement, loops),
   );
+  const trying = left.filter(({ id }) => !ledger.failureOf(id));
+  const first = groups.find(({ model }) => model === trying[0]?.model);
+  await Promise.all([askAhead(trying, signal), first?.computeExpected()]);
   for (let set = 0; set < protocol.sets; set++)
     for (const group of groups) {
       if (signal.aborted) return;

@@ -21,6 +21,12 @@ export function whyRemembered({ seen, unseen }: Costs): string | undefined {
   return `Other images take ${other} ms at least, those like the timed ones ${usual} ms: answers are remembered by likeness.`;
 }
 
+/** Whether it is settled that answers are computed: one image that is like none costs no more than the cheapest that is. */
+export function isComputed({ seen, unseen }: Costs): boolean {
+  const cheapest = (costs: readonly Cost[]) => Math.min(...costs.map(({ ms }) => ms));
+  return cheapest(unseen) <= TIMES * cheapest(seen) + SLACK_MS;
+}
+
 function isFarMore(seenMs: number[], unseenMs: readonly number[]): boolean {
   return Math.min(...unseenMs) > TIMES * median(seenMs) + SLACK_MS;
 }

@@ -11,6 +11,7 @@ export function healthyReplies(logits: Float32Array): Readonly<Record<JobName, u
   const worst = timedOutput(logits);
   const cost = { ms: 2, cpuMs: 2 };
   return {
+    prepare: {},
     open: { actual: { threads: 1, precision: "fp32" }, coldStart, logits },
     recheck: { logits, worst, memory: { peakRssBytes: 1000 } },
     unseen: { seen: [cost], unseen: [cost], worst },

@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSite, serveSite, type BuiltSite } from "@mobilenet-bench/docs/build";
+import { buildSite, serveSite, type BuiltSite, type ServedSite } from "@mobilenet-bench/docs/build";
 import type { Page } from "puppeteer";
 import { launchChrome } from "../../src/target/chrome/launch-chrome.ts";
 
@@ -9,7 +9,7 @@ import { launchChrome } from "../../src/target/chrome/launch-chrome.ts";
 const BASE = "/some/where/";
 
 /** How a reader looks. */
-export interface Look {
+interface Look {
   readonly width?: number;
   readonly scheme?: "light" | "dark";
   readonly script?: boolean;
@@ -18,6 +18,8 @@ export interface Look {
 /** A page, and what it did that it should not have. */
 export interface LookedAt {
   readonly page: Page;
+  /** Paths that it asked the site for, from its root, in their order. */
+  readonly asked: readonly string[];
   /** Errors of the console, breaches of the policy, requests that failed or left the origin. */
   readonly faults: readonly string[];
 }
@@ -31,18 +33,44 @@ export interface OpenSite {
   close(): Promise<void>;
 }
 
-/** Builds a site of runs, serves it under a path, and starts a browser. */
-export async function openSite(runs: string, executable: string): Promise<OpenSite> {
+/** Serves a folder at a URL. */
+type Serve = (folder: string) => Promise<ServedSite>;
+
+const underPath: Serve = (folder) => serveSite({ folder, port: 0, base: BASE });
+
+/** How a site is served and when it says that it was built, where it matters. */
+interface SiteSetting {
+  readonly serve?: Serve;
+  readonly now?: Date;
+}
+
+/**
+ * Builds a site of runs, serves it, under a path where nothing else is said, and starts a browser.
+ * @param runs a folder of run files, or what writes them into one
+ */
+export async function openSite(
+  runs: string | ((folder: string) => Promise<unknown>),
+  executable: string,
+  { serve = underPath, now = new Date() }: SiteSetting = {},
+): Promise<OpenSite> {
   const folder = await mkdtemp(join(tmpdir(), "mnb-site-"));
-  const built = await buildSite({ runs, output: join(folder, "site"), base: BASE, now: new Date() });
-  const served = await serveSite({ folder: built.folder, port: 0, base: BASE });
+  const written = join(folder, "runs");
+  await mkdir(written);
+  if (typeof runs !== "string") await runs(written);
+  const built = await buildSite({
+    runs: typeof runs === "string" ? runs : written,
+    output: join(folder, "site"),
+    base: BASE,
+    now,
+  });
+  const served = await serve(built.folder);
   const launched = await launchChrome(executable, "none", {});
   return {
     built,
     url: served.url,
     look: async (path, look = {}) => {
       const page = await launched.browser.newPage();
-      const faults = watch(page, served.url);
+      const { faults, asked } = watch(page, served.url);
       const { width = 1440, scheme = "light", script = true } = look;
       await page.setViewport({ width, height: 900 });
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
@@ -50,7 +78,7 @@ export async function openSite(runs: string, executable: string): Promise<OpenSi
       await page.goto(served.url + path, { waitUntil: "load" });
       if (script && (await page.$("#page")) !== null)
         await page.waitForSelector("#page[data-live], #failure", { timeout: 20_000 });
-      return { page, faults };
+      return { page, faults, asked };
     },
     close: async () => {
       await launched.close();
@@ -60,8 +88,9 @@ export async function openSite(runs: string, executable: string): Promise<OpenSi
   };
 }
 
-function watch(page: Page, url: string): string[] {
+function watch(page: Page, url: string): Pick<LookedAt, "faults" | "asked"> {
   const faults: string[] = [];
+  const asked: string[] = [];
   const { origin } = new URL(url);
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warn") faults.push(message.text());
@@ -69,11 +98,12 @@ function watch(page: Page, url: string): string[] {
   page.on("pageerror", (error) => void faults.push(String(error)));
   page.on("request", (request) => {
     const address = request.url();
+    if (address.startsWith(url)) asked.push(address.slice(url.length));
     if (!address.startsWith(`${origin}/`) && !/^(data|blob):/.test(address))
       faults.push(`asked for ${address}`);
   });
   page.on("requestfailed", (request) => void faults.push(`${request.url()} failed`));
-  return faults;
+  return { faults, asked };
 }
 
 /** The text of the first element that fits. */
@@ -88,5 +118,28 @@ export function dataShown(page: Page, figure: string): Promise<string[]> {
       .filter((plot) => plot.getClientRects().length > 0)
       .flatMap((plot) => [...plot.querySelectorAll("g[data-datum]")])
       .map((datum) => datum.getAttribute("data-datum") ?? ""),
+  );
+}
+
+/** Presses the button of that name, and waits for what is drawn then. */
+export async function press(page: Page, selector: string, name: string): Promise<void> {
+  const isThere = await page.$$eval(
+    selector,
+    (buttons, wanted) => {
+      const button = buttons.find(({ textContent }) => textContent?.trim() === wanted);
+      if (!(button instanceof HTMLElement)) return false;
+      button.click();
+      return true;
+    },
+    name,
+  );
+  if (!isThere) throw new Error(`There is no ${selector} of the name ${name}.`);
+  await drawn(page);
+}
+
+/** What is drawn again is drawn with the next frame. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   );
 }

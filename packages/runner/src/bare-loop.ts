@@ -38,8 +38,8 @@ export class BareLoop implements UnderClock {
     return { samplesMs: samplesMs.toSorted((a, b) => a - b), cpuMs: null, busiestShare: null };
   }
 
-  timeUnseen() {
-    return this.#timed.timeUnseen();
+  timeUnseen(blend?: number) {
+    return this.#timed.timeUnseen(blend);
   }
 
   takeWorst(): TimedOutput | undefined {

@@ -67,19 +67,24 @@ function vary(
 }
 
 /** How many unseen images are blended; each has its negative beside it. */
-const BLENDS = 3;
+export const UNSEEN_BLENDS = 3;
 
 /**
  * Images that are neither those nor near to them, without making any from nothing: blends of the one and of the other
  * mirrored, and their negatives. In what shares, nobody can know beforehand who is not told.
  * @param random numbers in [0, 1)
+ * @param which of the blends; all where left out
  */
-export function unseenImages([first, second]: TimedImages, random: () => number): Float32Array[] {
+export function unseenImages(
+  [first, second]: TimedImages,
+  random: () => number,
+  which: readonly number[] = Array.from({ length: UNSEEN_BLENDS }, (_, i) => i),
+): Float32Array[] {
   const mirrored = second.toReversed();
-  return Array.from({ length: BLENDS }, (_, i) => {
+  return which.flatMap((i) => {
     // From a third of its own each, so that no two are near to each other.
-    const share = 0.2 + (0.6 * (i + 0.2 + 0.6 * random())) / BLENDS;
+    const share = 0.2 + (0.6 * (i + 0.2 + 0.6 * random())) / UNSEEN_BLENDS;
     const blend = first.map((value, at) => share * value + (1 - share) * mirrored[at]!);
     return [blend, blend.map((value) => -value)];
-  }).flat();
+  });
 }

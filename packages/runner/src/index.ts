@@ -4,7 +4,7 @@ export * from "./digest.ts";
 export * from "./excerpt.ts";
 export * from "./failure-schema.ts";
 export * from "./failure.ts";
-export { VARIATION } from "./feed.ts";
+export { UNSEEN_BLENDS, VARIATION } from "./feed.ts";
 export * from "./inputs.ts";
 export * from "./jobs.ts";
 export * from "./out-of-memory.ts";

@@ -23,6 +23,8 @@ import { actualSchema, findingsSchema, type Findings } from "./findings.ts";
  * data, so that it crosses a pipe, a socket or a page boundary alike.
  */
 export interface Jobs {
+  /** Makes weights ahead of `open`, which finds them there: runners that then open one at a time start side by side. */
+  prepare: { request: PrepareRequest; reply: Record<never, never> };
   /** Loads the cell's session and makes its first inference. */
   open: { request: OpenRequest; reply: Opened };
   /** Compares logits and layers with the reference, and the bits of equal inferences with each other. */
@@ -39,7 +41,7 @@ export interface Jobs {
    */
   recheck: { request: Record<never, never>; reply: Rechecked };
   /** What images take that are nothing like those that were timed, in turns with such as are. */
-  unseen: { request: Record<never, never>; reply: UnseenTimes };
+  unseen: { request: UnseenRequest; reply: UnseenTimes };
   /** Per-layer times, where the backend can tell them. */
   layers: { request: Record<never, never>; reply: { ms: [name: string, ms: number][] | null } };
   /** Disposes the session. */
@@ -47,6 +49,13 @@ export interface Jobs {
 }
 /** As it stands in requests. */
 export type JobName = keyof Jobs;
+
+/** Which weights to make, where none are given. */
+export interface PrepareRequest {
+  readonly model: NamedModel;
+  /** As in the source of `open`; absent where that has weights of its own. */
+  readonly seed?: number;
+}
 
 /** Which backend computes which model with which options, and what the weights and the input come from. */
 export interface OpenRequest {
@@ -118,6 +127,11 @@ interface Rechecked {
   readonly memory: Memory;
 }
 
+interface UnseenRequest {
+  /** Which of the {@link UNSEEN_BLENDS} alone, from 0; all of them where left out. */
+  readonly blend?: number;
+}
+
 interface UnseenTimes extends Costs {
   /** Of the seen, the output that is wrong, else the one nearest to its bounds. */
   readonly worst: TimedOutput;
@@ -147,6 +161,7 @@ const worst = z.object({
 });
 /** What a reply must be: runners may be far away, and nothing that they say is taken on trust. */
 export const REPLY_VALUES: { readonly [N in JobName]: z.ZodType<Jobs[N]["reply"]> } = {
+  prepare: z.object({}),
   open: z.object({
     actual: actualSchema,
     coldStart: coldStartSchema,

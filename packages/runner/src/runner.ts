@@ -3,6 +3,7 @@ import type { Memory } from "@mobilenet-bench/results";
 import { BareLoop } from "./bare-loop.ts";
 import { jobFailureOf } from "./failure.ts";
 import type { TimedImages } from "./feed.ts";
+import { prepareInputs, type PreparedInputs } from "./prepared-inputs.ts";
 import { checkLogitsType, checkSession, guarded } from "./guard.ts";
 import { makeInputs, timedImages } from "./inputs.ts";
 import type { JobName, Jobs, OpenRequest, Opened, Reply, Request } from "./jobs.ts";
@@ -44,6 +45,7 @@ const FROM_OUTSIDE = "Modules from outside cannot be loaded here.";
 /** Answers the jobs of one cell: the same code in a child process and in a page. */
 export function createRunner(host: Host): (request: Request) => Promise<Answer> {
   let open: Open | undefined;
+  let prepared: PreparedInputs | undefined;
 
   const current = (): Open => {
     if (!open) throw new Error("[runner] the runner has no session: the first job must be open.");
@@ -61,8 +63,14 @@ export function createRunner(host: Host): (request: Request) => Promise<Answer> 
 
   async function answer(request: Request): Promise<Jobs[JobName]["reply"]> {
     switch (request.job) {
+      case "prepare":
+        prepared = prepareInputs(request);
+        return {};
       case "open": {
-        const opened = await openSession(request, host);
+        const ready = prepared;
+        // What a session does not keep shall be freed.
+        prepared = undefined;
+        const opened = await openSession(request, host, ready);
         open = opened;
         return opened.reply;
       }
@@ -79,7 +87,7 @@ export function createRunner(host: Host): (request: Request) => Promise<Answer> 
       }
       case "unseen": {
         const session = timedSession();
-        return { ...(await session.timeUnseen()), worst: worstOf(session) };
+        return { ...(await session.timeUnseen(request.blend)), worst: worstOf(session) };
       }
       case "infer": {
         const logits: Float32Array[] = [];
@@ -120,9 +128,14 @@ export function createRunner(host: Host): (request: Request) => Promise<Answer> 
   };
 }
 
-async function openSession(request: OpenRequest, host: Host): Promise<Open & { reply: Opened }> {
+async function openSession(
+  request: OpenRequest,
+  host: Host,
+  prepared?: PreparedInputs,
+): Promise<Open & { reply: Opened }> {
   // Made before the clock starts: a user has weights and a picture at hand.
-  const { model, weights, input } = makeInputs(request.model, request.source);
+  const source = prepared?.sourceOf(request) ?? request.source;
+  const { model, weights, input } = makeInputs(request.model, source);
 
   const importing = performance.now();
   const backend = await importBackend(request, host);

@@ -88,11 +88,15 @@ export class TimedSession {
     return { samplesMs, cpuMs, busiestShare: share(busiestMs, allMs) };
   }
 
-  /** What inferences of images cost that are not near to any that were timed, in turns with such as were. */
-  async timeUnseen(): Promise<Costs> {
+  /**
+   * What inferences of images cost that are not near to any that were timed, in turns with such as were.
+   * @param blend see `unseenImages`
+   */
+  async timeUnseen(blend?: number): Promise<Costs> {
     const seen: Cost[] = [];
     const unseen: Cost[] = [];
-    for (const image of unseenImages(this.#images, unforeseeable)) {
+    const which = blend === undefined ? undefined : [blend];
+    for (const image of unseenImages(this.#images, unforeseeable, which)) {
       const { samplesMs, cpuMs } = await this.time(1);
       seen.push({ ms: samplesMs[0] ?? 0, cpuMs });
       const beforeMs = this.#clock.cpuMs();

@@ -62,3 +62,8 @@ it("makes unseen images that are far from those that were seen, and from each ot
       expect(distance).toBeGreaterThan(0.05);
     }
 });
+
+it("makes one blend of them and its negative where one is asked for", () => {
+  const images = unseenImages(IMAGES, () => 0.5, [1]);
+  expect(images).toEqual(unseenImages(IMAGES, () => 0.5).slice(2, 4));
+});

@@ -6,12 +6,11 @@ export interface Budget {
   readonly sizeBytes?: number;
 }
 
-const NUMBER_WITH_UNIT = /^(\d+(?:\.\d+)?|\.\d+) ?([a-zµ]*)$/i;
+const NUMBER_WITH_UNIT = /^(\d+(?:\.\d+)?|\.\d+) ?([a-zµ]+)$/i;
 /** In milliseconds. */
-const LATENCY_UNITS: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1000, us: 1e-3, µs: 1e-3 };
+const LATENCY_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, us: 1e-3, µs: 1e-3 };
 /** In bytes. */
 const SIZE_UNITS: Readonly<Record<string, number>> = {
-  "": 1e6,
   b: 1,
   kb: 1e3,
   mb: 1e6,
@@ -21,12 +20,12 @@ const SIZE_UNITS: Readonly<Record<string, number>> = {
   gib: 2 ** 30,
 };
 
-/** Milliseconds of `20ms`, `20 ms`, `0.02s` or `20`; undefined where it is no latency above 0. */
+/** Milliseconds of `20ms`, `20 ms` or `0.02s`; undefined where it is no latency above 0, or has no unit. */
 export function parseLatencyMs(text: string): number | undefined {
   return parse(text, LATENCY_UNITS);
 }
 
-/** Bytes of `5MB`, `500 kB`, `4MiB` or `5` (megabytes); undefined where it is no size above 0. */
+/** Bytes of `5MB`, `500 kB` or `4MiB`; undefined where it is no size above 0, or has no unit. */
 export function parseSizeBytes(text: string): number | undefined {
   return parse(text, SIZE_UNITS);
 }

@@ -1,5 +1,5 @@
 import { shortModelName } from "@mobilenet-bench/spec";
-import { intervalText, millions, optionsText, percent, significant } from "../table/index.ts";
+import { intervalText, millions, optionsText, significant } from "../table/index.ts";
 import { budgetText } from "./budget.ts";
 import type { Choice } from "./choose.ts";
 import { shareOfBudget } from "./fit.ts";
@@ -26,7 +26,7 @@ export function choiceRows<Cell extends ChoosableCell>(choice: Choice<Cell>): Ch
     ...all("may miss", mayMiss, () => "its interval crosses the budget"),
     ...all("runner-up", [runnerUp], (offer) => (best ? stepText(best, offer) : "")),
     ...all("next step up", [nextStep], (offer) => (best ? stepText(best, offer) : "")),
-    ...all("nearest", [nearest], (offer) => `takes ${percent(shareOfBudget(offer, budget))} of the budget`),
+    ...all("nearest", [nearest], (offer) => `${significant(shareOfBudget(offer, budget))} times the budget`),
   ];
 }
 

@@ -1,4 +1,5 @@
-import type { Run } from "../schema.ts";
+import { newestPlaces, type DatedRun } from "../newest-places.ts";
+import type { Cell, Run } from "../schema.ts";
 import { onSoftwareAdapter } from "../software-adapter.ts";
 import { rowOf, STALE, type TableRow } from "../table/index.ts";
 import type { ChoosableCell } from "./offer.ts";
@@ -12,37 +13,32 @@ export type NewestCell = TableRow & ChoosableCell & { readonly machine: string; 
  * @param runs in any order, each once
  */
 export function newestCells(runs: readonly Run[]): NewestCell[] {
-  const newest = new Map<string, NewestCell>();
-  /** Suites of which a newer whole run was seen. */
-  const seen = new Set<string>();
-  for (const run of runs.toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1))) {
-    const { machine } = run.environment;
-    // Cells that were chosen by hand are a suite of their own.
-    const suite = `${machine} ${run.suite ?? run.id}`;
-    for (const cell of cellsOf(run, seen.has(suite))) {
-      const key = `${machine} ${cell.id}`;
-      if (!newest.has(key)) newest.set(key, cell);
-    }
-    // What an interrupted run has not, it may only not have come to.
-    if (run.complete) seen.add(suite);
-  }
-  return [...newest.values()];
+  return [...newestPlaces(runs, datedRunOf).values()].flatMap((places) =>
+    [...places].flatMap(([id, { run, stale }]) =>
+      run.cells.filter((cell) => cell.id === id).map((cell) => cellOf(cell, run, stale)),
+    ),
+  );
+}
+
+function datedRunOf(run: Run): DatedRun {
+  const { id, startedAt, suite, shard, complete, environment, cells } = run;
+  const { machine } = environment;
+  const ids = cells.map((cell) => cell.id);
+  return { id, startedAt, machine, suite, ...(shard && { shard }), complete, cells: ids };
 }
 
 /** None of what depends on the other cells of the run: those that are chosen among may be of several. */
-function cellsOf({ cells, environment, id: run }: Run, stale: boolean): NewestCell[] {
+function cellOf(cell: Cell, { id: run, environment }: Run, stale: boolean): NewestCell {
   const { machine, dirty } = environment;
   const nothing = new Map<string, never>();
   const figures = { ratios: nothing, ranks: nothing, clocked: nothing, another: nothing };
-  return cells.map((cell) => {
-    const row = rowOf(cell, { peaks: environment, ...figures });
-    return {
-      ...row,
-      marks: stale ? [...row.marks, STALE] : row.marks,
-      software: onSoftwareAdapter(cell),
-      machine,
-      run,
-      ...(dirty !== null && { dirty }),
-    };
-  });
+  const row = rowOf(cell, { peaks: environment, ...figures });
+  return {
+    ...row,
+    marks: stale ? [...row.marks, STALE] : row.marks,
+    software: onSoftwareAdapter(cell),
+    machine,
+    run,
+    ...(dirty !== null && { dirty }),
+  };
 }

@@ -1,7 +1,7 @@
 import { terminalLine } from "./terminal-text.ts";
 
 /** Words, and numbers with a sign, with the punctuation of names and options: nothing that Markdown gives a meaning. */
-const PLAIN = /^(?:[+–±-]?\p{N}|× ?\p{L}|\p{L}|–$)[\p{L}\p{N} _.,:;%/()=?+×–—’'"±-]*$/u;
+const PLAIN = /^(?:[+–−±-]?\p{N}|× ?\p{L}|\p{L}|–$)[\p{L}\p{N} _.,:;%/()=?+×–−—’'"±-]*$/u;
 /** What it gives one all the same: links, emphasis, emoji, lists. */
 const MEANS_SOMETHING =
   /:\/\/|www\.|mailto:|xmpp:|:[\w+-]+:|\](?:\(|:)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^\d+[.)](?:\s|$)/iu;

@@ -22,15 +22,14 @@ export function causesOf(all: readonly Explicable[]): (of: Explicable, at: numbe
   const explains = new Map<string, boolean>();
   const isLikely = (cause: Cause): boolean => {
     const key = keyOf(cause);
-    const known = explains.get(key) ?? concernsMost(all, key);
+    const known = explains.get(key) ?? concernsMost(all, cause);
     explains.set(key, known);
     return known;
   };
   return (of, at) => {
-    const exact = changesAt(of, at);
-    const commit = exact.filter(({ kind }) => kind === "commit");
-    const outer = near(of, at).filter(({ kind }) => kind !== "commit" && kind !== "variant");
-    if (outer.length === 0) return commit.length > 0 ? commit : [...exact];
+    const commit = commitAt(of, at);
+    const outer = near(of, at).filter(({ kind }) => kind !== "variant");
+    if (outer.length === 0) return commit.length > 0 ? commit : [...changesAt(of, at)];
     // What all cells share, no cell tells: there, whatever is of the whole run is likely.
     const isShared = of.points[at]?.facts === undefined;
     const likely = isShared ? outer : outer.filter(isLikely);
@@ -39,10 +38,10 @@ export function causesOf(all: readonly Explicable[]): (of: Explicable, at: numbe
   };
 }
 
-function concernsMost(all: readonly Explicable[], key: string): boolean {
+function concernsMost(all: readonly Explicable[], cause: Cause): boolean {
   let [concerned, changed] = [0, 0];
   for (const series of all) {
-    const at = series.points.findIndex((_, i) => changesAt(series, i).some((cause) => keyOf(cause) === key));
+    const at = series.points.findIndex((_, i) => changesAt(series, i).some((other) => isSame(other, cause)));
     if (at < 0) continue;
     concerned++;
     if (series.levels.some((level) => Math.abs(level.at - at) <= SLACK)) changed++;
@@ -50,25 +49,27 @@ function concernsMost(all: readonly Explicable[], key: string): boolean {
   return concerned > 0 && changed >= MOST * concerned;
 }
 
-/** What is otherwise at a point than at the one before it. */
+/** What of the environment is otherwise at a point than at the one before it. */
 export function changesAt({ points }: Pick<Explicable, "points">, at: number): readonly Cause[] {
   const [before, after] = [points[at - 1], points[at]];
   if (!before || !after) return [];
-  const ofRun = runChanges(before.run, after.run);
-  // Most cells have the same facts night after night, and the same object for them.
-  if (before.facts === after.facts) return ofRun;
-  return [...ofRun, ...factChanges(before.facts ?? {}, after.facts ?? {})];
+  const [one, other] = [before.run.facts, after.run.facts];
+  // Night after night most are the same, and the same objects.
+  if (one === other && before.facts === after.facts) return NONE;
+  return [...factChanges(one, other), ...factChanges(before.facts ?? {}, after.facts ?? {})];
 }
 
-/** Every cell of two runs asks for the same. */
-const told = new WeakMap<HistoryRun, Map<HistoryRun, readonly Cause[]>>();
+const NONE: readonly Cause[] = [];
 
-function runChanges(before: HistoryRun, after: HistoryRun): readonly Cause[] {
-  const since = told.get(after) ?? new Map<HistoryRun, readonly Cause[]>();
-  told.set(after, since);
-  const known = since.get(before) ?? factChanges(before.facts, after.facts);
-  since.set(before, known);
-  return known;
+function commitAt({ points }: Explicable, at: number): Cause[] {
+  const [before, after] = [points[at - 1]?.run, points[at]?.run];
+  if (!before || !after) return [];
+  const [from, to] = [commitWord(before), commitWord(after)];
+  return from === to ? [] : [{ kind: "commit", name: "commit", from, to }];
+}
+
+function commitWord({ commit, dirty }: HistoryRun): string {
+  return commit === null ? "–" : `${commit.slice(0, 12)}${dirty ? " with changes" : ""}`;
 }
 
 /** Each once, the nearest points first. */
@@ -76,6 +77,10 @@ function near(series: Explicable, at: number): Cause[] {
   const places = [at, ...Array.from({ length: SLACK }, (_, i) => [at - i - 1, at + i + 1]).flat()];
   const causes = places.flatMap((place) => changesAt(series, place));
   return [...new Map(causes.map((cause) => [keyOf(cause), cause])).values()];
+}
+
+function isSame(one: Cause, other: Cause): boolean {
+  return one.kind === other.kind && one.name === other.name && one.from === other.from && one.to === other.to;
 }
 
 /** The same for the same change of the environment. */

@@ -24,23 +24,23 @@ export class CommonOff {
    * @param values of the next run, sorted
    * @returns 0 of none
    */
-  next(values: readonly number[]): number {
+  next(values: Float64Array): number {
     if (values.length === 0) return 0;
     const { middle, length } = shortestHalf(values);
     // Of few values the shortest half is too short: the factor is Rousseeuw's.
     this.#spreads.push((length / 2 / HALF) * (1 + 5 / Math.max(1, values.length - 1)));
     const reach = NEAR * (this.#spreads.value ?? 0);
     const near = values.filter((value) => Math.abs(value - middle) <= reach);
-    return near.length === 0 ? middle : mean(near);
+    return near.length === 0 ? middle : mean(Array.from(near));
   }
 }
 
-function shortestHalf(sorted: readonly number[]): { readonly middle: number; readonly length: number } {
+function shortestHalf(sorted: Float64Array): { readonly middle: number; readonly length: number } {
   const half = Math.floor(sorted.length / 2);
-  let shortest = { middle: 0, length: Infinity };
+  let [from, length] = [0, Infinity];
   for (let i = 0; i + half < sorted.length; i++) {
-    const [low = 0, high = 0] = [sorted[i], sorted[i + half]];
-    if (high - low < shortest.length) shortest = { middle: (low + high) / 2, length: high - low };
+    const long = sorted[i + half]! - sorted[i]!;
+    if (long < length) [from, length] = [i, long];
   }
-  return shortest;
+  return { middle: (sorted[from]! + sorted[from + half]!) / 2, length };
 }

@@ -21,7 +21,7 @@ export function environmentChanges({ series }: Pick<History, "series">): Environ
   for (const one of series)
     one.points.forEach(({ run }, at) => {
       for (const cause of changesAt(one, at)) {
-        if (cause.kind === "commit" || cause.kind === "variant") continue;
+        if (cause.kind === "variant") continue;
         const key = `${one.machine} ${keyOf(cause)}`;
         const known = changes.get(key) ?? [];
         const same = known.findIndex((other) => isNear(other.run, run));

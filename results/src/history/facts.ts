@@ -8,9 +8,9 @@ const LIBRARIES: readonly string[] = ["library", "core", "native", "implementati
 /** Parts that are told apart from what ran otherwise inside a backend. */
 const ELSEWHERE: readonly string[] = [...LIBRARIES, "browser", "adapter"];
 
-/** What of a run's environment may change figures of all its cells. */
+/** What of a run's environment may change figures of all its cells, but for the commit, which is another one night after night. */
 export function runFacts({ environment, modules = {} }: Pick<Run, "environment" | "modules">): Facts {
-  const { cpu, os, runtime, memoryBytes, virtualization, commit, dirty } = environment;
+  const { cpu, os, runtime, memoryBytes, virtualization } = environment;
   return withoutEmpty({
     library: Object.fromEntries(
       Object.entries(modules).map(([id, module]) => [
@@ -26,7 +26,6 @@ export function runFacts({ environment, modules = {} }: Pick<Run, "environment" 
       memory: `${(memoryBytes / 2 ** 30).toFixed(1)} GiB`,
       virtualization: virtualization ?? "none",
     },
-    commit: commit === null ? {} : { commit: `${commit.slice(0, 12)}${dirty ? " with changes" : ""}` },
   });
 }
 

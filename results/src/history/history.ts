@@ -42,7 +42,7 @@ export interface HistoryRun {
   readonly simulated?: string;
   /** Figures of runs whose kinds differ (protocol, given weights or picture) are never in one series. */
   readonly kind: string;
-  /** Of all cells. */
+  /** Of all cells, without the commit. */
   readonly facts: Facts;
   readonly cells: readonly HistoryCell[];
 }

@@ -1,29 +1,26 @@
 import { MACHINE_CELLS } from "../statistics/index.ts";
 import { CommonOff } from "./common-off.ts";
-import type { Facts } from "./history.ts";
+import type { Facts, HistoryFigure } from "./history.ts";
 import { RunningMedian } from "./running-median.ts";
 
 /** So many earlier figures of a cell tell its level: a change of its own moves it after half of them. */
 export const LEVEL_RUNS = 21;
 
-/** One figure of a run, as a logarithm. */
-export interface LoggedFigure {
-  readonly cell: string;
-  readonly log: number;
-  /** Whether it helps to tell what the machine did. */
-  readonly counts: boolean;
+/** A cell with a figure. */
+export interface FiguredCell {
+  readonly id: string;
+  /** One on a software GPU does not help to tell what the machine did. */
+  readonly figure: Pick<HistoryFigure, "ms" | "software">;
   /** What the cell has for itself: a change of that is none of the machine. */
   readonly facts: Facts;
 }
 
-/** One run, parted into what the machine did and what is left of each figure. */
+/** What the machine did up to one run. */
 export interface MachineStep {
-  /** ln of what the machine takes, times what it took at the beginning. */
+  /** ln of what the machine takes, times what it took at the beginning: a figure without it is the cell's own. */
   readonly shared: number;
   /** From how many cells that is told; 0 where they were too few, and it is that of the run before. */
   readonly cells: number;
-  /** In the order of the figures: without what most cells share. */
-  readonly own: readonly number[];
 }
 
 /**
@@ -34,17 +31,19 @@ export interface MachineStep {
  * others can. A change that most cells have of their own cannot be told from the machine's.
  * @param runs of one machine, the oldest first
  */
-export function machineSteps(runs: readonly (readonly LoggedFigure[])[]): MachineStep[] {
+export function machineSteps(runs: readonly (readonly FiguredCell[])[]): MachineStep[] {
   const levels = new Map<string, Level>();
   const common = new CommonOff(LEVEL_RUNS);
   let shared = 0;
   return runs.map((figures) => {
-    const off = offLevel(figures, levels);
+    const known = figures.map(({ id }) => levels.get(id));
+    const off = offLevel(figures, known);
     const enough = off.length >= MACHINE_CELLS;
     if (enough) shared = common.next(off);
-    const own = figures.map(({ log }) => log - shared);
-    figures.forEach((figure, i) => levelOf(figure, levels).median.push(own[i] ?? 0));
-    return { shared, cells: enough ? off.length : 0, own };
+    figures.forEach((figure, i) => {
+      levelOf(figure, known[i], levels).median.push(Math.log(figure.figure.ms) - shared);
+    });
+    return { shared, cells: enough ? off.length : 0 };
   });
 }
 
@@ -55,22 +54,20 @@ interface Level {
 }
 
 /** How far the figures are off their cells' levels, sorted: of cells that are what they were, where there are enough of these. */
-function offLevel(figures: readonly LoggedFigure[], levels: ReadonlyMap<string, Level>): number[] {
-  const known = figures.flatMap(({ cell, log, counts, facts }) => {
-    const level = counts ? levels.get(cell) : undefined;
+function offLevel(figures: readonly FiguredCell[], levels: readonly (Level | undefined)[]): Float64Array {
+  const [same, others]: [number[], number[]] = [[], []];
+  figures.forEach(({ figure: { ms, software }, facts }, i) => {
+    const level = software ? undefined : levels[i];
     const value = level?.median.value;
-    return level && value !== undefined ? [{ off: log - value, isSame: isSame(level.facts, facts) }] : [];
+    if (level && value !== undefined) (isSame(level.facts, facts) ? same : others).push(Math.log(ms) - value);
   });
-  const same = known.filter((one) => one.isSame);
-  const told = same.length >= MACHINE_CELLS ? same : known;
-  return told.map(({ off }) => off).toSorted((a, b) => a - b);
+  return Float64Array.from(same.length >= MACHINE_CELLS ? same : [...same, ...others]).toSorted();
 }
 
-function levelOf({ cell, facts }: LoggedFigure, levels: Map<string, Level>): Level {
-  const known = levels.get(cell);
+function levelOf({ id, facts }: FiguredCell, known: Level | undefined, levels: Map<string, Level>): Level {
   if (known && isSame(known.facts, facts)) return known;
   const begun = { facts, median: new RunningMedian(LEVEL_RUNS) };
-  levels.set(cell, begun);
+  levels.set(id, begun);
   return begun;
 }
 

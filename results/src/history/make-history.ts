@@ -3,41 +3,49 @@ import { scanChanges, type Scan } from "./change-points.ts";
 import type {
   Basis,
   Change,
-  Facts,
   History,
   HistoryCell,
   HistoryFigure,
   HistoryRun,
   MachineLine,
+  Point,
   Series,
 } from "./history.ts";
 import { levelChanges, type LevelChange } from "./levels.ts";
-import { machineSteps } from "./machine-steps.ts";
+import { machineSteps, type FiguredCell, type MachineStep } from "./machine-steps.ts";
 
-/** By series, how far it was looked through for good: for whoever makes the same history again with newer runs. */
-export type Scans = ReadonlyMap<string, Scan>;
+/** For whoever makes the same history again, with newer runs or without. */
+export interface HistoryMemory {
+  /** By series, what was found in it, and how far that is for good. */
+  readonly scans: ReadonlyMap<string, Scan>;
+  /** By line, what the machine did, run by run. */
+  readonly steps: ReadonlyMap<string, readonly MachineStep[]>;
+}
+
+/** Of no history. */
+export const NO_MEMORY: HistoryMemory = { scans: new Map(), steps: new Map() };
 
 /** A history, and what makes the next one quick. */
 export interface MadeHistory extends History {
-  readonly scans: Scans;
+  readonly memory: HistoryMemory;
 }
 
 /**
  * What runs say together: the same for the same runs, in whatever order they are given.
  * @param runs each once
- * @param known of a history of the same runs but for the newest ones: what it looked through is not looked through again
+ * @param known of a history of the same runs, or all but the newest: what it looked through is not looked through again
  */
-export function makeHistory(runs: readonly HistoryRun[], known: Scans = new Map()): MadeHistory {
+export function makeHistory(runs: readonly HistoryRun[], known: HistoryMemory = NO_MEMORY): MadeHistory {
   const inOrder = runs.toSorted(byTime);
-  const scans = new Map<string, Scan>();
-  const lines = linesOf(inOrder).map((line) => levelled(line, known, scans));
+  const memory = { scans: new Map<string, Scan>(), steps: new Map<string, readonly MachineStep[]>() };
+  const lines = linesOf(inOrder).map((line) => levelled(line, known, memory));
   const machines = Map.groupBy(lines, ({ machine }) => machine);
   const explained = [...machines.values()].flatMap(explain);
   return {
     runs: inOrder,
     series: explained.flatMap(({ series }) => series),
     machines: explained.map(({ line }) => line),
-    scans,
+    memory,
   };
 }
 
@@ -55,10 +63,6 @@ interface Line {
   readonly runs: { readonly run: HistoryRun; readonly cells: readonly FiguredCell[] }[];
 }
 
-interface FiguredCell extends HistoryCell {
-  readonly figure: HistoryFigure;
-}
-
 function linesOf(runs: readonly HistoryRun[]): Line[] {
   const lines = new Map<string, Line>();
   for (const run of runs) {
@@ -74,7 +78,7 @@ function linesOf(runs: readonly HistoryRun[]): Line[] {
   return [...lines.values()];
 }
 
-function hasFigure(cell: HistoryCell): cell is FiguredCell {
+function hasFigure(cell: HistoryCell): cell is HistoryCell & { readonly figure: HistoryFigure } {
   return cell.figure !== undefined;
 }
 
@@ -91,32 +95,28 @@ interface LevelledLine extends Omit<MachineLine, "changes"> {
 /** Parts the machine's share from the cells' own, and looks for changes in both. */
 function levelled(
   { machine, kind, basis, runs }: Line,
-  known: Scans,
-  scans: Map<string, Scan>,
+  known: HistoryMemory,
+  memory: { readonly scans: Map<string, Scan>; readonly steps: Map<string, readonly MachineStep[]> },
 ): LevelledLine {
-  const steps = machineSteps(
-    runs.map(({ cells }) =>
-      cells.map(({ id, figure: { ms, software }, facts }) => ({
-        cell: id,
-        log: Math.log(ms),
-        counts: !software,
-        facts,
-      })),
-    ),
-  );
+  const lineName = [machine, kind, basis].join(" ");
+  const before = known.steps.get(lineName);
+  // A line without newer runs is what it was.
+  const steps = before?.length === runs.length ? before : machineSteps(runs.map(({ cells }) => cells));
+  memory.steps.set(lineName, steps);
   const levelsOf = (cell: string, logs: readonly number[]) => {
-    const name = [machine, kind, basis, cell].join(" ");
-    const scan = scanChanges(logs, name, known.get(name));
-    scans.set(name, scan);
+    const name = `${lineName} ${cell}`;
+    const scan = scanChanges(logs, name, known.scans.get(name));
+    memory.scans.set(name, scan);
     return levelChanges(logs, scan.found);
   };
-  const cells = new Map<string, { software: boolean; points: LoggedPoint[] }>();
+  const cells = new Map<string, LoggedSeries>();
   runs.forEach(({ run, cells: figured }, r) => {
-    figured.forEach(({ id, figure: { ms, software }, facts }, i) => {
-      const own = steps[r]?.own[i] ?? Math.log(ms);
-      const series = cells.get(id) ?? { software, points: [] };
-      cells.set(id, series);
-      series.points.push({ run, ms, ownMs: Math.exp(own), facts, own });
+    const shared = steps[r]?.shared ?? 0;
+    figured.forEach(({ id, figure: { ms, software }, facts }) => {
+      const own = Math.log(ms) - shared;
+      const series = cells.get(id) ?? begun(id, software, cells);
+      series.points.push({ run, ms, ownMs: Math.exp(own), facts });
+      series.logs.push(own);
     });
   });
   return {
@@ -132,19 +132,23 @@ function levelled(
       "",
       steps.map(({ shared }) => shared),
     ),
-    series: Array.from(cells, ([cell, { software, points }]) => {
-      const logs = points.map(({ own }) => own);
+    series: Array.from(cells, ([cell, { software, points, logs }]) => {
       return { cell, machine, kind, basis, software, points, levels: levelsOf(cell, logs) };
     }),
   };
 }
 
-interface LoggedPoint {
-  readonly run: HistoryRun;
-  readonly ms: number;
-  readonly ownMs: number;
-  readonly facts: Facts;
-  readonly own: number;
+interface LoggedSeries {
+  readonly software: boolean;
+  readonly points: Point[];
+  /** Of own figures. */
+  readonly logs: number[];
+}
+
+function begun(cell: string, software: boolean, cells: Map<string, LoggedSeries>): LoggedSeries {
+  const series = { software, points: [], logs: [] };
+  cells.set(cell, series);
+  return series;
 }
 
 /** The lines of one machine, all changes with their causes. */

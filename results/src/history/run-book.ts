@@ -61,7 +61,7 @@ export class RunBook {
     return {
       ...run,
       facts: this.#facts.values[facts] ?? {},
-      cells: entries.flatMap((entry, i) => this.#cellOf(entry, ms[i] ?? undefined)),
+      cells: entries.map((entry, i) => this.#cellOf(entry, ms[i] ?? undefined)),
     };
   }
 
@@ -73,19 +73,16 @@ export class RunBook {
     });
   }
 
-  #cellOf(number: number, ms: number | undefined): HistoryCell[] {
+  /** Of five years there are half a million: nothing is done here that need not be. */
+  #cellOf(number: number, ms: number | undefined): HistoryCell {
     const entry = this.#entries.values[number];
-    if (!entry) return [];
-    const { id, status, reason, facts, basis, software = false } = entry;
-    return [
-      {
-        id,
-        status,
-        ...(reason !== undefined && { reason }),
-        ...(basis !== undefined && ms !== undefined && { figure: { ms, basis, software } }),
-        facts: this.#facts.values[facts] ?? {},
-      },
-    ];
+    if (!entry)
+      throw new RangeError(`[results] There is no entry ${number}. This is a bug; please report it.`);
+    const { id, status, reason, basis } = entry;
+    const facts = this.#facts.values[entry.facts] ?? {};
+    if (basis !== undefined && ms !== undefined)
+      return { id, status, figure: { ms, basis, software: entry.software ?? false }, facts };
+    return reason === undefined ? { id, status, facts } : { id, status, reason, facts };
   }
 }
 

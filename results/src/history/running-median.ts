@@ -1,37 +1,46 @@
 /** The median of the last values of a sequence: each value is put in its place once, and nothing is sorted again. */
 export class RunningMedian {
-  readonly #most: number;
-  readonly #inTime: number[] = [];
-  readonly #sorted: number[] = [];
+  /** In the order of time, from the oldest on in a ring. */
+  readonly #inTime: Float64Array;
+  readonly #sorted: Float64Array;
+  #count = 0;
+  #oldest = 0;
 
   /** @param most how many of the last values count */
   constructor(most: number) {
-    this.#most = most;
+    this.#inTime = new Float64Array(most);
+    this.#sorted = new Float64Array(most);
   }
 
   /** Undefined before the first value. */
   get value(): number | undefined {
-    const middle = this.#sorted.length >> 1;
-    const upper = this.#sorted[middle];
-    if (upper === undefined || this.#sorted.length % 2 === 1) return upper;
-    return ((this.#sorted[middle - 1] ?? upper) + upper) / 2;
+    if (this.#count === 0) return undefined;
+    const middle = this.#count >> 1;
+    const upper = this.#sorted[middle]!;
+    return this.#count % 2 === 1 ? upper : (this.#sorted[middle - 1]! + upper) / 2;
   }
 
   push(value: number): void {
-    if (this.#inTime.length === this.#most) {
-      const oldest = this.#inTime.shift();
-      if (oldest !== undefined) this.#sorted.splice(this.#placeOf(oldest), 1);
+    const most = this.#inTime.length;
+    if (this.#count === most) {
+      const place = this.#placeOf(this.#inTime[this.#oldest]!);
+      this.#sorted.copyWithin(place, place + 1, this.#count);
+      this.#count--;
     }
-    this.#inTime.push(value);
-    this.#sorted.splice(this.#placeOf(value), 0, value);
+    this.#inTime[this.#oldest] = value;
+    this.#oldest = (this.#oldest + 1) % most;
+    const place = this.#placeOf(value);
+    this.#sorted.copyWithin(place + 1, place, this.#count);
+    this.#sorted[place] = value;
+    this.#count++;
   }
 
   /** Of the first that is not smaller. */
   #placeOf(value: number): number {
-    let [low, high] = [0, this.#sorted.length];
+    let [low, high] = [0, this.#count];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#sorted[middle] ?? Infinity) < value) low = middle + 1;
+      if (this.#sorted[middle]! < value) low = middle + 1;
       else high = middle;
     }
     return low;

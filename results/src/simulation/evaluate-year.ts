@@ -1,5 +1,5 @@
 import type { HistoryRun } from "../history/history.ts";
-import { makeHistory, type Scans } from "../history/make-history.ts";
+import { makeHistory, NO_MEMORY } from "../history/make-history.ts";
 import { nominate } from "../history/nominate.ts";
 import type { Nominee } from "../history/nominee.ts";
 import { vanishedCells } from "../history/vanished.ts";
@@ -52,11 +52,11 @@ function liveThrough(plan: YearPlan, job: SimulatedJob, onNight: (night: number)
   const alerts: RaisedAlert[] = [];
   const vanished: { night: number; cell: string }[] = [];
   let [nominated, nominatedFalsely] = [0, 0];
-  let scans: Scans = new Map();
+  let memory = NO_MEMORY;
   let history = makeHistory([]);
   for (const [night, run] of runs.entries()) {
-    history = makeHistory(runs.slice(0, night + 1), scans);
-    ({ scans } = history);
+    history = makeHistory(runs.slice(0, night + 1), memory);
+    ({ memory } = history);
     vanished.push(...vanishedCells(history, [run.id]).map(({ cell }) => ({ night, cell })));
     for (const nominee of nominate(history, [run.id])) {
       if (asked.has(nominee.key)) continue;

@@ -48,7 +48,7 @@ export function simulateNights(plan: YearPlan): HistoryRun[] {
       complete: true,
       simulated: `a simulated year of seed ${seed}`,
       kind: "simulated",
-      facts: facts.ofRun(had, night),
+      facts: facts.ofRun(had),
       cells: models.flatMap(({ cell, noise, events: concerning }): HistoryCell[] => {
         // Drawn in any case, so that no other night depends on it.
         const off = noise();
@@ -97,11 +97,11 @@ function factsOf() {
     return same;
   };
   return {
-    ofRun: (had: ReadonlySet<EventKind>, night: number): Facts => ({
-      runtime: { node: "24.0.0" },
-      system: { kernel: had.has("system") ? "6.6" : "6.1" },
-      commit: { commit: commitOf(night).slice(0, 12) },
-    }),
+    ofRun: (had: ReadonlySet<EventKind>): Facts =>
+      once({
+        runtime: { node: "24.0.0" },
+        system: { kernel: had.has("system") ? "6.6" : "6.1" },
+      }),
     ofCell: (cell: string, had: ReadonlySet<EventKind>): Facts => {
       const { backend, target } = parseCellId(cell);
       const [library = ""] = backend.split("-");

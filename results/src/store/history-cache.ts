@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { readText, writeWhole } from "@mobilenet-bench/files";
-import type { Scan } from "../history/change-points.ts";
-import type { Scans } from "../history/make-history.ts";
+import { NO_MEMORY, type HistoryMemory } from "../history/make-history.ts";
 import type { BookContent, KeptRun } from "../history/run-book.ts";
 
 /** A hundred years of nights with a thousand cells have about that. */
@@ -22,19 +21,21 @@ export interface KeptFile {
 export interface KeptHistory {
   readonly content: BookContent;
   readonly files: readonly KeptFile[];
-  readonly scans: Scans;
+  readonly memory: HistoryMemory;
 }
 
-interface Stored extends Omit<KeptHistory, "scans"> {
+type Entries<M> = M extends ReadonlyMap<infer Key, infer Value> ? readonly (readonly [Key, Value])[] : never;
+
+interface Stored extends Omit<KeptHistory, "memory"> {
   /** Of the code that made it. */
   readonly code: string;
-  readonly scans: readonly (readonly [string, Scan])[];
+  readonly memory: { readonly [K in keyof HistoryMemory]: Entries<HistoryMemory[K]> };
 }
 
 const NOTHING: KeptHistory = {
   content: { facts: [], entries: [], layouts: [] },
   files: [],
-  scans: new Map(),
+  memory: NO_MEMORY,
 };
 
 /**
@@ -59,16 +60,23 @@ export class HistoryCache {
   async read(): Promise<KeptHistory> {
     try {
       const stored: Stored = JSON.parse(await readText(this.#path, MAX_BYTES));
-      const { code, content, files, scans } = stored;
-      return code === this.#code ? { content, files, scans: new Map(scans) } : NOTHING;
+      const { code, content, files, memory } = stored;
+      if (code !== this.#code) return NOTHING;
+      const { scans, steps } = memory;
+      return { content, files, memory: { scans: new Map(scans), steps: new Map(steps) } };
     } catch {
       return NOTHING;
     }
   }
 
   /** @throws WriteError where it cannot be written, or what the system says of older files */
-  async write({ content, files, scans }: KeptHistory): Promise<void> {
-    const stored: Stored = { code: this.#code, content, files, scans: [...scans] };
+  async write({ content, files, memory }: KeptHistory): Promise<void> {
+    const stored: Stored = {
+      code: this.#code,
+      content,
+      files,
+      memory: { scans: [...memory.scans], steps: [...memory.steps] },
+    };
     await writeWhole(this.#path, JSON.stringify(stored));
     await keepNewest(dirname(this.#path));
   }

@@ -1,6 +1,6 @@
 import { historyRun } from "../history/history-run.ts";
 import type { History, HistoryRun } from "../history/history.ts";
-import { makeHistory } from "../history/make-history.ts";
+import { makeHistory, NO_MEMORY } from "../history/make-history.ts";
 import { RunBook, type KeptRun } from "../history/run-book.ts";
 import { HistoryCache, type KeptFile, type KeptHistory } from "./history-cache.ts";
 import { storedRunFiles } from "./run-files.ts";
@@ -32,12 +32,12 @@ export async function readHistory(
     const run = known.get(file) ?? (await keepRun(path, book, onTrouble));
     if (run) files.push({ file, run });
   }
-  const { scans, ...history } = makeHistory(
+  const { memory, ...history } = makeHistory(
     openOnce(files, book),
-    goesOn(kept, files) ? kept.scans : new Map(),
+    goesOn(kept, files) ? kept.memory : NO_MEMORY,
   );
   const isSame = files.length === known.size && files.every(({ file }) => known.has(file));
-  if (!isSame) await store.write({ content: book.content, files, scans }).catch(onTrouble);
+  if (!isSame) await store.write({ content: book.content, files, memory }).catch(onTrouble);
   return history;
 }
 

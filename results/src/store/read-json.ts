@@ -1,4 +1,5 @@
 import { readText, TooLargeError } from "@mobilenet-bench/files";
+import { otherKindOfLines } from "./other-kind.ts";
 import { StoreError, TornFileError } from "./store-error.ts";
 
 /** A run of twenty thousand cells has about 100 MiB. */
@@ -27,6 +28,8 @@ export async function readJson(path: string): Promise<{ readonly text: string; r
   try {
     return { text, json: JSON.parse(text) };
   } catch (cause) {
+    const other = otherKindOfLines(path, text);
+    if (other !== undefined) throw new StoreError(other, { cause });
     throw new TornFileError(
       `${path} is torn or no JSON (${text.length} characters). It was left as it is; restore it or run mnb run again.`,
       { cause },

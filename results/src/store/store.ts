@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { writeWhole } from "@mobilenet-bench/files";
 import type { z } from "zod";
+import { otherKind } from "./other-kind.ts";
 import { readJson } from "./read-json.ts";
 import { runSchema, SCHEMA_VERSION, type Run } from "../schema.ts";
 import { ChangedFileError, ForeignVersionError, StoreError } from "./store-error.ts";
@@ -53,6 +54,8 @@ function checked<T>(what: string, schema: z.ZodType<T>, value: T): T {
  */
 export async function readRun(path: string): Promise<Run> {
   const { text, json } = await readJson(path);
+  const other = otherKind(path, json);
+  if (other !== undefined) throw new StoreError(other);
   if (typeof json === "object" && json !== null && "schema" in json && json.schema !== SCHEMA_VERSION)
     throw new ForeignVersionError(
       `${path} has schema ${JSON.stringify(json.schema)}, this version reads ${SCHEMA_VERSION}. Use the version that wrote it.`,

@@ -48,14 +48,18 @@ export const TABLE_COLUMNS = {
     value: measured(({ ratio }) => (ratio ? significant(ratio.value) : "–")),
     meaning: ({ base }) =>
       `times the latency of ${base === undefined ? "the model's fastest cell" : base}, round by round`,
+    optional: true,
   },
-  ratioInterval: right(
-    WITHIN,
-    measured(({ ratio }) => {
-      if (!ratio) return "–";
-      return ratio.ci95 ? intervalText(ratio.ci95) : "";
-    }),
-  ),
+  ratioInterval: {
+    ...right(
+      WITHIN,
+      measured(({ ratio }) => {
+        if (!ratio) return "–";
+        return ratio.ci95 ? intervalText(ratio.ci95) : "";
+      }),
+    ),
+    optional: true,
+  },
   median: right("median\nms", ({ ms }) => (ms === undefined ? "" : significant(ms))),
   interval: {
     ...right(WITHIN, ({ ci95 }) => (ci95 ? intervalText(ci95) : "")),
@@ -97,10 +101,37 @@ export const TABLE_COLUMNS = {
     ),
     meaning:
       "the most that the runner held (in pages: the page), and its WebAssembly and GPU memory where they are told",
+    optional: true,
   },
   status: left("status", ({ status, marks }) => [status, ...marks].join(", ")),
   shortStatus: left("status", ({ status, marks }) => `${status} ${marks.map(letterOf).join("")}`.trim()),
 } satisfies Record<string, TableColumn>;
+
+/** All that can stand beside a row's name, in the order of every table that has it. */
+export const FIGURE_COLUMNS: readonly TableColumn[] = [
+  TABLE_COLUMNS.rank,
+  TABLE_COLUMNS.ratio,
+  TABLE_COLUMNS.ratioInterval,
+  TABLE_COLUMNS.median,
+  TABLE_COLUMNS.interval,
+  TABLE_COLUMNS.gmacs,
+  TABLE_COLUMNS.peak,
+  TABLE_COLUMNS.coldStart,
+  TABLE_COLUMNS.clocked,
+  TABLE_COLUMNS.another,
+  TABLE_COLUMNS.memory,
+  TABLE_COLUMNS.status,
+];
+
+/** One row says it all: for scripts, spreadsheets, Markdown and the widest terminals. */
+export const WIDEST_COLUMNS: readonly TableColumn[] = [
+  TABLE_COLUMNS.model,
+  TABLE_COLUMNS.backend,
+  TABLE_COLUMNS.options,
+  TABLE_COLUMNS.multAdds,
+  TABLE_COLUMNS.params,
+  ...FIGURE_COLUMNS,
+];
 
 /** On one line. */
 export function titleOf({ title }: Pick<TableColumn, "title">, context: TableContext): string {
@@ -117,7 +148,8 @@ export function columnsWithContent(
   columns: readonly TableColumn[],
   rows: readonly TableRow[],
 ): readonly TableColumn[] {
-  return columns.filter(({ optional, value }) => !optional || rows.some((row) => value(row) !== ""));
+  const says = (text: string) => text !== "" && text !== "–";
+  return columns.filter(({ optional, value }) => !optional || rows.some((row) => says(value(row))));
 }
 
 /** As rows name it: the usual target is left out. */

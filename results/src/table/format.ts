@@ -17,6 +17,13 @@ export function percent(fraction: number, decimals = 0): string {
   return `${(fraction * 100).toFixed(decimals)} %`;
 }
 
+/** With its sign, and a minus as it is set: `+3 %`, `−35 %`, `0 %`. */
+export function signedPercent(fraction: number, decimals = 0): string {
+  const size = percent(Math.abs(fraction), decimals);
+  if (Number.parseFloat(size) === 0) return size;
+  return `${fraction < 0 ? "−" : "+"}${size}`;
+}
+
 /** Seconds, minutes and hours as people say them. */
 export function duration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);

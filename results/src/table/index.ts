@@ -1,5 +1,6 @@
 export * from "./columns.ts";
 export * from "./figure-record.ts";
+export * from "./fit-columns.ts";
 export * from "./format.ts";
 export * from "./grid.ts";
 export * from "./legend.ts";

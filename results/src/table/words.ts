@@ -1,7 +1,12 @@
 import type { Memory } from "../memory.ts";
 import type { ColdStart } from "../schema.ts";
 import type { RankRange } from "../statistics/rank-ranges.ts";
-import { percent, significant } from "./format.ts";
+import { millions, percent, significant } from "./format.ts";
+
+/** What the cells of a model share: `568.7 M mult-adds, 4.21 M params`; nothing where there is none. */
+export function modelFacts([first]: readonly Readonly<Record<"multAdds" | "params", number>>[]): string {
+  return first ? `${millions(first.multAdds)} M mult-adds, ${millions(first.params, 2)} M params` : "";
+}
 
 /** Low and high, since an interval of a median has no middle. */
 export function intervalText([low, high]: readonly [number, number]): string {

@@ -23,7 +23,7 @@ export function nightsOf(nights: readonly Night[]): HistoryRun[] {
     dirty: false,
     complete: true,
     kind: "usual",
-    facts: { runtime: { node: "24.0.0" }, commit: { commit: commitOf(night).slice(0, 12) } },
+    facts: { runtime: { node: "24.0.0" } },
     cells: Object.entries(figures).map(([id, figure]): HistoryCell => {
       const own = facts[id] ?? {};
       return typeof figure === "string"

@@ -12,7 +12,7 @@ import { SIMULATED_CELLS } from "../../src/simulation/simulated-cells.ts";
 import { planYear } from "../../src/simulation/year-plan.ts";
 
 const RUNS = simulateNights(planYear(3, 60, SIMULATED_CELLS.slice(0, 6))).map(simulatedRun);
-const { scans: _, ...WHOLE } = makeHistory(RUNS.map(historyRun));
+const { memory: _, ...WHOLE } = makeHistory(RUNS.map(historyRun));
 
 let folder = "";
 beforeEach(async () => {

@@ -1,4 +1,5 @@
 import {
+  machineTitle,
   percent,
   summarizeCalibration,
   type Calibration,
@@ -56,11 +57,10 @@ export function boundsWords([low, high]: Rate["bounds"]): string {
 
 /** When and on what, in one or two lines. */
 export function headOf({ calibration: { start } }: CalibrationReport): string[] {
-  const { cpu, runtime, commit, virtualization } = start.environment;
-  const machine = `${cpu.model} with ${cpu.cores} cores${virtualization === null ? "" : ` on ${virtualization}`}`;
+  const { runtime, commit } = start.environment;
   return [
     `Calibration ${start.id}`,
-    machine,
+    machineTitle(start.environment),
     `Node ${runtime["node"] ?? "unknown"}, commit ${commit?.slice(0, 12) ?? "none"}${start.besideLoad ? ", BESIDE A BUSY PROCESS" : ""}`,
   ];
 }

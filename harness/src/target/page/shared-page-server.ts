@@ -1,4 +1,4 @@
-import { startPageServer, type PageServer } from "./page-server.ts";
+import type { PageServer } from "./page-server.ts";
 
 /** One user's hold on the server, to be given back. */
 export interface ServerShare extends Pick<PageServer, "origin" | "invite"> {
@@ -16,7 +16,7 @@ export class SharedPageServer {
   }
 
   async share(): Promise<ServerShare> {
-    const running = (this.#server ??= startPageServer(this.#folder));
+    const running = (this.#server ??= start(this.#folder));
     this.#users++;
     let released = false;
     const release = async () => {
@@ -35,4 +35,10 @@ export class SharedPageServer {
       throw error;
     }
   }
+}
+
+async function start(folder: string | undefined): Promise<PageServer> {
+  // Large: what opens no page should not wait for it.
+  const { startPageServer } = await import("./page-server.ts");
+  return startPageServer(folder);
 }

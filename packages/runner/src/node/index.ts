@@ -3,6 +3,10 @@ import { createRunner, type Host } from "../runner.ts";
 import { peakRssBytes } from "./peak-rss.ts";
 import { processCpuMs, threadsCpuMs } from "./processor-time.ts";
 
+// For processes that are no runners: the main door has all schemas, too, which take longer to load than these to run.
+export { jobFailureOf } from "../failure.ts";
+export { makeInputs } from "../inputs.ts";
+
 /**
  * Makes this process a runner: jobs come over its IPC channel, replies go back over it.
  * @param importModule of backends from outside, by URL

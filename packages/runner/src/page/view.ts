@@ -58,6 +58,8 @@ export function createView(document: Document): View {
 
 function describe({ job }: Request, block: number, blocks: number): string {
   switch (job) {
+    case "prepare":
+      return "Making weights";
     case "open":
       return "Loading the model";
     case "check":

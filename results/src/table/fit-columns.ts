@@ -1,7 +1,9 @@
 import { shortModelName } from "@mobilenet-bench/spec";
-import { percent, significant, type Fit } from "@mobilenet-bench/results";
+import type { Fit } from "../fit.ts";
+import { signedPercent, significant } from "./format.ts";
 
-interface FitColumn {
+/** One column of the table of lines. */
+export interface FitColumn {
   /** Where columns are few, the line break stands; elsewhere it is a space. */
   readonly title: string;
   readonly align: "left" | "right";
@@ -21,13 +23,16 @@ export function fitColumns(software: string): readonly FitColumn[] {
     },
     { title: "models", align: "right", value: ({ models }) => String(models) },
     { title: "ms per\n1e9", align: "right", value: ({ slope }) => significant(slope) },
-    { title: "intercept\nms", align: "right", value: ({ intercept }) => significant(intercept) },
+    {
+      title: "intercept\nms",
+      align: "right",
+      value: ({ intercept }) => significant(intercept).replace("-", "−"),
+    },
     { title: "R²", align: "right", value: ({ rSquared }) => rSquared.toFixed(4) },
-    { title: "worst\nresidual", align: "left", value: worstText },
+    {
+      title: "worst\nresidual",
+      align: "left",
+      value: ({ worst: { model, residual } }) => `${signedPercent(residual)} ${shortModelName(model)}`,
+    },
   ];
-}
-
-function worstText({ worst: { model, residual } }: Fit): string {
-  const sign = residual > 0 ? "+" : "";
-  return `${sign}${percent(residual)} ${shortModelName(model)}`;
 }

@@ -1,4 +1,5 @@
-import { rowId, type Cell } from "@mobilenet-bench/results";
+import { rowId } from "../ratios.ts";
+import type { Cell } from "../schema.ts";
 
 /** Why cells have no figures, and what to do: each reason once, however many cells share it. */
 export interface SharedReason {

@@ -1,4 +1,5 @@
-import type { Part, Run } from "@mobilenet-bench/results";
+import type { Part } from "../part.ts";
+import type { Run } from "../schema.ts";
 
 /** What must be known of a run that was interrupted: that cells are missing, or what was measured when and by what. */
 export function describeParts({ complete, parts = [] }: Run): string[] {

@@ -1,4 +1,6 @@
-import { percent, type Environment, type MachineState } from "@mobilenet-bench/results";
+import type { Environment } from "../environment.ts";
+import type { MachineState } from "../machine-state.ts";
+import { percent } from "../table/index.ts";
 
 /** A state of the machine in which figures are not those of its full speed, and how it is told. */
 interface Doubtful {

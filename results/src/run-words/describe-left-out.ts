@@ -1,4 +1,5 @@
-import { leftOutOf, type Cell } from "@mobilenet-bench/results";
+import { leftOutOf } from "../block-rules.ts";
+import type { Cell } from "../schema.ts";
 
 /** Of so many cells each is named; of more, only how many they are. */
 const MOST_NAMED = 4;

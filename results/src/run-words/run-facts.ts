@@ -1,4 +1,6 @@
-import { describeModule, type Run } from "@mobilenet-bench/results";
+import { describeModule } from "../outside-module.ts";
+import type { Run } from "../schema.ts";
+import { machineTitle } from "./machine-title.ts";
 
 /** When, where and of what a run is, a fact each: what stands above every table. */
 export function runFacts(run: Run): string[] {
@@ -27,12 +29,10 @@ export function givenFacts({ picture, weights }: Pick<Run, "picture" | "weights"
 
 /** When, on which machine and on which runtime. */
 export function runtimeFacts({ startedAt, environment }: Pick<Run, "startedAt" | "environment">): string[] {
-  const { cpu, virtualization, os, runtime } = environment;
+  const { os, runtime } = environment;
   return [
     `${startedAt.slice(0, 16).replace("T", " ")} UTC`,
-    [`${cpu.model} with ${cpu.cores} ${cpu.cores === 1 ? "core" : "cores"}`, virtualization]
-      .filter(Boolean)
-      .join(" on "),
+    machineTitle(environment),
     os.name,
     ...Object.entries(runtime).flatMap(([name, version]) => (name === "node" ? [`Node ${version}`] : [])),
   ];

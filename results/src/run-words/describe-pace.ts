@@ -1,4 +1,5 @@
-import { duration, percent, significant, type Run } from "@mobilenet-bench/results";
+import type { Run } from "../schema.ts";
+import { duration, percent, significant } from "../table/index.ts";
 
 /** How the clock went while a run was measured, and how much of its time was measuring: a line each, as far as known. */
 export function describePace({ loops, time }: Pick<Run, "loops" | "time">): string[] {
