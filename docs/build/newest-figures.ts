@@ -56,8 +56,9 @@ export async function newestOfDigests(
   const sorted = newestFirst(digests, ({ facts }) => facts);
   const opened = new Map<string, ReadonlyMap<string, Figure>>();
   const machines: MachineFigures[] = [];
-  const ofMachines = newestPlaces(sorted, ({ facts, lines }) => ({
+  const ofMachines = newestPlaces(sorted, ({ facts, shard, lines }) => ({
     ...facts,
+    ...(shard && { shard }),
     cells: lines.map(({ id }) => id),
   }));
   for (const [id, places] of ofMachines) {

@@ -1,4 +1,4 @@
-import type { Cell } from "@mobilenet-bench/results";
+import type { Cell, Shard } from "@mobilenet-bench/results";
 import type { MachineFacts, RunFacts } from "../src/data/facts.ts";
 import type { EarlierFigure } from "../src/pages/cell-data.ts";
 import { machineFactsOf, runFactsOf } from "./facts-of.ts";
@@ -8,6 +8,8 @@ import type { PublishedRun } from "./published-run.ts";
 export interface RunDigest {
   readonly facts: RunFacts;
   readonly machine: MachineFacts;
+  /** Where it measured a part of its suite. */
+  readonly shard?: Shard;
   readonly lines: readonly RunLine[];
 }
 
@@ -27,6 +29,7 @@ export function digestOf(published: PublishedRun): RunDigest {
   return {
     facts: runFactsOf(published),
     machine: machineFactsOf(run.environment),
+    ...(run.shard && { shard: run.shard }),
     lines: run.cells.map(lineOf),
   };
 }

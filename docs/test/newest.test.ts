@@ -59,3 +59,24 @@ it("has of every cell what mnb choose has", async () => {
   expect(gone.length).toBeGreaterThan(0);
   expect(site.filter(([, , stale]) => stale === true).map(([id]) => id)).toEqual(gone.map(({ id }) => id));
 });
+
+it("holds nothing stale that another machine's shard of the same night has measured", async () => {
+  const { run } = sweep;
+  const models = [...new Set(run.cells.map(({ model }) => model))];
+  const shards = [1, 2].map((number) =>
+    runWith(
+      run,
+      run.cells.filter(({ model }) => models.indexOf(model) % 2 === number - 1),
+      { id: `shard-${number}`, shard: { number, of: 2 }, startedAt: `2026-11-23T01:0${number}:00.000Z` },
+    ),
+  );
+  const { machines } = await newestOfDigests([...shards, sweep].map(digestOf), ({ id }) => {
+    const found = [...shards, sweep].find((one) => one.run.id === id);
+    if (!found) throw new Error(`There is no run ${id}.`);
+    return Promise.resolve(found.run);
+  });
+  const figures = machines.flatMap((machine) => [...machine.figures.values()]);
+  expect(figures).toHaveLength(run.cells.length);
+  expect(figures.filter(({ stale }) => stale)).toEqual([]);
+  expect(new Set(figures.map((figure) => figure.run.id))).toEqual(new Set(["shard-1", "shard-2"]));
+});

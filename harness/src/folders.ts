@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync } from "node:fs";
-import { dirname, join, parse } from "node:path";
+import { dirname, join, parse, resolve } from "node:path";
 
 /** What lies in the root of a clone, and in that of an unpacked pack. */
 const MARKS = ["pnpm-workspace.yaml", "pack.json"];
@@ -32,6 +33,19 @@ export function stateFolder(project = projectFolder()): string {
 /** Run files without another place, and the folders of runs that are not finished. */
 export function runsFolder(): string {
   return join(stateFolder(), "runs");
+}
+
+/** Roll-ups without another place: of the usual runs, or of those in another folder, which are kept apart. */
+export function rollUpsFolder(runs?: string): string {
+  const folder = join(stateFolder(), "roll-ups");
+  if (runs === undefined) return folder;
+  const key = createHash("sha256").update(resolve(runs)).digest("hex").slice(0, 12);
+  return join(stateFolder(), "roll-ups-of", key);
+}
+
+/** Nights in progress and over, and what they publish. */
+export function nightsFolder(): string {
+  return join(stateFolder(), "nights");
 }
 
 /** Runs that come with a clone. */

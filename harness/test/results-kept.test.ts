@@ -107,7 +107,12 @@ describe("mnb run --resume", () => {
   it("refuses every option that decides what is measured, by name", async () => {
     const kept = ["resume", "output", "strict", "format", "json"];
     /** What an option takes that does not take just anything. */
-    const values: Record<string, string> = { protocol: "quick", seed: "1", "max-disturbance": "1" };
+    const values: Record<string, string> = {
+      protocol: "quick",
+      seed: "1",
+      "max-disturbance": "1",
+      shard: "1/2",
+    };
     const others = runCommand().options.filter((option) => !kept.includes(option.attributeName()));
     const words = others.flatMap((option) => [
       option.long ?? "",

@@ -26,6 +26,9 @@ export const loopsSchema = z.object({
 export const timeSchema = z.object({
   cellsMs: milliseconds.describe("wall time from the first process of a cell to the end of the last"),
   timedMs: milliseconds.describe("of these, within the timed inferences of blocks"),
+  estimatedMs: milliseconds
+    .exactOptional()
+    .describe("what the plan said of the cells' wall time before the run; absent in older files"),
 });
 
 /** In milliseconds, beside one set of a group. */

@@ -1,3 +1,5 @@
+import { formatShard, type Shard } from "./shard.ts";
+
 /** What of a run tells which of its cells are the newest. */
 export interface DatedRun {
   readonly id: string;
@@ -6,6 +8,8 @@ export interface DatedRun {
   readonly machine: string;
   /** Null: cells that were chosen by hand, a suite of their own. */
   readonly suite: string | null;
+  /** Of the suite, where the run measured a part of it: a part says nothing of the others. */
+  readonly shard?: Shard;
   readonly complete: boolean;
   /** Ids. */
   readonly cells: readonly string[];
@@ -47,10 +51,11 @@ export function newestPlaces<OneRun>(
   /** Suites of which a newer whole run was seen. */
   const seen = new Set<string>();
   for (const run of newestFirst(runs, datedOf)) {
-    const { id, machine, suite, complete, cells } = datedOf(run);
+    const { id, machine, suite, shard, complete, cells } = datedOf(run);
     const places: Places<OneRun> = machines.get(machine) ?? new Map();
     machines.set(machine, places);
-    const key = `${machine} ${suite ?? id}`;
+    const part = shard === undefined ? "" : formatShard(shard);
+    const key = `${machine} ${suite ?? id} ${part}`;
     for (const cell of cells) {
       const place = places.get(cell);
       if (place === undefined) places.set(cell, { run, stale: seen.has(key), earlier: [] });

@@ -7,6 +7,7 @@ import { anotherRunSchema, clockedSchema } from "./other-runs.ts";
 import { holdToOwnId } from "./own-id.ts";
 import { outsideModuleSchema } from "./outside-module.ts";
 import { partSchema } from "./part.ts";
+import { fewSetsSchema, shardSchema } from "./shard.ts";
 import { blockStateFields } from "./machine-state.ts";
 import { memorySchema } from "./memory.ts";
 import { protocolSchema } from "./protocol.ts";
@@ -188,6 +189,7 @@ export const okCellSchema = identity
       .describe("what speaks against taking the figure for what it says it is"),
     actual: z.record(z.string(), json).describe("what really ran"),
     retries: count.optional(),
+    fewSets: fewSetsSchema.exactOptional().describe("absent where it was measured in every set"),
     derived: z
       .object({
         ratio: ratioSchema
@@ -269,6 +271,7 @@ export const runSchema = z.object({
     .exactOptional()
     .describe("what made the figures, where nothing was measured; absent of every measured run"),
   suite: z.string().nullable(),
+  shard: shardSchema.exactOptional().describe("absent where the run is all of what was asked for"),
   seed: z.int(),
   ...givenFields,
   modules: z

@@ -9,6 +9,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map(
     run: async () => (await import("./run.ts")).runCommand(),
     show: async () => (await import("./show.ts")).showCommand(),
     history: async () => (await import("./history.ts")).historyCommand(),
+    results: async () => (await import("./results.ts")).resultsCommand(),
     site: async () => (await import("./site.ts")).siteCommand(),
     compare: async () => (await import("./compare.ts")).compareCommand(),
     choose: async () => (await import("./choose.ts")).chooseCommand(),
@@ -16,6 +17,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map(
     calibrate: async () => (await import("./calibrate.ts")).calibrateCommand(),
     overhead: async () => (await import("./overhead.ts")).overheadCommand(),
     coverage: async () => (await import("./coverage.ts")).coverageCommand(),
+    nightly: async () => (await import("./nightly.ts")).nightlyCommand(),
     check: async () => (await import("./check.ts")).checkCommand(),
     fuzz: async () => (await import("./fuzz.ts")).fuzzCommand(),
     mutate: async () => (await import("./mutate.ts")).mutateCommand(),
@@ -25,6 +27,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map(
     classify: async () => (await import("./classify.ts")).classifyCommand(),
     accuracy: async () => (await import("./accuracy.ts")).accuracyCommand(),
     pack: async () => (await import("./pack.ts")).packCommand(),
+    comment: async () => (await import("./comment.ts")).commentCommand(),
+    action: async () => (await import("./action.ts")).actionCommand(),
   }),
 );
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { AXES, AXIS_NAMES, isAxis, type Protocol } from "@mobilenet-bench/results";
+import { AXES, AXIS_NAMES, isAxis, parseShard, type Protocol, type Shard } from "@mobilenet-bench/results";
 import type { AxisFilters } from "../plan/axes.ts";
 import type { BrowserFlags } from "../plan/browser-flags.ts";
 import type { Filters } from "../plan/plan.ts";
@@ -21,6 +21,26 @@ export function addFilters(command: Command): Command {
     .option("--suite <name>", "a named list of cells: quick, sweep, nightly")
     .option("--model <names>", "comma-separated; globs match the paper's models", commaSeparated);
   return addBackendFilters(command);
+}
+
+/** Which part of the cells is meant, where several machines share them. */
+export interface ShardOption {
+  readonly shard?: Shard;
+}
+
+/** `--shard`: the cells of a model stay together. */
+export function addShard(command: Command): Command {
+  return command.option(
+    "--shard <k/n>",
+    "the k-th of n parts that take about as long, for as many machines; the cells of a model stay together",
+    shard,
+  );
+}
+
+function shard(text: string): Shard {
+  const parsed = parseShard(text);
+  if (!parsed) throw new InvalidArgumentError("Give the number of a shard and how many there are: 2/5.");
+  return parsed;
 }
 
 /** The filters of commands whose model is given. */

@@ -2,7 +2,10 @@ import { dirname, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { duration, parseCellId, significant, type Cell, type Run } from "@mobilenet-bench/results";
 import { earlierRuns } from "@mobilenet-bench/results/store";
-import { runsFolder } from "../folders.ts";
+import { describeOutcome, describePlan } from "../estimate/describe-estimate.ts";
+import { prepareRun } from "../estimate/prepare-run.ts";
+import { takeShard } from "../estimate/take-shard.ts";
+import { publishedFolder, runsFolder } from "../folders.ts";
 import type { BrowserFlags } from "../plan/browser-flags.ts";
 import { makePlan } from "../plan/plan.ts";
 import { resolveNames } from "../plan/resolve-names.ts";
@@ -22,6 +25,7 @@ import {
   addBrowserOptions,
   addFilters,
   addInputs,
+  addShard,
   addStrict,
   browserFlagsOf,
   limitsOf,
@@ -30,6 +34,7 @@ import {
   toFilters,
   type FilterOptions,
   type InputOptions,
+  type ShardOption,
   type StrictOption,
 } from "./options.ts";
 import { onInterrupt } from "./interrupt.ts";
@@ -38,7 +43,7 @@ import { note, print } from "./output.ts";
 import { startProgress } from "./progress.ts";
 
 interface RunOptions
-  extends FilterOptions, BrowserFlags, InputOptions, StrictOption, FormatOptions<RunFormat> {
+  extends FilterOptions, ShardOption, BrowserFlags, InputOptions, StrictOption, FormatOptions<RunFormat> {
   readonly protocol?: ProtocolName;
   readonly samples?: boolean;
   readonly profile?: boolean;
@@ -49,7 +54,8 @@ interface RunOptions
 }
 
 export function runCommand(): Command {
-  return addFormats(addStrict(addBrowserOptions(addInputs(addFilters(new Command("run"))))), RUN_FORMATS)
+  const command = addShard(addFilters(new Command("run")));
+  return addFormats(addStrict(addBrowserOptions(addInputs(command))), RUN_FORMATS)
     .description("Measure cells, store a run file and print the table of latency against mult-adds.")
     .addOption(
       new Option("--protocol <name>", "how long to look; suites have their own").choices(
@@ -99,9 +105,16 @@ async function resume(id: string | true, cells: readonly string[], command: Comm
 async function start(cells: readonly string[], options: RunOptions, output: string): Promise<OpenRun> {
   const given = await readGiven(options);
   const { filters, known } = await resolveNames(toFilters(cells, options), targetsOf(options));
-  const plan = await makePlan(filters, known, given.weights?.model);
+  const whole = await makePlan(filters, known, given.weights?.model);
+  const plan = options.shard ? takeShard(whole, options.shard) : whole;
+  const protocol = { ...PROTOCOLS[options.protocol ?? plan.protocol], ...limitsOf(options) };
+  const folders = [runsFolder(), output, publishedFolder()];
+  const prepared = await prepareRun(plan, protocol, { folders, peaks: options.peaks });
+  for (const line of describePlan(plan, prepared)) note(line);
   return startRun(plan, {
-    protocol: { ...PROTOCOLS[options.protocol ?? plan.protocol], ...limitsOf(options) },
+    protocol,
+    ...(Object.keys(prepared.few).length > 0 && { few: { ...prepared.few } }),
+    estimatedMs: prepared.cellsMs,
     seed: options.seed,
     ...filesOf(given),
     keepSamples: options.samples ?? false,
@@ -117,13 +130,13 @@ async function measureWithProgress(run: OpenRun, output: string | undefined): Pr
   const { start } = run.folder;
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
-  const cells = start.cells.map((id) => parseCellId(id));
+  const planned = start.cells.map((id) => ({ id, model: parseCellId(id).model }));
   const ledger = await run.folder.ledger(note);
   const left = cellsLeft(start, ledger).length;
   for (const { trouble } of await examineMachine()) if (trouble) note(`${trouble.reason} ${trouble.remedy}`);
   if (run.part.number > 1) for (const line of describeKept(start, ledger)) note(line);
   note(`Measuring ${left} cells on ${start.environment.cpu.model}, ${start.environment.cpu.cores} cores.`);
-  const progress = startProgress(countSteps(cells, start.protocol, ledger));
+  const progress = startProgress(countSteps(planned, start.protocol, ledger, start.few));
   let finished = 0;
   try {
     return await continueRun(run, {
@@ -157,6 +170,8 @@ async function report(outcome: RunOutcome, format: RunFormat, tookMs: number): P
     return;
   }
   note(`${run.cells.length} cells in ${duration(tookMs)}. Run file: ${outcome.path}`);
+  const outcomeOfEstimate = describeOutcome(run);
+  if (outcomeOfEstimate !== undefined) note(outcomeOfEstimate);
   const impossible = impossibleFigures(run.cells, run.environment);
   for (const line of impossible) note(line);
   if (impossible.length > 0) process.exitCode = EXIT.wrong;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
-import si from "systeminformation";
+import si, { type Systeminformation } from "systeminformation";
 import type { Environment } from "@mobilenet-bench/results";
 import { sourceCommit } from "./commit.ts";
 import { captureState } from "./state/capture-state.ts";
@@ -19,10 +19,9 @@ export async function captureEnvironment(folder: string): Promise<Environment> {
     sourceCommit(folder),
     captureState(null),
   ]);
-  const features = flags.split(/\s+/).filter((flag) => FEATURES.test(flag));
-  const hardware = [cpu.manufacturer, cpu.brand, cpu.family, cpu.model, cpu.cores, memory.total, features];
+  const features = featuresIn(flags);
   return {
-    machine: createHash("sha256").update(JSON.stringify(hardware)).digest("hex").slice(0, 12),
+    machine: idOf(cpu, memory, features),
     cpu: {
       model: `${cpu.manufacturer} ${cpu.brand}`.trim(),
       cores: cpu.cores,
@@ -45,6 +44,25 @@ export async function captureEnvironment(folder: string): Promise<Environment> {
     ...commit,
     before,
   };
+}
+
+/** The machine alone, as an environment has it: what runs of it are found by. */
+export async function machineId(): Promise<string> {
+  const [cpu, memory, flags] = await Promise.all([si.cpu(), si.mem(), si.cpuFlags()]);
+  return idOf(cpu, memory, featuresIn(flags));
+}
+
+function idOf(
+  { manufacturer, brand, family, model, cores }: Systeminformation.CpuData,
+  { total }: Systeminformation.MemData,
+  features: readonly string[],
+): string {
+  const hardware = [manufacturer, brand, family, model, cores, total, features];
+  return createHash("sha256").update(JSON.stringify(hardware)).digest("hex").slice(0, 12);
+}
+
+function featuresIn(flags: string): string[] {
+  return flags.split(/\s+/).filter((flag) => FEATURES.test(flag));
 }
 
 function cacheBytes(bytes: number | null | undefined): number | null {

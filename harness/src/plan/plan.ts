@@ -1,7 +1,7 @@
 import picomatch from "picomatch";
 import { resolveOptions, UnsupportedError, type OptionValue } from "@mobilenet-bench/backend";
 import { parseModelName, SpecError, type Model } from "@mobilenet-bench/spec";
-import { AXES, formatCellId, withoutDefaults, type Axis } from "@mobilenet-bench/results";
+import { AXES, formatCellId, withoutDefaults, type Axis, type Shard } from "@mobilenet-bench/results";
 import { answerIn, factsOf } from "../ask/known.ts";
 import type { ProtocolName } from "../protocol.ts";
 import { isLeftOut } from "../registry/left-out.ts";
@@ -42,9 +42,11 @@ export interface Plan {
   readonly cells: readonly PlannedCell[];
   /** What was asked for by name. */
   readonly demands: readonly Demand[];
+  /** Where the cells are a part of those that were chosen. */
+  readonly shard?: Shard;
 }
 
-type Choice = Omit<Plan, "demands">;
+type Choice = Omit<Plan, "demands" | "shard">;
 
 /**
  * The cells that the filters choose: those named by id, or a suite, and of these the ones that fit every filter; else,

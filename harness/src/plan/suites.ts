@@ -8,7 +8,25 @@ export interface Suite {
   readonly protocol: ProtocolName;
   /** Whether it measures cells whose GPU is a processor: they take long and measure no GPU. */
   readonly softwareGpus: boolean;
+  /** Of what takes long: left to histories, with fewer sets; without this, all cells are measured in all sets. */
+  readonly slow?: SlowCells;
+  /** Where it is meant for several machines: what each may take, and how many there are at the most. */
+  readonly shards?: ShardLimits;
   readonly parts: readonly SuitePart[];
+}
+
+/** What makes a cell a slow one, and what is measured of it. */
+export interface SlowCells {
+  /** Milliseconds of an inference; cells on software GPUs are slow ones whatever they take. */
+  readonly aboveMs: number;
+  readonly sets: number;
+}
+
+/** How a suite is divided over machines. */
+export interface ShardLimits {
+  readonly most: number;
+  /** Wall time of each, on two cores. */
+  readonly minutes: number;
 }
 
 /** The product of its lists, less what it leaves out. */
@@ -67,9 +85,12 @@ export const SUITES = {
     parts: [{ models: SWEEP_MODELS, backends: COMPETITORS, targets: ["node"] }],
   },
   nightly: {
-    description: "the 16 models and both variants on every backend, one and two threads, for publication",
+    description:
+      "the 16 models and both variants on every backend in Node, one and two threads, and three models in Chromium, for publication",
     protocol: "thorough",
     softwareGpus: true,
+    slow: { aboveMs: 300, sets: 2 },
+    shards: { most: 8, minutes: 30 },
     parts: [
       {
         models: [...SWEEP_MODELS, ...VARIANT_MODELS],
@@ -78,6 +99,13 @@ export const SUITES = {
         axes: { threads: [1, 2] },
         // Plain JavaScript on one thread: a second one is refused, and the largest network takes a minute each time.
         except: ["*_conv/tfjs-cpu/*", "*/tfjs-cpu/*threads=*"],
+      },
+      {
+        models: ["mobilenet_v1_1.0_224", "mobilenet_v1_0.5_160", "mobilenet_v1_0.25_128"],
+        backends: COMPETITORS,
+        targets: ["chrome"],
+        // The largest takes minutes to load and to warm up where a processor plays the part of the GPU.
+        except: ["mobilenet_v1_1.0_224/{tfjs-cpu,tfjs-webgpu,ort-webgpu}/chrome"],
       },
     ],
   },
@@ -91,7 +119,21 @@ export function isSuiteName(name: string): name is SuiteName {
   return Object.hasOwn(SUITES, name);
 }
 
+/** What a suite says of cells that take long; nothing where no suite chose them. */
+export function slowCellsOf(suite: string | null): SlowCells | undefined {
+  return suiteNamed(suite)?.slow;
+}
+
+/** How a suite is divided over machines; nothing where it is meant for one. */
+export function shardLimitsOf(suite: string | null): ShardLimits | undefined {
+  return suiteNamed(suite)?.shards;
+}
+
+function suiteNamed(name: string | null): Suite | undefined {
+  return name !== null && isSuiteName(name) ? SUITES[name] : undefined;
+}
+
 /** What no suite chose was named: it is measured on whatever there is. */
 export function measuresSoftwareGpus(suite: string | null): boolean {
-  return suite === null || !isSuiteName(suite) || SUITES[suite].softwareGpus;
+  return suiteNamed(suite)?.softwareGpus ?? true;
 }

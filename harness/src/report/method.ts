@@ -2,9 +2,11 @@ import { markdownTable } from "markdown-table";
 import {
   BLOCK_RULES,
   controlArms,
+  nightsSoFar,
   percent,
   type BlockRule,
   type Calibration,
+  type Night,
   type Protocol,
 } from "@mobilenet-bench/results";
 import {
@@ -95,20 +97,41 @@ function renderArms(calibrations: readonly Calibration[]): string {
   );
 }
 
+/** How many nominations were unfounded in the nights so far, and what became of alerts. */
+function renderNights(all: readonly Night[]): string {
+  const { nights, nominated, paired, unfounded, opened, closed } = nightsSoFar(all);
+  if (nights === 0) return "No night is published.";
+  const [low, high] = unfounded.bounds.map((bound) => percent(bound, 1));
+  const rows = [
+    ["nights", String(nights)],
+    ["changes that were nominated", String(nominated)],
+    ["… and judged by pairs", String(paired)],
+    [
+      "… which turned out to be nothing",
+      `${unfounded.count} of ${unfounded.of} (${low} to ${high}, 95 %, exact)`,
+    ],
+    ["alerts that were opened", String(opened)],
+    ["… and found gone", String(closed)],
+  ];
+  return markdownTable([["in the nights so far", ""], ...rows], { align: ["l", "r"] });
+}
+
 /** What is published, as far as the page shows it. */
 export interface PublishedData {
   readonly calibrations: readonly Calibration[];
+  readonly nights: readonly Night[];
   /** A simulated one, where there is one. */
   readonly year: YearOutcome | undefined;
 }
 
 /** The page with its generated parts renewed: what stands between their marks. */
-export function embedData(page: string, { calibrations, year }: PublishedData): string {
+export function embedData(page: string, { calibrations, nights, year }: PublishedData): string {
   const parts = {
     protocols: renderProtocols(),
     rules: renderRules(),
     arms: renderArms(calibrations),
     year: renderYear(year),
+    nights: renderNights(nights),
   };
   return Object.entries(parts).reduce((text, [name, content]) => embed(text, name, content), page);
 }

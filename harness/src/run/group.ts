@@ -12,6 +12,7 @@ import { sourceOf } from "./given.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Loops } from "./loops.ts";
 import type { Measurement } from "./measurement.ts";
+import { setsOf, takesPart } from "./sets-of.ts";
 import { randomOf, shuffled } from "./shuffled.ts";
 import { failedCell, failedRun, recordOf, summarizeCell } from "./summarize-cell.ts";
 import { whyCellTooLarge } from "./too-large.ts";
@@ -45,7 +46,7 @@ export class Group {
   /** Every cell that has not failed gets a fresh process, then one block in every round. */
   async measureSet(set: number): Promise<void> {
     const { signal } = this.#measurement;
-    const runs = await this.#runs();
+    const runs = await this.#runs(set);
     // A kill in the middle of a request rejects it, and the cell ends there.
     const kill = () => Promise.all(runs.map((run) => run.kill()));
     const abort = () => void kill();
@@ -82,10 +83,10 @@ export class Group {
         this.#measurement.onStep(id, 1);
       }
     }
-    await this.#close(runs, { last: set === protocol.sets - 1, profile, set });
+    await this.#close(runs, { profile, set });
     if (signal.aborted) return;
     await this.#measurement.record({ kind: "set", model, set, entries: ledger.entriesOf(part, model, set) });
-    if (set === protocol.sets - 1) await this.#tellFigures(runs);
+    await this.#tellFigures(runs.filter(({ cell }) => this.#isLast(cell, set)));
   }
 
   /**
@@ -106,21 +107,27 @@ export class Group {
     }
   }
 
-  /** Side by side, but for the last set, in which unseen images are timed. */
+  /** Side by side, but where it is the last set of one: in it unseen images are timed. */
   async #close(
     runs: readonly CellRun[],
-    { last, profile, set }: { readonly last: boolean; readonly profile: boolean; readonly set: number },
+    { profile, set }: { readonly profile: boolean; readonly set: number },
   ): Promise<void> {
     const { signal, protocol, record } = this.#measurement;
-    await inParallel(runs, last ? 1 : availableParallelism(), async (run) => {
+    const anyLast = runs.some(({ cell }) => this.#isLast(cell, set));
+    await inParallel(runs, anyLast ? 1 : availableParallelism(), async (run) => {
       if (signal.aborted || run.failure) return;
-      await run.close({ last, profile });
+      await run.close({ last: this.#isLast(run.cell, set), profile });
       if (signal.aborted) return;
       await this.#tellFailure(run);
       if (run.failure) return;
       const process = recordOf(run, hasColdStarts(protocol, set));
       await record({ kind: "process", cell: run.cell.id, set, process });
     });
+  }
+
+  #isLast({ id }: PlannedCell, set: number): boolean {
+    const { protocol, few } = this.#measurement;
+    return setsOf(id, protocol, few).at(-1) === set;
   }
 
   async #tellFigures(runs: readonly CellRun[]): Promise<void> {
@@ -130,10 +137,10 @@ export class Group {
   }
 
   /** Those that may still have a figure, each with a process to come. What cannot be had is found out in the first set. */
-  async #runs(): Promise<CellRun[]> {
-    const { protocol, signal, ledger, softwareGpus, onStep } = this.#measurement;
+  async #runs(set: number): Promise<CellRun[]> {
+    const { protocol, signal, ledger, softwareGpus, onStep, few } = this.#measurement;
     const runs: CellRun[] = [];
-    for (const cell of this.#cells) {
+    for (const cell of this.#cells.filter(({ id }) => takesPart(id, set, protocol, few))) {
       if (signal.aborted) return [];
       if (!ledger.failureOf(cell.id)) {
         const run = await this.#runOf(cell, { protocol, softwareGpus, signal });

@@ -6,18 +6,21 @@ import { Group, stepsOfSet } from "./group.ts";
 import { Ledger } from "./ledger.ts";
 import { Loops } from "./loops.ts";
 import type { Measurement, MeasureOptions } from "./measurement.ts";
+import { setsOf, type FewSetsOf } from "./sets-of.ts";
 import { askAhead } from "./why-unavailable.ts";
 
 export type { MeasureOptions } from "./measurement.ts";
 
 /** Steps that `onStep` will tell of: those of the sets that are not whole. */
 export function countSteps(
-  cells: readonly Pick<PlannedCell, "model">[],
+  cells: readonly Pick<PlannedCell, "id" | "model">[],
   protocol: Protocol,
   ledger = new Ledger(),
+  few: FewSetsOf = {},
 ): number {
-  const sets = Array.from({ length: protocol.sets }, (_, set) => set);
-  const missing = cells.flatMap(({ model }) => sets.filter((set) => !ledger.isWhole(model, set)));
+  const missing = cells.flatMap(({ id, model }) =>
+    setsOf(id, protocol, few).filter((set) => !ledger.isWhole(model, set)),
+  );
   return missing.length * stepsOfSet(protocol);
 }
 
@@ -27,15 +30,16 @@ export function countSteps(
  * before.
  */
 export async function measure(options: MeasureOptions): Promise<void> {
-  const { cells, protocol, signal } = options;
+  const { cells, protocol, signal, few = {} } = options;
   const now = options.now ?? (() => performance.now());
   const began = now();
   const { ledger = new Ledger(), part = 1, keep = () => Promise.resolve() } = options;
-  const left = cells.filter((cell) => countSteps([cell], protocol, ledger) > 0);
+  const left = cells.filter((cell) => countSteps([cell], protocol, ledger, few) > 0);
   if (left.length === 0) return;
   const measurement: Measurement = {
     given: {},
     softwareGpus: true,
+    few,
     expect: computeExpected,
     watch: watchBlock,
     ...options,

@@ -4,6 +4,7 @@ import type { PlannedCell } from "../plan/cell.ts";
 import type { Entry } from "./entries.ts";
 import type { Given } from "./given.ts";
 import type { Ledger } from "./ledger.ts";
+import type { FewSetsOf } from "./sets-of.ts";
 import type { Expect } from "./references.ts";
 
 /** What is measured, how, on what, and who is told. */
@@ -28,6 +29,8 @@ export interface MeasureOptions {
   readonly onStep: (what: string, count: number) => void;
   /** Whether cells whose GPU is a processor are measured. */
   readonly softwareGpus?: boolean;
+  /** Cells that are measured in fewer sets. */
+  readonly few?: FewSetsOf;
   readonly expect?: Expect;
   /** Looks at the machine during a block; at this one where left out. */
   readonly watch?: typeof watchBlock;
@@ -53,6 +56,7 @@ export interface Measurement extends Required<
     | "onCell"
     | "onStep"
     | "softwareGpus"
+    | "few"
     | "expect"
     | "watch"
   >

@@ -22,6 +22,7 @@ import { keptReferences } from "./references.ts";
 import { RunFolder } from "./run-folder.ts";
 import { CHANGED_CLONE, refuseOtherBuild } from "./same-build.ts";
 import type { RunSettings, Start } from "./start.ts";
+import { setsOf } from "./sets-of.ts";
 import { summarizeCell, type SummaryOptions } from "./summarize-cell.ts";
 
 /** A run that this process measures, and nobody else. */
@@ -59,6 +60,7 @@ export async function startRun(
     id: `${now.toISOString().slice(0, 19).replaceAll(":", "-")}-${settings.seed}-${end}`,
     startedAt: now.toISOString(),
     suite: plan.suite,
+    ...(plan.shard && { shard: plan.shard }),
     demands: plan.demands,
     ...settings,
     modules: await modulesOf(plan.cells),
@@ -114,7 +116,8 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
   const known = { backends: backendsWith(modules), targets: hooks.targets };
   const cells = start.cells.map((id) => withNetwork(planCell(parseCellId(id), known), weights?.model));
   const counters = readCounters();
-  const options = { protocol: start.protocol, seed: start.seed, keepSamples: start.keepSamples };
+  const { protocol, seed, keepSamples, few = {} } = start;
+  const options = { protocol, seed, keepSamples, few };
   const journal = await folder.beginJournal(part);
   try {
     await measure({
@@ -144,6 +147,7 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
     finishedAt: new Date().toISOString(),
     complete,
     suite: start.suite,
+    ...(start.shard && { shard: start.shard }),
     seed: start.seed,
     ...(picture && { picture: { name: picture.name, sha256: picture.sha256 } }),
     ...(weights && { weights: { name: weights.name, sha256: weights.sha256 } }),
@@ -152,7 +156,10 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
     ...(parts.length > 1 && { parts }),
     protocol: start.protocol,
     loops: await loopsOf(ledger, folder, complete),
-    time: ledger.time(),
+    time: {
+      ...ledger.time(),
+      ...(start.estimatedMs !== undefined && { estimatedMs: start.estimatedMs }),
+    },
     cells: ended,
   };
 }
@@ -167,7 +174,8 @@ function endOf(cell: PlannedCell, ledger: Ledger, options: SummaryOptions): Cell
   const failure = ledger.failureOf(cell.id);
   if (failure) return failure;
   const processes = ledger.processesOf(cell.id);
-  return processes.length === options.protocol.sets ? summarizeCell(cell, processes, options) : undefined;
+  const { length } = setsOf(cell.id, options.protocol, options.few);
+  return processes.length === length ? summarizeCell(cell, processes, options) : undefined;
 }
 
 async function loopsOf(

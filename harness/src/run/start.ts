@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { environmentSchema, protocolSchema } from "@mobilenet-bench/results";
+import { environmentSchema, fewSetsSchema, protocolSchema, shardSchema } from "@mobilenet-bench/results";
 import { givenFilesSchema } from "./given-files.ts";
 import { outsideModulesSchema } from "./outside-modules.ts";
 
@@ -14,6 +14,10 @@ const settingsSchema = givenFilesSchema.extend({
   /** Whether cells that cannot be had count as wrong even where nobody named them. */
   strict: z.boolean(),
   modules: outsideModulesSchema.exactOptional(),
+  /** By cell. */
+  few: z.record(z.string(), fewSetsSchema).exactOptional(),
+  /** Wall time of all cells, as it was estimated before. */
+  estimatedMs: z.number().nonnegative().exactOptional(),
   browser: z.object({
     headed: z.boolean().exactOptional(),
     browserPath: z.string().exactOptional(),
@@ -30,6 +34,7 @@ export const startSchema = settingsSchema.extend({
   id: z.string(),
   startedAt: z.iso.datetime(),
   suite: z.string().nullable(),
+  shard: shardSchema.exactOptional(),
   /** What was asked for by name, and has to be had. */
   demands: z.array(z.object({ what: z.string(), cells: z.array(z.string()).readonly() })).readonly(),
   environment: environmentSchema,

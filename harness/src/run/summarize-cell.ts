@@ -7,6 +7,7 @@ import type { CellRun } from "./cell-run.ts";
 import { doubtsOf, processorUse } from "./doubts.ts";
 import type { ProcessRecord } from "./entries.ts";
 import type { MeasuredProcess } from "./ledger.ts";
+import type { FewSetsOf } from "./sets-of.ts";
 import { randomOf } from "./shuffled.ts";
 
 /** How a figure is made of blocks. */
@@ -14,6 +15,7 @@ export interface SummaryOptions {
   readonly protocol: Protocol;
   readonly seed: number;
   readonly keepSamples: boolean;
+  readonly few?: FewSetsOf;
 }
 
 /**
@@ -46,7 +48,7 @@ export function recordOf(run: CellRun, cold: boolean): ProcessRecord {
 export function summarizeCell(
   cell: PlannedCell,
   processes: readonly MeasuredProcess[],
-  { protocol, seed, keepSamples }: SummaryOptions,
+  { protocol, seed, keepSamples, few = {} }: SummaryOptions,
 ): Cell {
   const actual = processes.at(-1)?.actual;
   const correctness = worstOf(processes.map((process) => process.correctness));
@@ -72,6 +74,7 @@ export function summarizeCell(
   );
   const memory = mostMemory(processes.flatMap((process) => process.memory ?? []));
   const doubts = doubtsOf(actual, processor);
+  const fewSets = few[cell.id];
   return {
     ...identity(cell),
     status: "ok",
@@ -90,6 +93,7 @@ export function summarizeCell(
     ...layersOf(cell, processes.at(-1)?.layerMs),
     ...(memory && { memory }),
     ...(retries > 0 ? { retries } : {}),
+    ...(fewSets && { fewSets }),
   };
 }
 

@@ -1,8 +1,10 @@
 /**
  * Libraries that no pack has: what runs in pages alone is in the page's own files, the native library of tfjs-node is
- * made on each machine, and what it is made with has no use elsewhere.
+ * made on each machine, and what it is made with has no use elsewhere; a database would be half of the pack, and runs are
+ * rolled up where they are brought together.
  */
 export const NEVER_PACKED: readonly string[] = [
+  "@duckdb/node-api",
   "@tensorflow/tfjs-backend-webgpu",
   "@tensorflow/tfjs-node",
   "node-api-headers",

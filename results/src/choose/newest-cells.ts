@@ -20,8 +20,11 @@ export function newestCells(runs: readonly Run[]): NewestCell[] {
   );
 }
 
-function datedRunOf({ id, startedAt, suite, complete, environment: { machine }, cells }: Run): DatedRun {
-  return { id, startedAt, machine, suite, complete, cells: cells.map((cell) => cell.id) };
+function datedRunOf(run: Run): DatedRun {
+  const { id, startedAt, suite, shard, complete, environment, cells } = run;
+  const { machine } = environment;
+  const ids = cells.map((cell) => cell.id);
+  return { id, startedAt, machine, suite, ...(shard && { shard }), complete, cells: ids };
 }
 
 /** None of what depends on the other cells of the run: those that are chosen among may be of several. */

@@ -1,4 +1,4 @@
-import type { PairedComparison } from "../pairs/index.ts";
+import { describeComparison, type PairedComparison } from "../pairs/index.ts";
 import { benjaminiHochberg } from "../statistics/index.ts";
 import type { ComparedCell } from "./comparison.ts";
 
@@ -24,4 +24,14 @@ export function outcomeOf(
 export function withQValues(cells: readonly Omit<ComparedCell, "q">[]): ComparedCell[] {
   const qs = benjaminiHochberg(cells.map(({ first }) => first.p));
   return cells.map((cell, i) => ({ ...cell, q: qs[i] ?? 1 }));
+}
+
+/** What both jobs of a cell said, in a line. */
+export function outcomeWords({
+  first,
+  second,
+  outcome,
+}: Pick<ComparedCell, "first" | "second" | "outcome">): string {
+  const words = describeComparison(second ?? first);
+  return outcome === "unconfirmed" ? `${describeComparison(first)}; not confirmed: ${words}` : words;
 }

@@ -10,7 +10,7 @@ import {
   type CalibrationLine,
   type CalibrationStart,
 } from "../pairs/calibration.ts";
-import { StoreError } from "./store-error.ts";
+import { StoreError, TornFileError } from "./store-error.ts";
 
 /** A quarter of a million pairs have about 100 MiB. */
 const MAX_BYTES = 256 * 2 ** 20;
@@ -41,7 +41,7 @@ export async function readCalibration(path: string): Promise<Calibration> {
     throw new StoreError(`${path} cannot be read (${why}). Check the path.`, { cause });
   });
   const lines = text.split("\n");
-  if (lines.pop() !== "") throw new StoreError(`${path} is torn: its last line has no end. Restore it.`);
+  if (lines.pop() !== "") throw new TornFileError(`${path} is torn: its last line has no end. Restore it.`);
   const [first = "", ...rest] = lines;
   const start = parseLine(path, 1, calibrationStartSchema, first);
   return calibrationOf(

@@ -1,11 +1,11 @@
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { runFiles } from "./run-files.ts";
+import { runIdIn } from "./run-head.ts";
 import { StoreError } from "./store-error.ts";
 
 /** Of the names of files and ids: the day of the run. */
 const DAY = "2026-11-22".length;
-const HEAD_BYTES = 512;
 const NO_RUN = "There is no stored run. Make one with mnb run, or give a file.";
 
 /**
@@ -54,22 +54,6 @@ async function namesOf(path: string, wanted: string): Promise<string[]> {
   const stem = basename(path, ".json");
   const names = [stem, stem.slice(DAY + 1)];
   const isOfTheDay = stem.slice(0, DAY).startsWith(wanted.slice(0, DAY));
-  return isOfTheDay ? [...names, ...idsIn(await readHead(path))] : names;
-}
-
-/** The beginning of a file, in which the id of a run stands: files may be large, and there may be many. */
-async function readHead(path: string): Promise<string> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.toString("utf8", 0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
-/** The id of a run whose text may be torn: reading it as a run tells what is wrong, not looking for another one. */
-function idsIn(text: string): string[] {
-  const [, id] = /^\s*\{\s*"schema":\s*\d+,\s*"id":\s*"([^"\\]*)"/.exec(text) ?? [];
-  return id === undefined ? [] : [id];
+  const id = isOfTheDay ? await runIdIn(path) : undefined;
+  return id === undefined ? names : [...names, id];
 }

@@ -7,5 +7,11 @@ export class StoreError extends Error {
   }
 }
 
+/** A run of another version of the schema. */
+export class ForeignVersionError extends StoreError {}
+
+/** A file whose content is no longer that which its name tells. */
+export class ChangedFileError extends StoreError {}
+
 /** A file that ends too early, or was never JSON. */
 export class TornFileError extends StoreError {}

@@ -5,10 +5,10 @@ import type { z } from "zod";
 import { otherKind } from "./other-kind.ts";
 import { readJson } from "./read-json.ts";
 import { runSchema, SCHEMA_VERSION, type Run } from "../schema.ts";
-import { StoreError } from "./store-error.ts";
+import { ChangedFileError, ForeignVersionError, StoreError } from "./store-error.ts";
 
 /** A name that tells a hash of the content. */
-const HASHED_NAME = /^\d{4}-\d{2}-\d{2}-([0-9a-f]{12})\.json$/;
+export const HASHED_NAME = /^\d{4}-\d{2}-\d{2}-([0-9a-f]{12})\.json$/;
 
 /**
  * The name of a run's file: its day and a hash of its content, so that files of many machines never conflict and
@@ -57,7 +57,7 @@ export async function readRun(path: string): Promise<Run> {
   const other = otherKind(path, json);
   if (other !== undefined) throw new StoreError(other);
   if (typeof json === "object" && json !== null && "schema" in json && json.schema !== SCHEMA_VERSION)
-    throw new StoreError(
+    throw new ForeignVersionError(
       `${path} has schema ${JSON.stringify(json.schema)}, this version reads ${SCHEMA_VERSION}. Use the version that wrote it.`,
     );
   const run = validate(path, runSchema, json);
@@ -65,7 +65,7 @@ export async function readRun(path: string): Promise<Run> {
   // Line ends are not content: git may have turned them into those of its system.
   const hash = contentHash(text.replaceAll("\r\n", "\n"));
   if (named !== undefined && named !== hash)
-    throw new StoreError(
+    throw new ChangedFileError(
       `${path} was changed since it was written: its content has the hash ${hash}. Restore it, or give it a name of your own to read it as it is.`,
     );
   return run;

@@ -68,6 +68,12 @@ export const MARKS: readonly Mark[] = [
     of: (cell) => isDoubted(cell, "rest"),
   },
   {
+    letter: "f",
+    word: "history only",
+    meaning: "in fewer sets than others, since it takes long: for its history, and for no pairs",
+    of: (cell) => cell.status === "ok" && cell.fewSets !== undefined,
+  },
+  {
     letter: "a",
     word: STALE,
     meaning: "of an older run: the newest of its suite has no such cell",

@@ -1,0 +1,6 @@
+/** Words as a shell takes them: quoted where it would see something else in them. */
+export function shellWords(words: readonly string[]): string {
+  return words
+    .map((word) => (/^[\w./:=,@+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(" ");
+}

@@ -1,0 +1,3 @@
+export * from "./query.ts";
+export * from "./roll-up.ts";
+export * from "./roll-up-error.ts";
