@@ -60,15 +60,18 @@ describe("beside Apache Otava", () => {
     });
   });
 
-  it("finds the steps that it finds, and that are there", () => {
+  it("finds the steps that are there, as it does, and no more beside them than it does", () => {
+    const beside = { ours: 0, theirs: 0 };
     STEPPED.forEach(({ series, places }, i) => {
       const [here, there] = [ours(series, `stepped ${i}`), found[i]?.changes ?? []];
       for (const place of places) {
         expect(isNear(place, here)).toBe(true);
         expect(isNear(place, there)).toBe(true);
       }
-      expect(here.filter((place) => !isNear(place, there))).toEqual([]);
+      beside.ours += here.filter((place) => !isNear(place, places)).length;
+      beside.theirs += there.filter((place) => !isNear(place, places)).length;
     });
+    expect(beside.ours).toBeLessThanOrEqual(beside.theirs);
   });
 
   it("finds no more than it does where nothing is", () => {
