@@ -7,7 +7,6 @@ import { latestOf } from "./latest-of.ts";
 import { newestFigures } from "./newest-figures.ts";
 import { SiteError } from "./site-error.ts";
 import { digestOf, type RunSummary } from "./run-digest.ts";
-import { SiteError } from "./site-error.ts";
 import type { SummaryCache } from "./summary-cache.ts";
 
 /** Of the names that the store gives: with a hash of the content, so a file of that name never changes. */
