@@ -116,7 +116,8 @@ describe.runIf(runsHere)("a pack (made on Linux x64 alone)", () => {
     await list({ file: archive, onReadEntry: ({ path }) => paths.push(path) });
     expect(new Set(paths).size).toBe(paths.length);
     expect(paths.every((path) => path.startsWith("mobilenet-bench/"))).toBe(true);
-    const unwanted = /\.(map|ts)$|@tensorflow\/|onnxruntime|vitest|@types|@mobilenet-bench\/(mutation|pack)/;
+    const unwanted =
+      /\.(map|tsx?)$|@tensorflow\/|onnxruntime|vitest|@types|@mobilenet-bench\/(mutation|pack)/;
     expect(paths.filter((path) => unwanted.test(path))).toEqual([]);
     expect(paths).toContain("mobilenet-bench/lib/node_modules/@mobilenet-bench/harness/dist/page/page.html");
   });

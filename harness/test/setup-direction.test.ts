@@ -20,7 +20,9 @@ function mayImport(from: string, to: string): boolean {
   if (from === "results") return ["spec", "files", "backend"].includes(to);
   if (from === "model-files") return to === "spec" || to === "files";
   if (from === "docs") return to === "results" || to === "spec";
-  if (from === "frameworks") return to === "spec" || to === "model-files" || to.startsWith("backend");
+  // They judge: what is in files, and where a series changes.
+  if (from === "frameworks")
+    return ["spec", "model-files", "results"].includes(to) || to.startsWith("backend");
   if (from === "trained") return to === "spec" || to === "model-files";
   if (from === "pack") return to === "files";
   if (from === "runner") return ["spec", "backend", "results"].includes(to);

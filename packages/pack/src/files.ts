@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { LOADED_FILES } from "./libraries.ts";
 
 /** For types, for debuggers, for readers: nothing of it runs. */
-const INERT = /\.(map|[cm]?ts|flow|md|markdown|tsbuildinfo)$|_test\.[cm]?js$/i;
-const LEGAL = /(^|\/)(licen[cs]e|notice|copying|third-?party)[^/]*$/i;
+const INERT = /\.(map|[cm]?tsx?|flow|md|markdown|tsbuildinfo)$|_test\.[cm]?js$/i;
+const LEGAL = /(^|\/)(licen[cs]e|notice|copying|third-?party)(?![^/]*\.([cm]?[jt]sx?|map|css)$)[^/]*$/i;
 const NATIVE = /\.(node|dll|dylib|so(\.\d+)*)$/;
 /** Folders of binaries for one system: `linux/x64/`, `linux-x64/`, `darwin-universal/`. */
 const SYSTEM = /^(darwin|linux|win32|android|freebsd)(-.*)?$/;
