@@ -6,11 +6,12 @@ import { BROWSER } from "./support/browser.ts";
 import {
   dataShown,
   drawn,
-  openSite,
-  press,
-  textOf,
   type LookedAt,
+  openSite,
   type OpenSite,
+  press,
+  seeing,
+  textOf,
 } from "./support/open-site.ts";
 import { writeVariedRuns } from "./support/site-runs.ts";
 
@@ -35,15 +36,8 @@ describe.skipIf(BROWSER === undefined)("filters of the site", () => {
   });
   afterAll(() => site.close());
 
-  async function looking(path: string, see: (looked: LookedAt) => Promise<void>) {
-    const looked = await site.look(path);
-    try {
-      await see(looked);
-      expect(looked.faults).toEqual([]);
-    } finally {
-      await looked.page.close();
-    }
-  }
+  const looking = async (path: string, see: (looked: LookedAt) => Promise<void>) =>
+    expect(await seeing(site, path, see)).toEqual([]);
 
   describe.each(Object.entries(VALUE))("by %s", (title, valueOf) => {
     const parameter = title.toLowerCase();

@@ -1,7 +1,15 @@
 import type { Page } from "puppeteer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BROWSER } from "./support/browser.ts";
-import { dataShown, drawn, openSite, textOf, type LookedAt, type OpenSite } from "./support/open-site.ts";
+import {
+  dataShown,
+  drawn,
+  type LookedAt,
+  openSite,
+  type OpenSite,
+  seeing,
+  textOf,
+} from "./support/open-site.ts";
 import { copyQuick } from "./support/site-runs.ts";
 
 describe.skipIf(BROWSER === undefined)("a reader with a keyboard alone", () => {
@@ -9,15 +17,8 @@ describe.skipIf(BROWSER === undefined)("a reader with a keyboard alone", () => {
   beforeAll(async () => void (site = await openSite(copyQuick, BROWSER ?? "")));
   afterAll(() => site.close());
 
-  async function looking(path: string, see: (looked: LookedAt) => Promise<void>) {
-    const looked = await site.look(path);
-    try {
-      await see(looked);
-      expect(looked.faults).toEqual([]);
-    } finally {
-      await looked.page.close();
-    }
-  }
+  const looking = async (path: string, see: (looked: LookedAt) => Promise<void>) =>
+    expect(await seeing(site, path, see)).toEqual([]);
 
   it("filters, isolates, points at a mark and opens its cell", async () => {
     await looking("", async ({ page }) => {

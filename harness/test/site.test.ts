@@ -7,7 +7,16 @@ import type { Page } from "puppeteer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findingsOf, MUST_HAVE_RUN } from "./support/axe.ts";
 import { BROWSER } from "./support/browser.ts";
-import { dataShown, openSite, press, textOf, type LookedAt, type OpenSite } from "./support/open-site.ts";
+import {
+  dataShown,
+  type Look,
+  type LookedAt,
+  openSite,
+  type OpenSite,
+  press,
+  seeing,
+  textOf,
+} from "./support/open-site.ts";
 import { copySweepAndQuick, readSweep } from "./support/site-runs.ts";
 
 const CELL = "cell/mobilenet_v1_1.0_224/wasm/node/";
@@ -32,14 +41,8 @@ describe.skipIf(BROWSER === undefined)("the site", () => {
   });
   afterAll(() => site.close());
 
-  async function looking(path: string, see: (looked: LookedAt) => Promise<void>, look = {}) {
-    const looked = await site.look(path, look);
-    try {
-      await see(looked);
-    } finally {
-      await looked.page.close();
-    }
-  }
+  const looking = (path: string, see: (looked: LookedAt) => Promise<void>, look?: Look) =>
+    seeing(site, path, see, look);
 
   it("loads within its budget, in which all is counted that a browser asks for", async () => {
     expect(overBudget(site.built.firstLoad)).toEqual([]);

@@ -9,7 +9,7 @@ import { launchChrome } from "../../src/target/chrome/launch-chrome.ts";
 const BASE = "/some/where/";
 
 /** How a reader looks. */
-interface Look {
+export interface Look {
   readonly width?: number;
   readonly scheme?: "light" | "dark";
   readonly script?: boolean;
@@ -138,6 +138,25 @@ export async function press(page: Page, selector: string, name: string): Promise
   );
   if (!isThere) throw new Error(`There is no ${selector} of the name ${name}.`);
   await drawn(page);
+}
+
+/**
+ * Looks at a page, sees to it, and closes it.
+ * @returns the page's faults
+ */
+export async function seeing(
+  site: OpenSite,
+  path: string,
+  see: (looked: LookedAt) => Promise<void>,
+  look: Look = {},
+): Promise<readonly string[]> {
+  const looked = await site.look(path, look);
+  try {
+    await see(looked);
+    return looked.faults;
+  } finally {
+    await looked.page.close();
+  }
 }
 
 /** What is drawn again is drawn with the next frame, and for other widths when nothing else is left to do. */
