@@ -3,6 +3,7 @@ import { controlArms } from "../src/pairs/control-arms.ts";
 import type { Calibration, CalibrationStart } from "../src/pairs/calibration.ts";
 import type { Pair } from "../src/pairs/pair.ts";
 import { RUN } from "./run.ts";
+import { PAIR_PROTOCOL } from "./pair-protocol.ts";
 
 const START: CalibrationStart = {
   kind: "start",
@@ -15,17 +16,7 @@ const START: CalibrationStart = {
   pairs: 20,
   stretch: 20,
   besideLoad: false,
-  protocol: {
-    warmUpMs: 80,
-    blockMs: 20,
-    rounds: 24,
-    roundsMs: 2400,
-    leastRounds: 3,
-    threadsPauseMs: 50,
-    looks: [12, 24, 40],
-    alpha: 0.01,
-    margin: 0.015,
-  },
+  protocol: PAIR_PROTOCOL,
   environment: RUN.environment,
 };
 

@@ -11,6 +11,7 @@ import {
 } from "../src/nights/index.ts";
 import type { PairedComparison } from "../src/pairs/index.ts";
 import { RUN } from "./run.ts";
+import { PAIR_PROTOCOL } from "./pair-protocol.ts";
 
 const CELL = "mobilenet_v1_0.5_160/wasm/node";
 const GOOD = "a".repeat(40);
@@ -92,17 +93,7 @@ function comparison(
     finishedAt: RUN.finishedAt,
     complete: true,
     seed: 1,
-    protocol: {
-      warmUpMs: 80,
-      blockMs: 20,
-      rounds: 24,
-      roundsMs: 2400,
-      leastRounds: 3,
-      threadsPauseMs: 50,
-      looks: [12, 24, 40],
-      alpha: 0.01,
-      margin: 0.015,
-    },
+    protocol: PAIR_PROTOCOL,
     environment: RUN.environment,
     base: build(base),
     candidate: build(candidate),
