@@ -4,6 +4,7 @@ import { PlainTable } from "../report/plain-table.ts";
 import { trimLines } from "../report/table.ts";
 import type { TerminalOptions } from "../report/terminal.ts";
 import { wrap } from "../report/wrap.ts";
+import { wrappedLines } from "../report/wrapped-lines.ts";
 import { columnsOf, legendOf, machineLine, otherwiseLines, uncomparedLines } from "./stored-columns.ts";
 import { WEAK, type StoredComparison } from "./stored.ts";
 
@@ -12,11 +13,8 @@ type Colors = ReturnType<typeof pc.createColors>;
 /** For people: what it is worth, both environments, the machine's line, then cells by model. */
 export function renderStoredText(comparison: StoredComparison, { columns, color }: TerminalOptions): string {
   const colors = pc.createColors(color);
-  const lines = (texts: readonly string[], paint: (text: string) => string = String) =>
-    texts
-      .flatMap((text) => wrap(terminalLine(text), columns).split("\n"))
-      .map(paint)
-      .join("\n");
+  const lines = (texts: readonly string[], paint?: (line: string) => string) =>
+    wrappedLines(texts, columns, paint);
   const machine = machineLine(comparison);
   return [
     lines([WEAK]),

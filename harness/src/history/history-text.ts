@@ -3,6 +3,7 @@ import { terminalLine } from "@mobilenet-bench/results/harmless";
 import { plainTable, trimLines } from "../report/table.ts";
 import type { TerminalOptions } from "../report/terminal.ts";
 import { wrap } from "../report/wrap.ts";
+import { wrappedLines } from "../report/wrapped-lines.ts";
 import {
   CHANGE_COLUMNS,
   ENVIRONMENT_COLUMNS,
@@ -20,11 +21,8 @@ type Colors = ReturnType<typeof pc.createColors>;
 /** For people: the series by model under what the machine did, then changes, the environment, and what is to be looked at. */
 export function renderHistoryText(report: HistoryReport, { columns, color }: TerminalOptions): string {
   const colors = pc.createColors(color);
-  const lines = (texts: readonly string[], paint: (text: string) => string = String) =>
-    texts
-      .flatMap((text) => wrap(terminalLine(text), columns).split("\n"))
-      .map(paint)
-      .join("\n");
+  const lines = (texts: readonly string[], paint?: (line: string) => string) =>
+    wrappedLines(texts, columns, paint);
   return [
     lines(headOf(report)),
     ...report.lines.map((line) => `${lines([machineLineOf(line, RECENT)])}\n\n${seriesTable(line, colors)}`),
