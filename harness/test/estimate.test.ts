@@ -117,6 +117,6 @@ it("says what a plan takes, and that a shard is too large for its suite", () => 
 
 it("sets the estimate beside the truth at the end", () => {
   const time = { cellsMs: 100_000, timedMs: 1, estimatedMs: 90_000 };
-  expect(describeOutcome({ time })).toBe("Cells took 1 min 40 s; estimated were 1 min 30 s (−10 %).");
+  expect(describeOutcome({ time })).toBe("Cells took 1 min 40 s; the estimate was 1 min 30 s (−10 %).");
   expect(describeOutcome({ time: { cellsMs: 100_000, timedMs: 1 } })).toBeUndefined();
 });

@@ -7,6 +7,7 @@ export * from "./choose/index.ts";
 export * from "./clocked.ts";
 export * from "./comparison/index.ts";
 export * from "./coverage-of-runs.ts";
+export * from "./day.ts";
 export * from "./environment.ts";
 export * from "./fit.ts";
 export * from "./history/index.ts";

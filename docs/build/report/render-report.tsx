@@ -1,5 +1,5 @@
+import { dayOf } from "@mobilenet-bench/results";
 import { PageContextProvider } from "../../src/parts/page-context.ts";
-import { dayOf } from "../../src/data/facts.ts";
 import { headlineOf } from "../../src/pages/headline.ts";
 import { readClientBundle } from "../client-bundle.ts";
 import { pageDocument } from "./page-document.ts";
@@ -61,7 +61,7 @@ export async function renderReport(
 /** As lists of files and mails show it: of what, where and when. */
 function titleOf(all: readonly RunData[]): string {
   const runs = all.map(({ latest: { machine, runs: of } }) =>
-    [machine.title, ...of.slice(0, 1).map(dayOf)].join(", "),
+    [machine.title, ...of.slice(0, 1).map(({ startedAt }) => dayOf(startedAt))].join(", "),
   );
   return `MobileNet V1 latency: ${[...new Set(runs)].join("; ")}`;
 }

@@ -1,6 +1,6 @@
-import { leftOutOf, rowId, significant, type Block, type OkCell } from "@mobilenet-bench/results";
+import { type Block, howMany, leftOutOf, type OkCell, rowId, significant } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
-import { amount, shortRow } from "./site-cells.ts";
+import { shortRow } from "./site-cells.ts";
 
 /** What charts of blocks are drawn from. */
 export interface CellBlocks {
@@ -31,7 +31,7 @@ export function blockWords(cell: OkCell): string {
   const spread = `${significant(Math.min(...medians))} to ${significant(Math.max(...medians))} ms`;
   const leftOut = leftOutOf(blocks).map(({ rule, blocks: count }) => `${count} for ${rule}`);
   return [
-    `${cellName(cell)}: ${amount(blocks.length, "block")} in ${amount(sets, "set")}, from ${spread}; the median is ${significant(latency.median)} ms.`,
+    `${cellName(cell)}: ${howMany(blocks.length, "block")} in ${howMany(sets, "set")}, from ${spread}; the median is ${significant(latency.median)} ms.`,
     leftOut.length === 0 ? "None is left out." : `Left out: ${leftOut.join(", ")}.`,
   ].join(" ");
 }

@@ -1,4 +1,4 @@
-import { coldStartMs, significant, type ColdStart } from "@mobilenet-bench/results";
+import { type ColdStart, coldStartMs, howMany, significant } from "@mobilenet-bench/results";
 import { keyMarks, markOf } from "../marks/index.ts";
 import { alignedOnPoint } from "../style/align-on-point.ts";
 import { emptyNote, xAxis, type Area } from "./axes.ts";
@@ -6,7 +6,7 @@ import type { Chart, ChartTable, Frame } from "./chart.ts";
 import { shortened, widthOf } from "./letters.ts";
 import { isWide, rootOf } from "./root.ts";
 import { scaleOf, type Scale } from "./scale.ts";
-import { amount, modelName, rowName } from "./site-cells.ts";
+import { modelName, rowName } from "./site-cells.ts";
 import { at, penOf, type Pen } from "../drawing/svg.ts";
 
 /** One cell, of a page or of a run file. */
@@ -142,9 +142,9 @@ function wordsOf(cells: readonly Started[], without: number): string {
   const last = cells.at(-1);
   if (!first || !last) return "No cold start was measured.";
   const words = (cell: Started) => `${rowName(cell)} with ${significant(coldStartMs(cell.coldStart))} ms`;
-  const absent = without > 0 ? ` ${amount(without, "cell")} without a figure.` : "";
+  const absent = without > 0 ? ` ${howMany(without, "cell")} without a figure.` : "";
   if (first === last) return `${longestPart(first)}${absent}`;
-  return `${amount(cells.length, "cell")}: the lowest median is that of ${words(first)}, the highest that of ${words(last)}.${absent}`;
+  return `${howMany(cells.length, "cell")}: the lowest median is that of ${words(first)}, the highest that of ${words(last)}.${absent}`;
 }
 
 /** Of one cell alone: what takes most of it. */

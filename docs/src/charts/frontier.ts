@@ -1,11 +1,12 @@
 import {
   budgetText,
+  type Choice,
   fitOf,
+  howMany,
   intervalText,
   millions,
-  significant,
-  type Choice,
   type Offer,
+  significant,
 } from "@mobilenet-bench/results";
 import { keyMarks, markOf, shapeOf } from "../marks/index.ts";
 import { emptyNote, ON_GROUND, xAxis, yAxis, type Area } from "./axes.ts";
@@ -14,7 +15,7 @@ import { intervalRule } from "./interval-rule.ts";
 import { shortened } from "./letters.ts";
 import { isWide, rootOf } from "./root.ts";
 import { scaleOf, type Scale } from "./scale.ts";
-import { amount, modelName, rowName } from "./site-cells.ts";
+import { modelName, rowName } from "./site-cells.ts";
 import { at, pathOf, penOf, type Pen } from "../drawing/svg.ts";
 
 /** What was chosen among, and what was chosen. */
@@ -172,7 +173,7 @@ function wordsOf({ offers, budget, best, nearest }: Choice): string {
     ? `${modelName(offer.cell)} on ${rowName(offer.cell)} is the ${best ? "best" : "nearest"} of `
     : "";
   const count = (fit: keyof typeof WITHIN) => offers.filter((one) => fitOf(one, budget) === fit).length;
-  return `${name}${amount(offers.length, "cell")}: ${count("fits")} within ${budgetText(budget)}, ${count("may-miss")} that may miss it, ${count("misses")} beyond. The stepped line is the most accurate at each latency.`;
+  return `${name}${howMany(offers.length, "cell")}: ${count("fits")} within ${budgetText(budget)}, ${count("may-miss")} that may miss it, ${count("misses")} beyond. The stepped line is the most accurate at each latency.`;
 }
 
 const WITHIN = { fits: "yes", "may-miss": "may miss", misses: "no" } as const;

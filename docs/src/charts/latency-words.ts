@@ -1,7 +1,6 @@
-import { significant, type Fit } from "@mobilenet-bench/results";
+import { type Fit, howMany, significant } from "@mobilenet-bench/results";
 import { competes, type SiteCell } from "../data/site-cell.ts";
 import {
-  amount,
   countsWithoutFigure,
   isFigured,
   modelName,
@@ -27,7 +26,7 @@ export function latencyWords(
   const backends = new Set(cells.map(({ backend }) => backend));
   const models = new Set(cells.map(({ model }) => model));
   return [
-    `${amount(cells.length, "cell")}: ${amount(backends.size, "backend")} on ${amount(models.size, "model")}.`,
+    `${howMany(cells.length, "cell")}: ${howMany(backends.size, "backend")} on ${howMany(models.size, "model")}.`,
     leaderWords(competing),
     slopeWords(lines, competing),
     absentWords(present, vanished.size),

@@ -1,5 +1,6 @@
+import { howMany } from "@mobilenet-bench/results";
 import type { SiteCell } from "../data/site-cell.ts";
-import { amount, statusLetter } from "./site-cells.ts";
+import { statusLetter } from "./site-cells.ts";
 import type { Pen } from "../drawing/svg.ts";
 
 /** Of a strip: how far apart marks of one model stand, and how high they may reach. */
@@ -51,5 +52,7 @@ export function noFigureMark(pen: Pen, cell: SiteCell, vanished: boolean): SVGEl
 
 /** Above the strip, at its left edge. */
 export function noFigureTitle(pen: Pen, left: number, top: number, count: number): SVGElement {
-  return pen("text", { x: left, y: top + 11, fill: "var(--ink-2)" }, [`no figure: ${amount(count, "cell")}`]);
+  return pen("text", { x: left, y: top + 11, fill: "var(--ink-2)" }, [
+    `no figure: ${howMany(count, "cell")}`,
+  ]);
 }

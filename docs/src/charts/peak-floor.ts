@@ -1,9 +1,9 @@
-import { percent, significant, type Denominator } from "@mobilenet-bench/results";
+import { type Denominator, howMany, percent, significant } from "@mobilenet-bench/results";
 import type { SiteCell } from "../data/site-cell.ts";
 import type { Area } from "./axes.ts";
 import { widthOf } from "./letters.ts";
 import type { Scale } from "./scale.ts";
-import { amount } from "./site-cells.ts";
+
 import { pathOf, type Pen } from "../drawing/svg.ts";
 
 /** What a processor can reach at most: the peak of one thread, times its threads. */
@@ -28,7 +28,10 @@ export function peakOf(
 /** `peak of 2 threads: 118e9 mult-adds/s`, as long as there is room for. */
 function peakText({ gmacs, threads }: MachinePeak, room: number): string {
   const figure = `${significant(gmacs * threads)}e9`;
-  const texts = [`peak of ${amount(threads, "thread")}: ${figure} mult-adds/s`, `peak ${figure} mult-adds/s`];
+  const texts = [
+    `peak of ${howMany(threads, "thread")}: ${figure} mult-adds/s`,
+    `peak ${figure} mult-adds/s`,
+  ];
   return texts.find((text) => widthOf(text) <= room) ?? `peak ${figure}/s`;
 }
 

@@ -1,4 +1,4 @@
-import { rankText, significant } from "@mobilenet-bench/results";
+import { howMany, rankText, significant } from "@mobilenet-bench/results";
 import { competes, type SiteCell } from "../data/site-cell.ts";
 import { keyMarks, markOf, shapeOf } from "../marks/index.ts";
 import { alignedOnPoint } from "../style/align-on-point.ts";
@@ -10,7 +10,6 @@ import { noFigureMark } from "./no-figure-strip.ts";
 import { isWide, rootOf } from "./root.ts";
 import { scaleOf, type Scale } from "./scale.ts";
 import {
-  amount,
   countsWithoutFigure,
   isFigured,
   modelName,
@@ -169,7 +168,7 @@ function groupWords(cells: readonly SiteCell[]): string {
   const leaders = cells.filter(({ rank }) => rank?.[0] === 1);
   const counts = countsWithoutFigure(cells);
   const without = counts.length > 0 ? `; without a figure: ${counts.join(", ")}` : "";
-  const of = amount(cells.length, "cell");
+  const of = howMany(cells.length, "cell");
   if (leaders.length === 0) return `${model}: of ${of} none is ranked${without}.`;
   const names = leaders.map(rowName).join(" and ");
   const verb = leaders.length === 1 ? "is first" : "share the first rank";

@@ -1,4 +1,4 @@
-import { significant, type Roofline, type RooflinePoint } from "@mobilenet-bench/results";
+import { howMany, type Roofline, type RooflinePoint, significant } from "@mobilenet-bench/results";
 import {
   symbol,
   symbolAsterisk,
@@ -16,7 +16,7 @@ import { widthOf } from "./letters.ts";
 import { shareText } from "./peak-floor.ts";
 import { isWide, rootOf } from "./root.ts";
 import { scaleOf, type Scale } from "./scale.ts";
-import { amount, modelName, rowName } from "./site-cells.ts";
+import { modelName, rowName } from "./site-cells.ts";
 import { at, penOf, type Pen } from "../drawing/svg.ts";
 
 /** What the roofline is drawn from. */
@@ -132,8 +132,8 @@ function wordsOf({ cell, points, peak, notPlaced }: CellRoofline): string {
   const words = ({ name, gmacs, ofPeak }: RooflinePoint) =>
     `${name} with ${significant(gmacs)}${ofPeak === undefined ? "" : ` (${shareText(ofPeak)} of the peak)`}`;
   const roofWords = peak
-    ? ` The peak of ${amount(peak.threads, "thread")} is ${significant(peak.gmacs)}.`
+    ? ` The peak of ${howMany(peak.threads, "thread")} is ${significant(peak.gmacs)}.`
     : "";
   const absent = notPlaced.length > 0 ? ` Without a place: ${notPlaced.join(", ")}.` : "";
-  return `Of ${amount(points.length, "layer")}, ${words(fastest)} reaches the most 1e9 mult-adds per second, ${words(slowest)} the least.${roofWords}${absent}`;
+  return `Of ${howMany(points.length, "layer")}, ${words(fastest)} reaches the most 1e9 mult-adds per second, ${words(slowest)} the least.${roofWords}${absent}`;
 }

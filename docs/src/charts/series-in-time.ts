@@ -1,12 +1,13 @@
 import {
+  type EnvironmentChange,
+  howMany,
   parseCellId,
   rowId,
+  type RunsPoint,
+  type Series,
   seriesLevels,
   significant,
   thinnedPoints,
-  type EnvironmentChange,
-  type RunsPoint,
-  type Series,
 } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
 import { at, penOf, type Pen } from "../drawing/svg.ts";
@@ -17,7 +18,7 @@ import { shortened } from "./letters.ts";
 import { isWide, rootOf } from "./root.ts";
 import { scaleOf, type Scale } from "./scale.ts";
 import { markersOf, type SeriesMarker } from "./series-markers.ts";
-import { amount, shortRow } from "./site-cells.ts";
+import { shortRow } from "./site-cells.ts";
 import { dayText, timeScale } from "./time-scale.ts";
 
 /** What is drawn of one cell over runs. */
@@ -152,9 +153,9 @@ function wordsOf(series: Series, dots: readonly RunsPoint[], markers: readonly S
   const spread = `${significant(first.ownMs)} ms at first, ${significant(last.ownMs)} ms at last`;
   const told = markers.filter(({ isChange }) => isChange).map(({ words }) => words);
   return [
-    `${nameOf(series)} over ${amount(points.length, "run")}, from ${dayText(first.moment)} to ${dayText(last.moment)}: ${spread}, without what the machine did.`,
+    `${nameOf(series)} over ${howMany(points.length, "run")}, from ${dayText(first.moment)} to ${dayText(last.moment)}: ${spread}, without what the machine did.`,
     changes.length === 0
       ? "Its level did not change."
-      : `Its level changed ${amount(changes.length, "time")}: ${told.join("; ")}.`,
+      : `Its level changed ${howMany(changes.length, "time")}: ${told.join("; ")}.`,
   ].join(" ");
 }

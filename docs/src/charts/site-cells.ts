@@ -91,8 +91,3 @@ export function countsWithoutFigure(cells: readonly SiteCell[]): string[] {
     ([status, { length }]) => `${length} ${status === "ok" ? "too fast to time" : status}`,
   );
 }
-
-/** `1 cell`, `2 cells` */
-export function amount(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}

@@ -1,3 +1,4 @@
+import { dayOf } from "@mobilenet-bench/results";
 import { scaleUtc } from "d3-scale";
 import type { Scale } from "./scale.ts";
 
@@ -29,5 +30,5 @@ function domainOf(values: readonly number[]): [number, number] {
 
 /** The day of a moment, in UTC. */
 export function dayText(value: number): string {
-  return new Date(value).toISOString().slice(0, "2026-11-22".length);
+  return dayOf(new Date(value).toISOString());
 }

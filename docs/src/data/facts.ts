@@ -34,8 +34,3 @@ export interface RunFacts {
 export interface SiteFit extends Fit {
   readonly run: string;
 }
-
-/** The day of a run, as pages write it. */
-export function dayOf({ startedAt }: Pick<RunFacts, "startedAt">): string {
-  return startedAt.slice(0, "2026-11-22".length);
-}

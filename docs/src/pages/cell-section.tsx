@@ -1,5 +1,5 @@
-import { percent, significant, intervalText, type FailedCell } from "@mobilenet-bench/results";
-import { dayOf } from "../data/facts.ts";
+import { dayOf, type FailedCell, intervalText, percent, significant } from "@mobilenet-bench/results";
+
 import { usePageContext } from "../parts/page-context.ts";
 import type { CellFigure } from "./cell-data.ts";
 import { CellDetails } from "./cell-details.tsx";
@@ -34,7 +34,7 @@ export function CellSection({ figure, alone }: CellSectionProps) {
       <ul class="facts">
         <li>{machine.os}</li>
         <li>
-          run <code>{run.id}</code> of {dayOf(run)}
+          run <code>{run.id}</code> of {dayOf(run.startedAt)}
           {run.suite !== null && `, suite ${run.suite}`}
         </li>
         <li>

@@ -1,5 +1,5 @@
-import { intervalText, significant } from "@mobilenet-bench/results";
-import { dayOf } from "../data/facts.ts";
+import { dayOf, intervalText, significant } from "@mobilenet-bench/results";
+
 import type { EarlierFigure } from "./cell-data.ts";
 
 interface EarlierTableProps {
@@ -33,7 +33,7 @@ export function EarlierTable({ earlier }: EarlierTableProps) {
           <tbody>
             {earlier.map(({ run, startedAt, status, ms, ci95 }) => (
               <tr key={run}>
-                <th scope="row">{dayOf({ startedAt })}</th>
+                <th scope="row">{dayOf(startedAt)}</th>
                 <td class="number">{ms === undefined ? "" : significant(ms)}</td>
                 <td class="number">{ci95 === undefined ? "" : intervalText(ci95)}</td>
                 <td>{status}</td>

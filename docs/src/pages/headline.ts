@@ -1,6 +1,5 @@
-import { formatOptions, significant } from "@mobilenet-bench/results";
+import { dayOf, formatOptions, significant } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
-import { dayOf } from "../data/facts.ts";
 import type { Latest } from "../data/latest.ts";
 import { rankShown } from "../data/rank-shown.ts";
 import { competes, type SiteCell } from "../data/site-cell.ts";
@@ -19,7 +18,9 @@ export function headlineOf(
 ): Headline {
   const competing = shown.filter(competes);
   const [first] = competing.toSorted((a, b) => b.multAdds - a.multAdds);
-  const days = runs.filter(({ id }) => shown.some(({ run }) => run === id)).map(dayOf);
+  const days = runs
+    .filter(({ id }) => shown.some(({ run }) => run === id))
+    .map(({ startedAt }) => dayOf(startedAt));
   const when = [...new Set(days)].toSorted();
   const where = [machine.title, machine.os, when.join(" and ")].filter(Boolean).join(" · ");
   if (first === undefined) return { title: "No figure is shown", where };

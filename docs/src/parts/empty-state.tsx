@@ -1,3 +1,4 @@
+import { howMany } from "@mobilenet-bench/results";
 import { withoutFilter, type Filtered } from "../state/filters.ts";
 import { DEFAULT_STATE, type SiteState } from "../state/site-state.ts";
 
@@ -19,7 +20,7 @@ export function EmptyState({ filtered, state, change }: EmptyStateProps) {
         {filtered.leftOut.map(({ filter, title, cells }) => (
           <li key={filter}>
             <button type="button" onClick={() => change(withoutFilter(state, filter))}>
-              {title}: any ({cells} {cells === 1 ? "cell" : "cells"} more)
+              {title}: any ({howMany(cells, "cell")} more)
             </button>
           </li>
         ))}

@@ -1,4 +1,5 @@
-import { dayOf, type RunFacts } from "../data/facts.ts";
+import { dayOf } from "@mobilenet-bench/results";
+import { type RunFacts } from "../data/facts.ts";
 import type { PageProps } from "./page-props.ts";
 import { FILTERS, valuesOf, withFilter } from "../state/filters.ts";
 import { matches } from "../state/match.ts";
@@ -98,7 +99,7 @@ function RunChoice({ latest, state, change }: ChoiceProps) {
 }
 
 function runName(run: RunFacts): string {
-  return `${dayOf(run)}, ${run.suite ?? "chosen cells"}`;
+  return `${dayOf(run.startedAt)}, ${run.suite ?? "chosen cells"}`;
 }
 
 /** Several values of one filter; nothing where all cells have the same. */

@@ -1,6 +1,6 @@
-import { fitColumns, FITS_TITLE, rowId, titleOf, type FitColumn } from "@mobilenet-bench/results";
+import { dayOf, type FitColumn, fitColumns, FITS_TITLE, rowId, titleOf } from "@mobilenet-bench/results";
 import { shortRow } from "../charts/site-cells.ts";
-import { dayOf, type RunFacts, type SiteFit } from "../data/facts.ts";
+import { type RunFacts, type SiteFit } from "../data/facts.ts";
 import { competes, type SiteCell } from "../data/site-cell.ts";
 import { alignedOnPoint } from "../style/align-on-point.ts";
 import { KeyGlyph } from "./key-glyph.tsx";
@@ -75,5 +75,5 @@ function backendOf({ backend }: SiteFit): string {
 
 function dayOfRun({ run }: SiteFit, runs: readonly RunFacts[]): string {
   const facts = runs.find(({ id }) => id === run);
-  return facts === undefined ? run : dayOf(facts);
+  return facts === undefined ? run : dayOf(facts.startedAt);
 }

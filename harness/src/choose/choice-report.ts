@@ -1,3 +1,4 @@
+import { howMany } from "@mobilenet-bench/results";
 import type { Choice, NewestCell } from "@mobilenet-bench/results";
 import type { MachineCells } from "./stored-cells.ts";
 
@@ -12,7 +13,7 @@ export interface ChoiceReport {
 /** What the choice was made from: machine, runs, and what was not chosen among, a fact each. */
 export function choiceFacts({ choice, from, filteredOut }: ChoiceReport): string[] {
   const { offers, leftOut } = choice;
-  const runs = `${from.runs} ${from.runs === 1 ? "run" : "runs"}`;
+  const runs = howMany(from.runs, "run");
   return [
     `${from.title} (machine ${from.machine})`,
     `${offers.length} of ${from.cells.length} cells of ${runs}`,

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
-import { AXIS_NAMES, type Axis } from "@mobilenet-bench/results";
+import { type Axis, AXIS_NAMES, dayOf } from "@mobilenet-bench/results";
 import { calibrationsFolder, nightsFolder, publishedFolder, runsFolder, siteFolder } from "../folders.ts";
 import { beginNight, type NightRequest } from "../nightly/begin-night.ts";
 import { callMnb } from "../nightly/call-mnb.ts";
@@ -98,7 +98,7 @@ async function withDefaults(options: NightlyOptions, clone: string) {
   const { night, data, remote } = options;
   return {
     ...options,
-    night: night ?? new Date().toISOString().slice(0, "2026-11-22".length),
+    night: night ?? dayOf(new Date().toISOString()),
     data: resolve(data ?? join(nightsFolder(), "data")),
     ...(remote !== undefined && { remote: await remoteOf(remote, clone) }),
   };

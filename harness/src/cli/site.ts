@@ -1,3 +1,4 @@
+import { howMany } from "@mobilenet-bench/results";
 import { resolve } from "node:path";
 import { Argument, Command, InvalidArgumentError } from "commander";
 import type { BuiltSite } from "@mobilenet-bench/docs/build";
@@ -94,7 +95,7 @@ function describe({ folder, files, machines, runs, cells, firstLoad }: BuiltSite
   const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
   const { html, script, data, total, uncompressed } = firstLoad;
   return [
-    `${folder}: ${cells} cells of ${runs} runs on ${machines} ${machines === 1 ? "machine" : "machines"}, ${files} files`,
+    `${folder}: ${howMany(cells, "cell")} of ${howMany(runs, "run")} on ${howMany(machines, "machine")}, ${files} files`,
     `first page: ${kB(total)} by gzip (HTML ${kB(html)}, scripts ${kB(script)}, data ${kB(data)}), ${kB(uncompressed)} without`,
     `Look at it with mnb site serve${folder === siteFolder() ? "" : ` ${folder}`}.`,
   ].join("\n");

@@ -1,4 +1,4 @@
-import { duration, formatShard, type Run } from "@mobilenet-bench/results";
+import { duration, formatShard, howMany, type Run } from "@mobilenet-bench/results";
 import type { Plan } from "../plan/plan.ts";
 import { shardLimitsOf } from "../plan/suites.ts";
 import type { Prepared } from "./prepare-run.ts";
@@ -11,7 +11,7 @@ export function describePlan(plan: Pick<Plan, "suite" | "shard" | "cells">, prep
   const limits = plan.shard && shardLimitsOf(plan.suite);
   const where = plan.shard ? ` of shard ${formatShard(plan.shard)}` : "";
   return [
-    `Plan: ${plan.cells.length} cells${where}, about ${duration(total)}.`,
+    `Plan: ${howMany(plan.cells.length, "cell")}${where}, about ${duration(total)}.`,
     ...(slow[0]
       ? [
           `${slow.length} of them take long or are on software GPUs: in ${slow[0].sets} sets each, for their history only.`,
@@ -31,5 +31,5 @@ export function describeOutcome({ time }: Pick<Run, "time">): string | undefined
   const { estimatedMs, cellsMs } = time;
   const off = Math.round((estimatedMs / cellsMs - 1) * 100);
   const sign = off > 0 ? "+" : off < 0 ? "−" : "±";
-  return `Cells took ${duration(cellsMs)}; estimated were ${duration(estimatedMs)} (${sign}${Math.abs(off)} %).`;
+  return `Cells took ${duration(cellsMs)}; the estimate was ${duration(estimatedMs)} (${sign}${Math.abs(off)} %).`;
 }

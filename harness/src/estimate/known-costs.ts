@@ -1,3 +1,4 @@
+import { dayOf } from "@mobilenet-bench/results";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { OkCell, Run } from "@mobilenet-bench/results";
@@ -98,9 +99,8 @@ async function newestFiles(folders: readonly string[]): Promise<string[]> {
       files.push({ path: join(folder, name), name, at: mtimeMs, size });
     }
   }
-  const day = (name: string) => name.slice(0, "2026-11-22".length);
   const newest = files
-    .toSorted((a, b) => day(b.name).localeCompare(day(a.name)) || b.at - a.at)
+    .toSorted((a, b) => dayOf(b.name).localeCompare(dayOf(a.name)) || b.at - a.at)
     .slice(0, MAX_FILES);
   const paths: string[] = [];
   let bytes = 0;

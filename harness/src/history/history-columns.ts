@@ -1,16 +1,17 @@
 import { median } from "simple-statistics";
 import {
+  dayOf,
   historyInterval,
   parseCellId,
   percent,
   rowId,
-  significant,
   type Series,
+  significant,
 } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
 import { ratioText } from "../report/ratio-text.ts";
 import type { HistoryReport, ReportedChange } from "./history-report.ts";
-import { causeText, causesText, dayOf } from "./history-words.ts";
+import { causeText, causesText } from "./history-words.ts";
 import { sparkline } from "./sparkline.ts";
 
 /** A column of one of the tables. */
@@ -38,7 +39,7 @@ export const SERIES_COLUMNS: readonly HistoryColumn<Series>[] = [
 
 /** A row for each change of level. */
 export const CHANGE_COLUMNS: readonly HistoryColumn<ReportedChange>[] = [
-  { title: "from", align: "left", value: ({ run }) => dayOf(run) },
+  { title: "from", align: "left", value: ({ run }) => dayOf(run.startedAt) },
   {
     title: "cell",
     align: "left",
@@ -50,7 +51,7 @@ export const CHANGE_COLUMNS: readonly HistoryColumn<ReportedChange>[] = [
 
 /** A row for each change of the environment. */
 export const ENVIRONMENT_COLUMNS: readonly HistoryColumn<HistoryReport["environment"][number]>[] = [
-  { title: "from", align: "left", value: ({ run }) => dayOf(run) },
+  { title: "from", align: "left", value: ({ run }) => dayOf(run.startedAt) },
   { title: "changed", align: "left", value: causeText },
   { title: "cells", align: "right", value: ({ concerned }) => String(concerned) },
   { title: "new level", align: "right", value: ({ changed }) => String(changed) },

@@ -1,9 +1,10 @@
 import {
-  simulatedText,
   type Basis,
   type Cause,
-  type HistoryRun,
+  dayOf,
+  howMany,
   type Nominee,
+  simulatedText,
   type VanishedCell,
 } from "@mobilenet-bench/results";
 import { shortModelName } from "@mobilenet-bench/spec";
@@ -19,12 +20,14 @@ const BASIS_WORDS = {
 
 /** What must be known of the whole, in lines. */
 export function headOf({ runs, lines, machine, otherMachines, simulated }: HistoryReport): string[] {
-  const [first, last] = [runs.at(0), runs.at(-1)];
-  const count = lines.reduce((sum, { series }) => sum + series.length, 0);
-  const days = first && last ? `${dayOf(first)} to ${dayOf(last)}` : "";
+  const all = lines.flatMap(({ series }) => series);
+  const days = new Set([...runs.slice(0, 1), ...runs.slice(-1)].map(({ startedAt }) => dayOf(startedAt)));
   return [
     ...simulated.map((by) => `${simulatedText(by)}.`),
-    `${counted(count, "series", "series")} over ${counted(runs.length, "run")}, ${days}, on machine ${machine}`,
+    `${howMany(all.length, "series", "series")} over ${howMany(runs.length, "run")}, ${[...days].join(" to ")}, on machine ${machine}`,
+    ...(all.every(({ points }) => points.length < 2)
+      ? ["No series has a second figure yet: a change shows from the next run on."]
+      : []),
     ...(otherMachines.length === 0 ? [] : [`Other machines, by --machine: ${otherMachines.join(", ")}`]),
   ];
 }
@@ -36,7 +39,7 @@ export function machineLineOf({ line: { points, basis } }: ReportedLine, recent:
   if (!last) return `${BASIS_WORDS[basis]}. Too few cells tell what the machine did: it is in every series.`;
   const ratios = told.map(({ ratio }) => ratio);
   const [low, high] = [Math.min(...ratios), Math.max(...ratios)].map(ratioText);
-  return `${BASIS_WORDS[basis]}. The machine: × ${low}–${high}, now × ${ratioText(last.ratio)} by ${counted(last.cells, "cell")}  ${sparkline(ratios.slice(-recent))}`;
+  return `${BASIS_WORDS[basis]}. The machine: × ${low}–${high}, now × ${ratioText(last.ratio)} by ${howMany(last.cells, "cell")}  ${sparkline(ratios.slice(-recent))}`;
 }
 
 /** `onnxruntime-node 1.30.0 → 1.31.0`; commits as long as people write them. */
@@ -68,16 +71,7 @@ export function nomineeText({
 
 /** A cell that has no figure any more. */
 export function vanishedText({ cell, last, why }: VanishedCell): string {
-  return `${shortModelName(cell)} has no figure any more, the last of ${dayOf(last)}. ${why}`;
-}
-
-/** The day of a run. */
-export function dayOf({ startedAt }: Pick<HistoryRun, "startedAt">): string {
-  return startedAt.slice(0, "2026-11-22".length);
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${shortModelName(cell)} has no figure any more, the last of ${dayOf(last.startedAt)}. ${why}`;
 }
 
 /** Shells take the marks of options for their own. */

@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  type Alert,
   alertKey,
   alertSchema,
-  comparisonSchema,
-  nightSchema,
-  type Alert,
   type Comparison,
+  comparisonSchema,
+  dayOf,
   type Night,
+  nightSchema,
 } from "@mobilenet-bench/results";
 import { KEPT_IN, readValidated, StoreError, writeValidated } from "@mobilenet-bench/results/store";
 
@@ -44,7 +45,7 @@ export class DataFolder {
   async writeAlert(alert: Alert): Promise<string> {
     const key = `${alertKey(alert)} ${alert.opened.night}`;
     const hash = createHash("sha256").update(key).digest("hex").slice(0, 12);
-    const path = join(this.path, ALERTS, `${alert.opened.at.slice(0, 10)}-${hash}.json`);
+    const path = join(this.path, ALERTS, `${dayOf(alert.opened.at)}-${hash}.json`);
     await writeValidated(path, alertSchema, alert);
     return path;
   }

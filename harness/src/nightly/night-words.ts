@@ -1,5 +1,5 @@
 import { shortModelName } from "@mobilenet-bench/spec";
-import { percent, type Alert, type NightNominee } from "@mobilenet-bench/results";
+import { type Alert, howMany, type NightNominee, percent } from "@mobilenet-bench/results";
 import { markdownText } from "@mobilenet-bench/results/harmless";
 import { markdownTable } from "markdown-table";
 import type { ReportedNight } from "./report-night.ts";
@@ -8,7 +8,7 @@ import type { ReportedNight } from "./report-night.ts";
 export function nightText({ night, opened, closed, open }: ReportedNight): string {
   const { id, runs, nominees, simulated } = night;
   return [
-    `Night ${id}: ${counted(runs.length, "run")}${simulated ? ", simulated" : ""}, ${counted(nominees.length, "cell")} nominated.`,
+    `Night ${id}: ${howMany(runs.length, "run")}${simulated ? ", simulated" : ""}, ${howMany(nominees.length, "cell")} nominated.`,
     ...nominees.map((nominee) => `  ${nomineeLine(nominee)}`),
     ...opened.map((alert) => `! ${alertLine(alert)}`),
     ...closed.map((alert) => `Gone: ${nameOf(alert)}: ${alert.closed?.words ?? ""}`),
@@ -29,7 +29,7 @@ export function nightMarkdown({ night, opened, closed, open }: ReportedNight): s
     [shortModelName(cell), changeText(ratio), ground, outcome, words].map(markdownText),
   );
   return [
-    `### Night ${markdownText(night.id)}: ${counted(night.runs.length, "run")}${simulated}`,
+    `### Night ${markdownText(night.id)}: ${howMany(night.runs.length, "run")}${simulated}`,
     alerts.length === 0
       ? "Nothing is known to be slower or to have vanished."
       : markdownTable([["alert", "cell", "what"], ...alerts]),
@@ -58,8 +58,4 @@ function nameOf({ cell, machine }: Alert): string {
 
 function changeText(ratio: number): string {
   return `${ratio > 1 ? "+" : "−"}${percent(Math.abs(ratio - 1), 1)}`;
-}
-
-function counted(count: number, one: string): string {
-  return `${count} ${count === 1 ? one : `${one}s`}`;
 }

@@ -3,7 +3,7 @@ import { groupOf, isCheckFault } from "@mobilenet-bench/backend/faults";
 import { isFine, type Result } from "@mobilenet-bench/mutation";
 import pc from "picocolors";
 import { projectFolder } from "../folders.ts";
-import { duration } from "@mobilenet-bench/results";
+import { duration, howMany } from "@mobilenet-bench/results";
 import { jsonText, terminalLine } from "@mobilenet-bench/results/harmless";
 import { plainTable, trimLines } from "./table.ts";
 
@@ -62,7 +62,7 @@ function summary(results: readonly Result[], milliseconds: number): string {
   const counts = [...Map.groupBy(results, ({ outcome }) => outcome)].map(
     ([outcome, { length }]) => `${length} ${outcome}`,
   );
-  return `${results.length} ${results.length === 1 ? "fault" : "faults"}: ${counts.join(", ")}. ${duration(milliseconds)}.`;
+  return `${howMany(results.length, "fault")}: ${counts.join(", ")}. ${duration(milliseconds)}.`;
 }
 
 function table(results: readonly Result[], colors: ReturnType<typeof pc.createColors>): string {

@@ -1,4 +1,4 @@
-import { parseCellId } from "@mobilenet-bench/results";
+import { howMany, parseCellId } from "@mobilenet-bench/results";
 import type { Ledger } from "./ledger.ts";
 import { setsOf } from "./sets-of.ts";
 import type { Start } from "./start.ts";
@@ -23,7 +23,7 @@ export function describeKept({ cells, protocol, few }: Planned, ledger: Ledger):
   const whole = planned.flatMap(({ model, sets }) => [...sets].filter((set) => ledger.isWhole(model, set)));
   const failed = cells.filter((id) => ledger.failureOf(id)).length;
   return [
-    `Kept: ${whole.length} of ${wanted} sets (${protocol.sets} of each model)${failed === 0 ? "" : `, and that ${failed === 1 ? "1 cell" : `${failed} cells`} failed`}.`,
+    `Kept: ${whole.length} of ${wanted} sets (${protocol.sets} of each model)${failed === 0 ? "" : `, and that ${howMany(failed, "cell")} failed`}.`,
     ...ledger
       .cut()
       .filter(({ model, set }) => !ledger.isWhole(model, set))

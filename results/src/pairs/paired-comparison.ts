@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { howMany } from "../run-words/how-many.ts";
 import type { Verdict } from "../statistics/index.ts";
 
 /** What a comparison can come to; of these, `slower` alone is bad news. */
@@ -35,19 +36,15 @@ export type PairedComparison = z.infer<typeof pairedComparisonSchema>;
 export function describeComparison(comparison: PairedComparison): string {
   const { verdict, ratio, interval, level, margin, pairs, unpinned } = comparison;
   const ending = unpinned === undefined ? "" : ", unpinned";
-  if (!interval) return `unknown after ${count(pairs)}: too few for an interval${ending}`;
+  if (!interval) return `unknown after ${howMany(pairs, "pair")}: too few for an interval${ending}`;
   const [low, high] = interval;
   const words = {
-    slower: `slower by ${size(ratio)} % (${size(low)} … ${size(high)} %, ${percents(level)} %, ${count(pairs)})`,
-    faster: `faster by ${size(ratio)} % (${size(high)} … ${size(low)} %, ${percents(level)} %, ${count(pairs)})`,
+    slower: `slower by ${size(ratio)} % (${size(low)} … ${size(high)} %, ${percents(level)} %, ${howMany(pairs, "pair")})`,
+    faster: `faster by ${size(ratio)} % (${size(high)} … ${size(low)} %, ${percents(level)} %, ${howMany(pairs, "pair")})`,
     same: `same within ${percents(margin)} % (${change(low)} … ${change(high)} %)`,
-    unknown: `unknown after ${count(pairs)}: ${change(low)} … ${change(high)} %`,
+    unknown: `unknown after ${howMany(pairs, "pair")}: ${change(low)} … ${change(high)} %`,
   } satisfies Record<Verdict, string>;
   return words[verdict] + ending;
-}
-
-function count(pairs: number): string {
-  return pairs === 1 ? "1 pair" : `${pairs} pairs`;
 }
 
 /** Of a change whose direction is told in words. */

@@ -1,5 +1,6 @@
 import type { Part } from "../part.ts";
 import type { Run } from "../schema.ts";
+import { howMany } from "./how-many.ts";
 
 /** What must be known of a run that was interrupted: that cells are missing, or what was measured when and by what. */
 export function describeParts({ complete, parts = [] }: Run): string[] {
@@ -16,14 +17,10 @@ export function describeParts({ complete, parts = [] }: Run): string[] {
 }
 
 function measured({ cells, sets = [], discardedBlocks = 0 }: Part): string {
-  const counts = [...(sets.length > 0 ? [counted(sets.length, "set")] : []), counted(cells.length, "cell")];
+  const counts = [...(sets.length > 0 ? [howMany(sets.length, "set")] : []), howMany(cells.length, "cell")];
   const left =
     discardedBlocks === 0
       ? ""
-      : ` (${counted(discardedBlocks, "block")} of a set that was cut short left out)`;
+      : ` (${howMany(discardedBlocks, "block")} of a set that was cut short left out)`;
   return counts.join(", ") + left;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

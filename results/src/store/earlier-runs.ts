@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { dayOf } from "../day.ts";
 import { isOfSameKind } from "../another-run.ts";
 import type { Run } from "../schema.ts";
 import { HISTORY } from "../statistics/index.ts";
@@ -41,17 +42,17 @@ async function filesBefore(folder: string, { startedAt }: Run) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
     throw error;
   });
-  const day = startedAt.slice(0, "2026-11-22".length);
+  const day = dayOf(startedAt);
   const fitting = names.filter((name) => /^\d{4}-\d{2}-\d{2}-[0-9a-f]{12}\.json$/.test(name));
-  const before = fitting.filter((name) => name.slice(0, day.length) <= day);
+  const before = fitting.filter((name) => dayOf(name) <= day);
   const files = await Promise.all(
     before.map(async (name) => {
       const { size, mtimeMs } = await stat(join(folder, name));
       return { path: join(folder, name), size, mtimeMs };
     }),
   );
-  const dayOf = (path: string) => basename(path).slice(0, day.length);
+  const dayIn = (path: string) => dayOf(basename(path));
   return files
-    .toSorted((a, b) => dayOf(b.path).localeCompare(dayOf(a.path)) || b.mtimeMs - a.mtimeMs)
+    .toSorted((a, b) => dayIn(b.path).localeCompare(dayIn(a.path)) || b.mtimeMs - a.mtimeMs)
     .slice(0, MAX_FILES);
 }

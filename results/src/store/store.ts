@@ -4,6 +4,7 @@ import { writeWhole } from "@mobilenet-bench/files";
 import type { z } from "zod";
 import { otherKind } from "./other-kind.ts";
 import { readJson } from "./read-json.ts";
+import { dayOf } from "../day.ts";
 import { runSchema, SCHEMA_VERSION, type Run } from "../schema.ts";
 import { ChangedFileError, ForeignVersionError, StoreError } from "./store-error.ts";
 
@@ -94,7 +95,7 @@ function serialize(value: unknown): string {
 }
 
 function fileName({ startedAt }: Run, text: string): string {
-  return `${startedAt.slice(0, 10)}-${contentHash(text)}.json`;
+  return `${dayOf(startedAt)}-${contentHash(text)}.json`;
 }
 
 function contentHash(text: string): string {
