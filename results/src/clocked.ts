@@ -4,13 +4,13 @@ import type { Clocked } from "./other-runs.ts";
 import type { Block, OkCell, Run } from "./schema.ts";
 import { atReferenceClock, type ClockedSet } from "./statistics/index.ts";
 
-/** In less time the clock hardly changes, and an interval over sets says nothing of another run. */
-const SPAN_MS = 4 * 60_000;
+/** In less time the clock hardly changes, and an interval over sets says nothing of another run: eight sets, half a minute apart. */
+const SPREAD_MS = 4 * 60_000;
 const MIN_SETS = 2;
 
 /**
  * The figures of a run at the machine's reference clock: those that are laid beside figures of other runs. Only cells
- * that a processor computed have one, and only where their sets were spread over four minutes or more.
+ * that a processor computed have one, and only where their sets take up four minutes or more, each with the way to the next.
  * @returns by cell id; nothing where the run has no loops, as older ones
  */
 export function clockedFigures(run: Pick<Run, "cells" | "loops">): ReadonlyMap<string, Clocked> {
@@ -38,9 +38,8 @@ export function clockedSets({
   for (const cell of cells) {
     if (cell.status !== "ok" || onDevice(cell.actual)) continue;
     const counted = cell.blocks.filter(({ excluded }) => excluded === undefined);
-    if (spanMs(counted) < SPAN_MS) continue;
     const sets = setsOf(cell, counted, spins);
-    if (sets.length >= MIN_SETS) clocked.set(cell.id, sets);
+    if (sets.length >= MIN_SETS && spreadMs(counted) >= SPREAD_MS) clocked.set(cell.id, sets);
   }
   return clocked;
 }
@@ -57,9 +56,16 @@ function setsOf(
   });
 }
 
-/** From the first block to the last, by the clock of the day: 0 where that was set back. */
-function spanMs(blocks: readonly Block[]): number {
-  const times = blocks.map(({ startedAt }) => Date.parse(startedAt));
-  const [first, last] = [times.at(0), times.at(-1)];
-  return first === undefined || last === undefined ? 0 : last - first;
+/**
+ * How many sets there are times how far they are apart in the mean, by the clock of the day: what a run takes that goes through its cells
+ * once per set. 0 or less where the clock was set back.
+ */
+function spreadMs(blocks: readonly Block[]): number {
+  const begins = [...Map.groupBy(blocks, ({ set }) => set).values()].map(([first]) =>
+    Date.parse(first?.startedAt ?? ""),
+  );
+  const [first, last] = [begins.at(0), begins.at(-1)];
+  return first === undefined || last === undefined
+    ? 0
+    : (begins.length * (last - first)) / (begins.length - 1);
 }

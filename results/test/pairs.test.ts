@@ -144,16 +144,16 @@ describe("a summary of a calibration", () => {
   it("counts comparisons of which no pair is in two, and none that could run out of pairs", () => {
     const lines = [...linesOf(0, alternating(120, 0.001)), ...linesOf(0.03, alternating(120, 0.001, 0.03))];
     const [equal, slowed] = summarizeCalibration(calibrationOf(startOf(), lines), 50, randomOf);
-    // 12 pairs each, as long as 40 are left.
+    // 12 pairs each, as long as 60 are left.
     expect(equal?.inTime).toMatchObject({
-      comparisons: 7,
-      verdicts: { same: 7 },
-      found: { count: 0, of: 7 },
+      comparisons: 6,
+      verdicts: { same: 6 },
+      found: { count: 0, of: 6 },
     });
     expect(slowed?.inTime).toMatchObject({
-      comparisons: 7,
-      verdicts: { slower: 7 },
-      found: { count: 7, of: 7 },
+      comparisons: 6,
+      verdicts: { slower: 6 },
+      found: { count: 6, of: 6 },
     });
     expect(slowed?.bySplit).toMatchObject({ comparisons: 50, verdicts: { slower: 50 } });
     expect(slowed?.bySplit.seconds?.median).toBeCloseTo(18);
@@ -161,7 +161,7 @@ describe("a summary of a calibration", () => {
   });
 
   it("counts a faster side as a false alarm of equal ones, and as no find of slowed ones", () => {
-    const faster = alternating(40, 0.001, -0.1);
+    const faster = alternating(60, 0.001, -0.1);
     const lines = [...linesOf(0, faster), ...linesOf(0.03, faster)];
     const [equal, slowed] = summarizeCalibration(calibrationOf(startOf(), lines), 20, randomOf);
     expect(equal?.bySplit.found).toMatchObject({ count: 20, of: 20 });

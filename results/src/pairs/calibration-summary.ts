@@ -1,6 +1,6 @@
 import { medianSorted, quantileSorted } from "simple-statistics";
 import { z } from "zod";
-import { clopperPearson, judgeBy, type Judge } from "../statistics/index.ts";
+import { clopperPearson, judgeBy, SEQUENTIAL_RULE, type Judge } from "../statistics/index.ts";
 import type { Random } from "../latency.ts";
 import type { Calibration, CalibrationSeries } from "./calibration.ts";
 import { differenceOf } from "./pair.ts";
@@ -69,16 +69,17 @@ interface Rule {
 }
 
 /**
- * How often verdicts were right, from pairs whose truth is known.
+ * How often verdicts are right, from pairs whose truth is known. They are judged by the rule of every verdict, whichever it was when they
+ * were recorded: what a pair says does not depend on it.
  * @param splits comparisons by re-split, of each series
  * @param randomOf of each series, by a name: the same numbers each time
  */
 export function summarizeCalibration(
-  { start: { protocol }, series }: Calibration,
+  { series }: Calibration,
   splits: number,
   randomOf: (name: string) => Random,
 ): SeriesSummary[] {
-  const rule = { most: Math.max(...protocol.looks), judge: judgeBy(protocol) };
+  const rule = { most: Math.max(...SEQUENTIAL_RULE.looks), judge: judgeBy(SEQUENTIAL_RULE) };
   return series.map((one) => summarizeSeries(one, rule, splits, randomOf(`${one.cell} ${one.slowDown}`)));
 }
 

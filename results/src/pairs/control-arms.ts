@@ -37,9 +37,10 @@ export function controlArms(calibrations: readonly Calibration[]): ControlArm[] 
     });
 }
 
-/** What may be laid end to end. */
+/** What may be laid end to end: by which rule pairs were judged when they were recorded changes nothing of them. */
 function kindOf({ start: { environment, protocol } }: Calibration): string {
-  return JSON.stringify([environment.machine, protocol]);
+  const { looks: _looks, alpha: _alpha, margin: _margin, ...recorded } = protocol;
+  return JSON.stringify([environment.machine, recorded]);
 }
 
 function pool(members: readonly Calibration[]): Calibration[] {

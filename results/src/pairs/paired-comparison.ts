@@ -31,7 +31,7 @@ export type PairedComparison = z.infer<typeof pairedComparisonSchema>;
 
 /**
  * `slower by 3.1 % (2.5 … 8.0 %, 99 %, 12 pairs)`, `same within 1.5 % (−0.5 … +0.7 %)`,
- * `unknown after 40 pairs: −2.1 … +1.9 %`; with `, unpinned` where that is so.
+ * `unknown after 60 pairs: −2.1 … +1.9 %`; with `, unpinned` where that is so.
  */
 export function describeComparison(comparison: PairedComparison): string {
   const { verdict, ratio, interval, level, margin, pairs, unpinned } = comparison;

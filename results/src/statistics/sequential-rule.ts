@@ -11,5 +11,8 @@ export interface SequentialRule {
   readonly margin: number;
 }
 
-/** The rule of every verdict. */
-export const SEQUENTIAL_RULE: SequentialRule = { looks: [12, 24, 40], alpha: 0.01, margin: 0.015 };
+/**
+ * The rule of every verdict. In recorded pairs of equal sides a last look at 60 says `same` more often than one at 40 does at twice the
+ * alpha; slow-downs of 3 % are found as early.
+ */
+export const SEQUENTIAL_RULE: SequentialRule = { looks: [12, 24, 40, 60], alpha: 0.005, margin: 0.015 };

@@ -120,6 +120,6 @@ describe("simulatedJobs", () => {
   });
 
   it("refuse recordings that are too short", () => {
-    expect(() => simulatedJobs([[0, 0.1]])).toThrow(/No series has 40 pairs/);
+    expect(() => simulatedJobs([[0, 0.1]])).toThrow(/No series has 60 pairs/);
   });
 });

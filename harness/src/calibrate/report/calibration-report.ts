@@ -1,6 +1,7 @@
 import {
   machineTitle,
   percent,
+  SEQUENTIAL_RULE,
   summarizeCalibration,
   type Calibration,
   type Rate,
@@ -66,10 +67,10 @@ export function headOf({ calibration: { start } }: CalibrationReport): string[] 
 }
 
 /** What the figures mean, in sentences of at most 78 columns. */
-export function legendOf({ splits, series, calibration: { start } }: CalibrationReport): string[] {
-  const { looks, margin, alpha } = start.protocol;
+export function legendOf({ splits, series }: CalibrationReport): string[] {
+  const { looks, margin, alpha } = SEQUENTIAL_RULE;
   return [
-    `A/A: two equal sides; found are false alarms (${percent(alpha)} at most by construction)`,
+    `A/A: two equal sides; found are false alarms (${percent(alpha, 1)} at most by construction)`,
     "+3 %: one side made slower by that; found is slower",
     `in time: one comparison after the other (${looks.join(", ")} pairs), no pair in two`,
     "in brackets: 95 % bounds, exact (Clopper–Pearson)",
