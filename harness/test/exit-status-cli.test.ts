@@ -17,7 +17,9 @@ afterAll(() => rm(output, { recursive: true }));
 const mnb = (...words: string[]) => callMnb(words);
 
 const run = (...words: string[]) =>
-  mnb("run", "--protocol", "quick", "--no-peaks", "--output", output, "--model", SMALL, ...words);
+  callMnb(["run", "--protocol", "quick", "--no-peaks", "--output", output, "--model", SMALL, ...words], {
+    short: true,
+  });
 
 describe("asked for by name and not measured", () => {
   it.each<[string, () => ReturnType<typeof mnb>, RegExp]>([
