@@ -4,7 +4,14 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const LONG = process.env["MNB_NIGHTLY"] ? [] : ["test/**/*.nightly.test.ts"];
 /** Tells by the clock who works and who rests: has the machine for itself. */
 const ALONE = ["test/measure-processor.test.ts"];
-/** Takes half a minute: begun early, none of them is waited for at the end. */
+/** Puts other modules in the place of the program's own, or browsers to work: each file has a process to itself. */
+const ISOLATED = [
+  ...["compare-given", "killed-runs", "run", "run-peaks"].map((name) => `test/${name}.test.ts`),
+  "test/{browser,chrome,firefox,page,site}-*.test.ts",
+  "test/site.test.ts",
+  "test/**/*.nightly.test.ts",
+];
+/** Takes a quarter of a minute or more: begun early, none of them is waited for at the end. */
 const LONG_FIRST = [
   "chrome-target",
   "broken-backend",
@@ -14,13 +21,18 @@ const LONG_FIRST = [
   "pack",
   "results-kept",
   "site",
+  "site-address",
+  "site-filters",
+  "site-pictures",
   "cli",
   "exit-status-cli",
   "mutate",
   "packages",
   "mutate-cli",
+  "setup-mnb",
+  "outside-backend",
+  "measure-answers",
 ];
-const together = { include: ["test/**/*.test.ts"], exclude: [...ALONE, ...LONG] };
 
 /** The order is the runner's own where nothing is known to take long: by size. */
 class LongFirst extends BaseSequencer {
@@ -41,7 +53,21 @@ export default defineConfig({
     // Beside each other, tests make each other wait for cores: no block shall be left out for that.
     env: { MNB_MAX_DISTURBANCE: "1" },
     projects: [
-      { extends: true, test: { name: "together", ...together, sequence: { groupOrder: 0 } } },
+      // No file changes what another one sees: what they import is loaded once for all.
+      {
+        extends: true,
+        test: {
+          name: "together",
+          include: ["test/**/*.test.ts"],
+          exclude: [...ALONE, ...ISOLATED],
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: "isolated", include: ISOLATED, exclude: LONG, sequence: { groupOrder: 0 } },
+      },
       {
         extends: true,
         test: { name: "alone", include: ALONE, fileParallelism: false, sequence: { groupOrder: 1 } },
