@@ -4,9 +4,14 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const LONG = process.env["MNB_NIGHTLY"] ? [] : ["test/**/*.nightly.test.ts"];
 /** Tells by the clock who works and who rests: has the machine for itself. */
 const ALONE = ["test/measure-processor.test.ts"];
-/** Puts other modules in the place of the program's own, or browsers to work: each file has a process to itself. */
+/**
+ * Puts other modules or backends in the place of the program's own, or browsers to work: each file has a process to
+ * itself.
+ */
 const ISOLATED = [
-  ...["compare-given", "killed-runs", "run", "run-peaks"].map((name) => `test/${name}.test.ts`),
+  ...["broken-backend", "compare-given", "killed-runs", "run", "run-peaks"].map(
+    (name) => `test/${name}.test.ts`,
+  ),
   "test/{browser,chrome,firefox,page,site}-*.test.ts",
   "test/site.test.ts",
   "test/**/*.nightly.test.ts",

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Cell } from "@mobilenet-bench/results";
 import { askBackends } from "../src/ask/ask-backends.ts";
+import { createAsker } from "../src/ask/known.ts";
 import { PROTOCOLS } from "../src/protocol.ts";
 import { measure } from "../src/run/measure.ts";
 import { nodeTarget } from "../src/target/node.ts";
@@ -55,6 +56,13 @@ describe("a backend that is asked whether it can run", () => {
       expect(await ask(how, { deadlineMs: 2500 })).toMatchObject({ ok: false, failure: { status: "hang" } });
     },
   );
+
+  it("is asked again where an interruption ended the asking", async () => {
+    const { factsOf } = createAsker();
+    const asked = [{ id: "wasm" }];
+    expect((await factsOf(asked, AbortSignal.abort())).get("wasm")).toMatchObject({ ok: false });
+    expect((await factsOf(asked)).get("wasm")).toMatchObject({ ok: true });
+  });
 
   it("is not asked for more than is needed", async () => {
     expect(await ask("throw at availability", { question: "facts" })).toMatchObject({ ok: true });
