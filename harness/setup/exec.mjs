@@ -87,7 +87,11 @@ function kill(
   }
 }
 
-/** What runs now: one step, or several beside each other. @type {Set<import("node:child_process").ChildProcess>} */
+/**
+ * What runs now: one step, or several beside each other.
+ *
+ * @type {Set<import("node:child_process").ChildProcess>}
+ */
 const running = new Set();
 
 /**
