@@ -68,7 +68,7 @@ describe("a pair", () => {
     );
     const protocol = { ...PAIR_PROTOCOL, warmUpMs: 1, blockMs: 1, rounds: 2 };
     const pairs: Pair[] = [];
-    for (let pair = 0; pair < 12; pair++)
+    for (let pair = 0; pair < 6; pair++)
       pairs.push(await recordPair(watchedPair, { ...options, pair, protocol }));
     expect(new Set(pairs.map(({ startedFirst }) => startedFirst)).size).toBe(2);
     expect(new Set(pairs.map(({ beganWith }) => beganWith)).size).toBe(2);
