@@ -121,7 +121,7 @@ function testBesideEachOther(
   // the builds in its cache.
   process.env["VITEST_MAX_WORKERS"] = String(Math.floor(cores / packages));
   // Tests that somebody names are run, and on what the set-up has built.
-  const narrowed = words.length > 0 ? ["--only", "--force", "--", ...words] : [];
+  const narrowed = words.length > 0 ? ["--force", "--only", "--", ...words] : [];
   return show("Testing", "test", ...options, ...filters, ...narrowed);
 }
 
