@@ -16,36 +16,40 @@ const ISOLATED = [
   "test/site.test.ts",
   "test/**/*.nightly.test.ts",
 ];
-/** Takes a quarter of a minute or more: begun early, none of them is waited for at the end. */
+/**
+ * Takes a quarter of a minute or more: begun early, none of them is waited for at the end. Browsers take turns with what
+ * needs none, so that few have to share the machine.
+ */
 const LONG_FIRST = [
+  "site",
+  "packages",
   "chrome-target",
-  "broken-backend",
   "end-of-run",
+  "pack",
   "chrome-faults",
   "pair",
-  "pack",
-  "results-kept",
-  "site",
   "site-address",
-  "site-filters",
+  "broken-backend",
   "site-pictures",
   "cli",
+  "site-filters",
+  "setup-mnb",
+  "results-kept",
   "exit-status-cli",
   "mutate",
-  "packages",
-  "mutate-cli",
-  "setup-mnb",
-  "outside-backend",
   "measure-answers",
+  "mutate-cli",
+  "outside-backend",
 ];
 
 /** The order is the runner's own where nothing is known to take long: by size. */
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) =>
-      LONG_FIRST.some((name) => moduleId.endsWith(`/${name}.test.ts`));
+    const place = ({ moduleId }: TestSpecification) =>
+      LONG_FIRST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
     const sorted = await BaseSequencer.prototype.sort.call(this, files);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const long = sorted.filter((file) => place(file) >= 0).toSorted((a, b) => place(a) - place(b));
+    return [...long, ...sorted.filter((file) => place(file) < 0)];
   }
 }
 
