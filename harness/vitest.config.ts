@@ -4,31 +4,52 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const LONG = process.env["MNB_NIGHTLY"] ? [] : ["test/**/*.nightly.test.ts"];
 /** Tells by the clock who works and who rests: has the machine for itself. */
 const ALONE = ["test/measure-processor.test.ts"];
-/** Takes half a minute: begun early, none of them is waited for at the end. */
+/**
+ * Puts other modules or backends in the place of the program's own, or browsers to work: each file has a process to
+ * itself.
+ */
+const ISOLATED = [
+  ...["broken-backend", "compare-given", "killed-runs", "run", "run-peaks"].map(
+    (name) => `test/${name}.test.ts`,
+  ),
+  "test/{browser,chrome,firefox,page,site}-*.test.ts",
+  "test/site.test.ts",
+  "test/**/*.nightly.test.ts",
+];
+/**
+ * Takes a quarter of a minute or more: begun early, none of them is waited for at the end. Browsers take turns with what
+ * needs none, so that few have to share the machine.
+ */
 const LONG_FIRST = [
+  "site",
+  "packages",
   "chrome-target",
-  "broken-backend",
   "end-of-run",
+  "pack",
   "chrome-faults",
   "pair",
-  "pack",
-  "results-kept",
-  "site",
+  "site-address",
+  "broken-backend",
+  "site-pictures",
   "cli",
+  "site-filters",
+  "setup-mnb",
+  "results-kept",
   "exit-status-cli",
   "mutate",
-  "packages",
+  "measure-answers",
   "mutate-cli",
+  "outside-backend",
 ];
-const together = { include: ["test/**/*.test.ts"], exclude: [...ALONE, ...LONG] };
 
 /** The order is the runner's own where nothing is known to take long: by size. */
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) =>
-      LONG_FIRST.some((name) => moduleId.endsWith(`/${name}.test.ts`));
+    const place = ({ moduleId }: TestSpecification) =>
+      LONG_FIRST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
     const sorted = await BaseSequencer.prototype.sort.call(this, files);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const long = sorted.filter((file) => place(file) >= 0).toSorted((a, b) => place(a) - place(b));
+    return [...long, ...sorted.filter((file) => place(file) < 0)];
   }
 }
 
@@ -41,7 +62,21 @@ export default defineConfig({
     // Beside each other, tests make each other wait for cores: no block shall be left out for that.
     env: { MNB_MAX_DISTURBANCE: "1" },
     projects: [
-      { extends: true, test: { name: "together", ...together, sequence: { groupOrder: 0 } } },
+      // No file changes what another one sees: what they import is loaded once for all.
+      {
+        extends: true,
+        test: {
+          name: "together",
+          include: ["test/**/*.test.ts"],
+          exclude: [...ALONE, ...ISOLATED],
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: "isolated", include: ISOLATED, exclude: LONG, sequence: { groupOrder: 0 } },
+      },
       {
         extends: true,
         test: { name: "alone", include: ALONE, fileParallelism: false, sequence: { groupOrder: 1 } },

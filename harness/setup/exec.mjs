@@ -88,18 +88,29 @@ function kill(
 }
 
 /**
- * Takes the child along where this process is told to end: it would live on and write into a folder that the next
- * set-up believes to be its own.
+ * What runs now: one step, or several beside each other.
+ *
+ * @type {Set<import("node:child_process").ChildProcess>}
+ */
+const running = new Set();
+
+/**
+ * Takes the child along, and all others, where this process is told to end: it would live on and write into a folder that
+ * the next set-up believes to be its own.
  */
 function stopWith(/** @type {import("node:child_process").ChildProcess} */ child) {
+  running.add(child);
   const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
   const handlers = signals.map((signal) => {
     const handler = () => {
-      kill(child, signal);
+      for (const one of running) kill(one, signal);
       process.exit(128 + constants.signals[signal]);
     };
     process.once(signal, handler);
     return () => process.off(signal, handler);
   });
-  return () => handlers.forEach((off) => off());
+  return () => {
+    running.delete(child);
+    handlers.forEach((off) => off());
+  };
 }

@@ -1,7 +1,7 @@
 /**
  * A part that can be left out: a native library that has to be built, a browser that has to be downloaded.
  *
- * `module` is imported on the program's Node after the build, from the harness's own dependencies, and its function
+ * `module` is imported on the program's Node, from the harness's own dependencies, and its function
  * `install(say)` is called: it says what it does line by line, resolves to what there is now ("libtensorflow 2.9.1"),
  * and rejects with an Error whose message is the reason. It must be safe to call when the part is there already.
  *
@@ -14,6 +14,7 @@
  * @property {string} remedy what a user can do, in a sentence
  * @property {number} [timeoutMs] ten minutes unless said
  * @property {boolean} [testsOnly] whether nothing but tests needs it, so that `npm start` does without
+ * @property {boolean} [unbuilt] whether its module needs nothing that is built: it is installed while the build goes on
  */
 
 /** @type {readonly OptionalStep[]} */
@@ -50,5 +51,6 @@ export const optionalSteps = [
     lost: "the tests on models made by Keras",
     remedy: "Install Python 3.10 to 3.12 with its venv module, then run ./mnb doctor --fix.",
     testsOnly: true,
+    unbuilt: true,
   },
 ];

@@ -11,7 +11,8 @@ export class Progress {
   #out = process.stderr;
   #begin = performance.now();
   #last = this.#begin;
-  #transient = false;
+  /** Of all steps, which share the terminal's last line. */
+  static #transient = false;
   #title;
 
   /** @param {string} title what is done, such as "Installing packages" */
@@ -27,7 +28,7 @@ export class Progress {
     if (this.#out.isTTY) {
       this.#clear();
       this.#out.write(`  ${text.slice(0, Math.max(20, (this.#out.columns || 80) - 4))}`);
-      this.#transient = true;
+      Progress.#transient = true;
     } else if (performance.now() - this.#last > EVERY_MS) {
       this.#last = performance.now();
       this.#out.write(`  ${text.slice(0, 110)}\n`);
@@ -49,7 +50,7 @@ export class Progress {
   }
 
   #clear() {
-    if (this.#transient) this.#out.write("\r\u001b[2K");
-    this.#transient = false;
+    if (Progress.#transient) this.#out.write("\r\u001b[2K");
+    Progress.#transient = false;
   }
 }

@@ -3,6 +3,7 @@ import { build } from "./build.mjs";
 import { asFailure } from "./failure.mjs";
 import { install } from "./install.mjs";
 import { withLock } from "./lock.mjs";
+import { optionalSteps } from "./optional-steps.mjs";
 import { installOptionalParts } from "./optional.mjs";
 import { stateDir } from "./paths.mjs";
 
@@ -21,8 +22,12 @@ export async function setUp({ retry = false, tests = false } = {}) {
       (message) => process.stderr.write(`${message}\n`),
       async () => {
         await install();
-        await build();
-        await installOptionalParts({ retry, tests });
+        const unbuilt = optionalSteps.filter((step) => step.unbuilt);
+        const built = optionalSteps.filter((step) => !step.unbuilt);
+        await bothOf(
+          build().then(() => installOptionalParts({ retry, tests, steps: built })),
+          installOptionalParts({ retry, tests, steps: unbuilt }),
+        );
       },
     );
     return true;
@@ -32,6 +37,17 @@ export async function setUp({ retry = false, tests = false } = {}) {
     process.stderr.write(`${failure.message}\n`);
     return false;
   }
+}
+
+/**
+ * Waits for both, also where one fails: the lock is not to be released while the other still writes.
+ *
+ * @param {Promise<void>} one
+ * @param {Promise<void>} other
+ */
+async function bothOf(one, other) {
+  for (const ended of await Promise.allSettled([one, other]))
+    if (ended.status === "rejected") throw ended.reason;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

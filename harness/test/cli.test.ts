@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { callMnb } from "./support/call-mnb.ts";
-import { mnb as startMnb } from "./support/mnb.ts";
+import { mnb as startMnb, SHORT } from "./support/mnb.ts";
+import { SHORT_QUICK } from "./support/short-quick.mjs";
 import { runSchema, type Run } from "@mobilenet-bench/results";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -98,7 +99,7 @@ describe("mnb run", () => {
         "--output",
         output,
       ];
-      const { stdout, exitCode } = await mnb("run", ...words, "--json");
+      const { stdout, exitCode } = await callMnb(["run", ...words, "--json"], { short: true });
       expect(exitCode).toBe(0);
       const run = runSchema.parse(JSON.parse(stdout));
       expect(run.cells.map(({ id, status }) => `${id} ${status}`)).toEqual([
@@ -106,6 +107,7 @@ describe("mnb run", () => {
         `${SMALL}/ts/node ok`,
       ]);
       expect(run.environment.peakCheck).toBeDefined();
+      expect(run.protocol).toMatchObject(SHORT_QUICK);
       const [file = ""] = await readdir(output);
       expect(runSchema.parse(JSON.parse(await readFile(join(output, file), "utf8")))).toEqual(stored(run));
       const shown = await mnb("show", join(output, file), "--format", "csv");
@@ -120,7 +122,7 @@ describe("mnb run", () => {
   it("keeps what is finished on Ctrl-C, says how to resume, and resumes", async () => {
     const output = await mkdtemp(join(tmpdir(), "mnb-cli-"));
     const words = ["--model", `${SMALL},mobilenet_v1_0.25_33`, "--backend", "reference", "--output", output];
-    const child = startMnb(["run", ...words, "--protocol", "quick", "--no-peaks", "--json"]);
+    const child = startMnb(["run", ...words, "--protocol", "quick", "--no-peaks", "--json"], {}, SHORT);
     child.stderr?.on("data", (text: Buffer) => {
       if (text.toString().includes("[1/2]")) child.kill("SIGINT");
     });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { execaNode } from "execa";
 import { expect, it } from "vitest";
+import { SHORT } from "./support/mnb.ts";
 
 const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 const CLOCK = pathToFileURL(join(import.meta.dirname, "fixtures", "clock-set-back.mjs"));
@@ -32,7 +33,7 @@ it(
       const { exitCode, stderr, stdout } = await execaNode(MAIN, ["run", ...words], {
         reject: false,
         nodePath: process.execPath,
-        nodeOptions: [],
+        nodeOptions: SHORT,
         env: { NODE_OPTIONS: `--import=${CLOCK.href}` },
       });
       const [name = ""] = await readdir(output);

@@ -17,7 +17,9 @@ afterAll(() => rm(output, { recursive: true }));
 const mnb = (...words: string[]) => callMnb(words);
 
 const run = (...words: string[]) =>
-  mnb("run", "--protocol", "quick", "--no-peaks", "--output", output, "--model", SMALL, ...words);
+  callMnb(["run", "--protocol", "quick", "--no-peaks", "--output", output, "--model", SMALL, ...words], {
+    short: true,
+  });
 
 describe("asked for by name and not measured", () => {
   it.each<[string, () => ReturnType<typeof mnb>, RegExp]>([
@@ -103,9 +105,9 @@ it("says of a model that no memory holds that it is none here, at once, and stil
 });
 
 it("lets a glob bring along what cannot be had, unless --strict is given", async () => {
-  const words = ["check", "--model", SMALL, "--backend", "ort-w*"];
+  const words = ["check", "--model", SMALL, "--backend", "tfjs-w*"];
   expect(await mnb(...words)).toMatchObject({ exitCode: 0 });
   const strict = await mnb(...words, "--strict");
   expect(strict.exitCode).toBe(1);
-  expect(strict.stderr).toMatch(/not to be had: \S+\/ort-webgpu\/node/);
+  expect(strict.stderr).toMatch(/not to be had: \S+\/tfjs-webgpu\/node/);
 });

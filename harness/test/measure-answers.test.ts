@@ -19,6 +19,7 @@ const PROTOCOL: Protocol = {
   maxCpuPressure: 1,
   pauseMs: 0,
   blockMs: 40,
+  warmUp: { tolerance: 0.5, capMs: 300 },
 };
 
 /** Long enough for as many where an inference takes four times as long as it should. */

@@ -83,12 +83,12 @@ describe("a fault that is none, or is not seen", () => {
     const abort = new AbortController();
     const results = await mutate({
       subject,
-      faults: [faults[6]!, faults[0]!, faults[1]!],
+      faults: [faults[0]!, faults[1]!, faults[6]!],
       jobs: 1,
       signal: abort.signal,
       onResult: () => abort.abort(),
     });
-    expect(results.map(({ outcome }) => outcome)).toEqual(["caught"]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(["stale"]);
   });
 });
 

@@ -64,7 +64,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
 
-const mnb = (...words: string[]) => callMnb(words, { cwd: folder });
+const mnb = (...words: string[]) => callMnb(words, { cwd: folder, short: true });
 
 it(
   "is named by a path or a package, as a filter and in cell ids, and listed by its own id",

@@ -7,6 +7,7 @@ import { compile, installConsumer, MINUTES_MS, RIGHT, type Consumer } from "./su
 
 // The packages as their users have them: packed, installed together into an empty folder, compiled, run in Node (with
 // Node 20 and the programs of the READMEs: packages-in-node.nightly.test.ts; in pages: packages-in-pages.nightly.test.ts).
+// What is not packed shows here alone: lint looks at their folders.
 
 let consumer: Consumer;
 beforeAll(async () => void (consumer = await installConsumer()), 3 * MINUTES_MS);

@@ -9,6 +9,7 @@ import { readRun } from "@mobilenet-bench/results/store";
 import { runCommand } from "../src/cli/run.ts";
 import { runsFolder } from "../src/folders.ts";
 import { callMnb } from "./support/call-mnb.ts";
+import { SHORT } from "./support/mnb.ts";
 
 const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 const PICTURES = fileURLToPath(new URL("../../packages/spec/images", import.meta.url));
@@ -24,13 +25,13 @@ afterAll(() => rm(folder, { recursive: true }));
 const options = () => ({ cwd: folder, reject: false }) as const;
 
 function mnb(...words: string[]) {
-  return execaNode(MAIN, words, { ...options(), nodePath: process.execPath, nodeOptions: [] });
+  return execaNode(MAIN, words, { ...options(), nodePath: process.execPath, nodeOptions: SHORT });
 }
 
 /** Where no file may have more bytes than so many times 512: what a full disk does, on any disk. */
 function onShortDisk(blocks: number, words: readonly string[], into = "/dev/null") {
   const command = `ulimit -f ${blocks}; exec "$@" > ${into}`;
-  return execa("sh", ["-c", command, "sh", process.execPath, MAIN, ...words], options());
+  return execa("sh", ["-c", command, "sh", process.execPath, ...SHORT, MAIN, ...words], options());
 }
 
 /** The run in progress that has this seed. */

@@ -5,7 +5,7 @@ import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 const root = join(import.meta.dirname, "..", "..");
 const isWindows = process.platform === "win32";
@@ -226,6 +226,42 @@ describe("readers that leave", () => {
     expect(await endUnheard(join(setup, "start.mjs"), "--help")).toMatchObject({ code: 0 });
   });
 });
+
+it.skipIf(isWindows)(
+  "ends all steps that it runs beside each other, told to end (Windows has no signals)",
+  async () => {
+    const step = `
+      const end = () => { require("node:fs").writeFileSync(process.argv[1], "ended"); process.exit(); };
+      process.on("SIGTERM", end);
+      console.log("ready");
+      setInterval(() => {}, 1000);
+    `;
+    const call = `
+      import { exec } from "./exec.mjs";
+      import { root } from "./paths.mjs";
+      const run = (name) => exec({
+        file: process.execPath,
+        args: ["-e", ${JSON.stringify(step)}, name],
+        env: process.env,
+        log: root + "/" + name + ".log",
+        onLine: (line) => console.log(line),
+      });
+      await Promise.all([run("one"), run("two")]);
+    `;
+    const path = join(clone, "harness", "setup", "call.mjs");
+    await writeFile(path, call);
+    const child = spawn(process.execPath, [path], { stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    child.stdout.on("data", (text) => (said += String(text)));
+    await vi.waitFor(() => expect(said).toBe("ready\nready\n"), 30_000);
+    child.kill("SIGTERM");
+    expect(await once(child, "close")).toEqual([143, null]);
+    await vi.waitFor(
+      () => expect(["one", "two"].map((name) => existsSync(join(clone, name)))).toEqual([true, true]),
+      30_000,
+    );
+  },
+);
 
 it.skipIf(isWindows)("lets the command line decide about Ctrl-C (Windows has no signals)", async () => {
   await giveCli(`

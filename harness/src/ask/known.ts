@@ -8,7 +8,10 @@ type Ask<Q extends Question> = (
   signal?: AbortSignal,
 ) => Promise<ReadonlyMap<string, Answer<Q>>>;
 
-/** Asks every backend once for as long as this process lives: name together those that will be needed. */
+/**
+ * Asks every backend once for as long as this process lives: name together those that will be needed. What a signal ended
+ * is no answer, and is asked again.
+ */
 function remembering<Q extends Question>(question: Q, main?: string): Ask<Q> {
   const known = new Map<string, Promise<Answer<Q>>>();
   return async (backends, signal) => {
@@ -23,8 +26,11 @@ function remembering<Q extends Question>(question: Q, main?: string): Ask<Q> {
         id,
         asked.then((answers) => answerIn(answers, id)),
       );
-    const answers = [...byId.keys()].map(async (id) => [id, await answerIn(known, id)] as const);
-    return new Map(await Promise.all(answers));
+    const answers = new Map(
+      await Promise.all([...byId.keys()].map(async (id) => [id, await answerIn(known, id)] as const)),
+    );
+    if (signal?.aborted) for (const { id } of fresh) if (!answers.get(id)?.ok) known.delete(id);
+    return answers;
   };
 }
 

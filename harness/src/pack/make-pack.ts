@@ -13,6 +13,8 @@ export interface MakePackSettings {
   readonly maxBytes: number;
   /** The archive; in `.mnb/packs` without this. */
   readonly output?: string;
+  /** Of zlib, from 1 to 9, which it is without this. */
+  readonly level?: number;
 }
 
 /**

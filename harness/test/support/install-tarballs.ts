@@ -9,6 +9,9 @@ import { z } from "zod";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const pnpm = join(root, "node_modules", "pnpm", "bin", "pnpm.cjs");
 
+/** Tarballs that are unpacked at once need not be small. */
+const FAST = "--pack-gzip-level=1";
+
 const dependencies = z
   .record(z.string(), z.object({ specifier: z.string(), version: z.string() }))
   .default({});
@@ -81,7 +84,7 @@ async function packAll(destination: string): Promise<Tarball[]> {
   );
   const published = all.filter((one) => !one.private);
   const filters = published.map(({ name }) => `--filter=${name}`);
-  await run(["--recursive", ...filters, "pack", `--pack-destination=${destination}`], root);
+  await run(["--recursive", ...filters, "pack", `--pack-destination=${destination}`, FAST], root);
   return published.map(({ name, version, importer }) => {
     const file = `${name.replace("@", "").replace("/", "-")}-${version}.tgz`;
     return { name, version, importer, path: join(destination, file) };

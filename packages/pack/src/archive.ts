@@ -43,16 +43,20 @@ function describe(data: HeaderData): Buffer[] {
 }
 
 /**
- * Compresses with all cores. The members that come out make one stream when they follow one another (RFC 1952,
- * section 2.2), within a file as well as over many calls.
+ * Compresses with all cores, to the fewest bytes unless another level of zlib is given. The members that come out make
+ * one stream when they follow one another (RFC 1952, section 2.2), within a file as well as over many calls.
  */
-export async function gzipMembers(bytes: Buffer, onMember: () => void): Promise<Buffer> {
+export async function gzipMembers(
+  bytes: Buffer,
+  onMember: () => void,
+  level: number = constants.Z_BEST_COMPRESSION,
+): Promise<Buffer> {
   const slices = Array.from({ length: countMembers(bytes) }, (_, i) =>
     bytes.subarray(i * MEMBER_BYTES, (i + 1) * MEMBER_BYTES),
   );
   const members = await Promise.all(
     slices.map(async (slice) => {
-      const member = await gzip(slice, { level: constants.Z_BEST_COMPRESSION });
+      const member = await gzip(slice, { level });
       onMember();
       return member;
     }),

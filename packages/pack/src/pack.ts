@@ -18,6 +18,8 @@ export interface PackSettings extends Pick<Selection, "project" | "backends" | "
   /** The archive. */
   readonly output?: string;
   readonly maxBytes: number;
+  /** Of zlib, from 1 (the fastest) to 9 (the smallest archive), which it is without this. */
+  readonly level?: number;
 }
 
 /** Told while the archive is compressed. */
@@ -52,7 +54,7 @@ const PLATFORM = "linux-x64";
  * @throws WriteError where it does not fit
  */
 export async function writePack(
-  { project, backends, factsFile, chosen, source, folder, output, maxBytes }: PackSettings,
+  { project, backends, factsFile, chosen, source, folder, output, maxBytes, level }: PackSettings,
   hooks: PackHooks,
 ): Promise<Packed> {
   if (`${process.platform}-${process.arch}` !== PLATFORM)
@@ -72,7 +74,7 @@ export async function writePack(
   hooks.onBegin(parts.reduce((sum, { blocks }) => sum + countMembers(blocks), 0));
   const compressed = await Promise.all(
     parts.map(async ({ name, files, blocks }) => {
-      const members = await gzipMembers(blocks, () => hooks.onStep(name));
+      const members = await gzipMembers(blocks, () => hooks.onStep(name), level);
       const size = { name, files, bytes: blocks.length, compressedBytes: members.length };
       hooks.onPart(size);
       return { size, members };
