@@ -14,7 +14,7 @@ const SINCE: readonly { readonly use: RegExp; readonly node: string }[] = [
   { use: /\bArray\.fromAsync\(/, node: "22.0.0" },
   { use: /\bPromise\.withResolvers\b/, node: "22.0.0" },
   { use: /\.(?:isSubsetOf|isSupersetOf|isDisjointFrom|symmetricDifference)\(/, node: "22.0.0" },
-  { use: /\.(?:keys|values|entries)\(\)\s*\.(?:map|filter|flatMap|some|every|find|toArray)\(/, node: "22.0.0" },
+  { use: /\.(?:keys|values|entries)\(\)\s*\.(?:map|filter|flatMap|some|every|toArray)\(/, node: "22.0.0" },
   { use: /\bimport\.meta\.(?:dirname|filename)\b/, node: "20.11.0" },
   { use: /\bimport\.meta\.main\b/, node: "24.2.0" },
   { use: /\bPromise\.try\(/, node: "24.0.0" },
