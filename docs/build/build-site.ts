@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseHTML } from "linkedom";
+import { archiveOf } from "../src/data/archive-of.ts";
 import type { RunFacts } from "../src/data/facts.ts";
 import type { Latest } from "../src/data/latest.ts";
 import { cellData, cellPage, pathOfCell } from "./cell-pages.tsx";
@@ -66,7 +67,7 @@ async function writeSite(site: SiteFolder, bundle: ClientBundle, options: SiteOp
   const { runs: folder, base, cache, now, signal } = options;
   const summaries = cache === undefined ? NO_CACHE : await summaryCache(cache);
   const { files, notRuns } = await runFilesIn(folder);
-  const digests = await writeRuns(site, runSummaries(folder, files, summaries), folder, signal);
+  const digests = await writeRuns(site, runSummaries(folder, files, summaries), signal);
   const newest = await newestOfDigests(digests, ({ file }) => openRun(folder, file));
   const latest = newest.machines.map(latestOf);
   const [first] = latest;
@@ -89,19 +90,18 @@ async function writeSite(site: SiteFolder, bundle: ClientBundle, options: SiteOp
   return { folder: site.path, files: site.files, ...counts, firstLoad, notRuns };
 }
 
-/** Every run: its file, and its figures alone, which links that are pinned to it show for as long as it is published. */
+/** Every run: its file, compressed, and its figures alone, which links that are pinned to it show for as long as it is published. */
 async function writeRuns(
   site: SiteFolder,
   summaries: AsyncIterable<RunSummary>,
-  folder: string,
   signal: AbortSignal | undefined,
 ): Promise<RunDigest[]> {
   const digests: RunDigest[] = [];
-  for await (const { digest, figures } of summaries) {
+  for await (const { digest, figures, archive } of summaries) {
     signal?.throwIfAborted();
     const { id, file } = digest.facts;
     await site.write(`data/run/${id}.json`, figures);
-    await site.copy(join(folder, file), `runs/${file}`);
+    await site.write(`runs/${archiveOf(file)}`, Buffer.from(archive, "base64"));
     digests.push(digest);
   }
   return digests;

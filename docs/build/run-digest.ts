@@ -18,6 +18,8 @@ export interface RunSummary {
   readonly digest: RunDigest;
   /** Its own figures as pages load them, for links that are pinned to it. */
   readonly figures: string;
+  /** Its file, to be downloaded: compressed by gzip, in base64. */
+  readonly archive: string;
 }
 
 /** What became of a cell in a run. */

@@ -76,7 +76,7 @@ export function medianInterval(values: readonly number[]): [low: number, high: n
 /** By the number of values: the same few numbers are asked for with every pair of cells. */
 const cuts = new Map<number, number>();
 
-/** How many of so many values lie outside of the interval's inner ends, on either side; 0: there is no interval. */
+/** The place of the interval's ends among so many sorted values, counted from either side; 0: they are too few. */
 function cutOf(values: number): number {
   const known = cuts.get(values);
   if (known !== undefined) return known;

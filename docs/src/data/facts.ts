@@ -24,7 +24,7 @@ export interface RunFacts {
   readonly complete: boolean;
   /** Of all statuses. */
   readonly cells: number;
-  /** The name of its file in `runs/`. */
+  /** The name of its file; in `runs/` it lies compressed. */
   readonly file: string;
   /** By name: `node`, `v8`. */
   readonly versions: Readonly<Record<string, string>>;
