@@ -17,6 +17,7 @@ import type { RunDigest, RunSummary } from "./run-digest.ts";
 import { SiteFolder } from "./site-folder.ts";
 import { openRun, runFilesIn, runSummaries } from "./stored-runs.ts";
 import { NO_CACHE, summaryCache } from "./summary-cache.ts";
+import { choiceOf, widestFirst } from "./widest-first.ts";
 
 /** From what a site is made, and to where. */
 export interface SiteOptions {
@@ -69,15 +70,14 @@ async function writeSite(site: SiteFolder, bundle: ClientBundle, options: SiteOp
   const { files, notRuns } = await runFilesIn(folder);
   const digests = await writeRuns(site, runSummaries(folder, files, summaries), signal);
   const newest = await newestOfDigests(digests, ({ file }) => openRun(folder, file));
-  const latest = newest.machines.map(latestOf);
+  const latest = widestFirst(newest.machines.map(latestOf));
   const [first] = latest;
   for (const file of bundle.files) await site.copy(join(bundle.folder, file), file);
   for (const one of latest) await site.write(`data/latest/${one.machine.id}.json`, latestText(one));
   await site.write("data/runs.json", runsText(newest.runs));
 
   const frame = { bundle, document: emptyDocument(), builtAt: now.toISOString() };
-  const machines = latest.map(({ machine }) => machine);
-  const live = livePages(first, machines);
+  const live = livePages(first, latest.map(choiceOf));
   for (const page of [...live, ...(await documentPages()), notFoundPage(base)])
     await writePage(site, page, frame);
   const cells = await writeCells(site, newest, frame, signal);

@@ -12,6 +12,12 @@ export interface MachineFacts {
   readonly peak?: { readonly style: string; readonly gmacs: number };
 }
 
+/** A machine that can be chosen. */
+export interface MachineChoice extends MachineFacts {
+  /** When the newest run began that its figures are of: ISO 8601, UTC; absent where it has none. */
+  readonly newest?: string;
+}
+
 /** What a page tells of a run. */
 export interface RunFacts {
   readonly id: string;

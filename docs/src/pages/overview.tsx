@@ -13,6 +13,7 @@ import { LinkButtons } from "../parts/link-buttons.tsx";
 import { usePageContext } from "../parts/page-context.ts";
 import { filterCells } from "../state/filters.ts";
 import { headlineOf } from "./headline.ts";
+import { openingOf } from "./opening.ts";
 import { pageLink } from "../state/links.ts";
 import type { PageProps } from "../parts/page-props.ts";
 
@@ -42,10 +43,12 @@ export function Overview(props: PageProps) {
     [shown, heaviest],
   );
   const { title, where } = headlineOf(shown, latest);
+  const opening = openingOf(props);
   return (
     <>
       <h1>{title}</h1>
       <p class="where">{where}</p>
+      {opening !== undefined && <p class="where">{opening}</p>}
       <Filters {...props} keys={KEYS} scale />
       <LeftOutLine filtered={filtered} />
       <Legend cells={latest.cells} state={state} change={change} />
