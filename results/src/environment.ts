@@ -39,13 +39,14 @@ export const environmentSchema = z.object({
     .describe("the best that was measured, before the cells or after them; absent where none were taken"),
   memoryReads: z
     .object({
-      cache: read.describe("of an array that a second-level cache holds"),
-      memory: read
-        .exactOptional()
-        .describe("of one that no cache holds; absent where the machine has no room for it"),
+      cache: read.exactOptional().describe("of an array that a second-level cache holds"),
+      memory: read.exactOptional().describe("of one that no cache holds"),
+      missing: z.record(z.string(), z.string()).describe("why one of them could not be measured"),
     })
     .exactOptional()
-    .describe("what one thread reads at best; absent in older files, and where it was not measured"),
+    .describe(
+      "what one thread reads at best, before the cells; absent in older files, and where no peaks were taken",
+    ),
   peakCheck: z
     .object({
       before: rates,

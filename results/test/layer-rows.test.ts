@@ -106,6 +106,7 @@ describe("the roofs of memory", () => {
   const memoryReads = {
     cache: { bytes: 196_608, gigabytesPerSecond: 40 },
     memory: { bytes: 2 ** 28, gigabytesPerSecond: 10 },
+    missing: {},
   };
   const roofs = (actual: Record<string, Json>) => rooflineOf(profiled(actual), { ...PEAKS, memoryReads });
 

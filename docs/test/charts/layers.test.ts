@@ -13,6 +13,7 @@ const { peak: _, ...withoutPeak } = placed;
 const reads = {
   cache: { bytes: 196_608, gigabytesPerSecond: 60 },
   memory: { bytes: 268_435_456, gigabytesPerSecond: 12 },
+  missing: {},
 };
 const roofed = rooflineOf(OK_CELL, { ...PEAKS, memoryReads: reads });
 const withoutShares = layers.map((layer) => {
@@ -87,7 +88,9 @@ describe("roofline", () => {
     const roof = Number(svg.querySelector(".roof line")?.getAttribute("y1"));
     const slopes = [...svg.querySelectorAll(".slope line")];
     expect(slopes).toHaveLength(2);
-    const ends = slopes.map((line) => ["x1", "y1", "x2", "y2"].map((name) => Number(line.getAttribute(name))));
+    const ends = slopes.map((line) =>
+      ["x1", "y1", "x2", "y2"].map((name) => Number(line.getAttribute(name))),
+    );
     for (const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] of ends) {
       expect(y2).toBeCloseTo(roof, 1);
       expect(x2).toBeGreaterThan(x1);

@@ -73,7 +73,7 @@ function memoryRoofsOf(
   const { cache, memory } = memoryReads;
   const roofs = [
     ...(memory && threads === 1 ? [roofOf("memory", memory.gigabytesPerSecond)] : []),
-    roofOf("cache", cache.gigabytesPerSecond * threads),
+    ...(cache ? [roofOf("cache", cache.gigabytesPerSecond * threads)] : []),
   ];
   return roofs.toSorted((a, b) => a.gigabytesPerSecond - b.gigabytesPerSecond);
 }
