@@ -14,7 +14,7 @@ interface CellSectionProps {
 
 /** A cell on one machine. */
 export function CellSection({ figure, alone }: CellSectionProps) {
-  const { cell, machine, run, stale, earlier } = figure;
+  const { cell, machine, run, stale, earlier, anotherRun } = figure;
   const prefix = alone ? "" : `${machine.id}-`;
   return (
     <section id={`machine-${machine.id}`}>
@@ -75,7 +75,7 @@ export function CellSection({ figure, alone }: CellSectionProps) {
           </p>
         </>
       )}
-      <EarlierTable earlier={earlier} />
+      <EarlierTable earlier={earlier} {...(anotherRun && { anotherRun })} />
       <CellDetails figure={figure} />
     </section>
   );

@@ -64,6 +64,13 @@ export function Overview(props: PageProps) {
           <section aria-labelledby="order">
             <h2 id="order">How sure is the order on {shortModelName(heaviest)}?</h2>
             <Figure id="ranks" draw={rankIntervals} data={ranked} opens="cell" />
+            {new Set(ranked.cells.map(({ run }) => run)).size > 1 && (
+              <p class="reading">
+                Cells of one run are told apart round by round. Those of different runs are where what earlier
+                runs foresee of each does not overlap; where less than three runs came before, where they lie
+                apart by more than a factor of two.
+              </p>
+            )}
           </section>
           <section aria-labelledby="fits">
             <h2 id="fits">Are mult-adds a fair proxy?</h2>
