@@ -71,7 +71,7 @@ export function roofline(data: CellRoofline, frame: Frame): Chart {
     legend(pen, types, colour),
     yAxis(pen, area, { scale: y, title: "1e9 mult-adds per second" }),
     xAxis(pen, area, { scale: x, title: "mult-adds per byte" }),
-    ...memoryRoofs.map((one) => slope(pen, one, { x, y, area })),
+    ...memoryRoofs.map((one, i) => slope(pen, one, { x, y, area, depth: memoryRoofs.length - 1 - i })),
     peak && roof(pen, peak.gmacs, y, area),
     points.length === 0 ? emptyNote(pen, area, "No layer has a place here.") : undefined,
     pen(
@@ -117,22 +117,33 @@ const ROOF_NAMES: Readonly<Record<NonNullable<RooflinePoint["roof"]>["of"], stri
   cache: "level-2 cache",
 };
 
-/** Beneath its ridge, where nothing can lie between it and the next roof. */
-const UNDER_RIDGE = { x: 18, y: 16 } as const;
+/** From a ridge down to the words left of its slope, the same again for each roof that begins further left, and to the slope. */
+const WORDS = { below: 16, next: 18, beside: 8 } as const;
 
 /** From where it enters the plot to its ridge. On scales that are both logarithmic it is straight. */
 function slope(
   pen: Pen,
   { of, gigabytesPerSecond, ridge }: MemoryRoof,
-  { x, y, area }: { readonly x: Scale; readonly y: Scale; readonly area: Area },
+  place: {
+    readonly x: Scale;
+    readonly y: Scale;
+    readonly area: Area;
+    /** How many roofs begin further left: their words stand above. */
+    readonly depth: number;
+  },
 ): SVGElement {
+  const { x, y, area, depth } = place;
   const from = Math.min(ridge, Math.max(x.domain[0], y.domain[0] / gigabytesPerSecond));
+  const begin = { x: x.place(from), y: y.place(from * gigabytesPerSecond) };
   const end = { x: x.place(ridge), y: y.place(ridge * gigabytesPerSecond) };
+  const down = WORDS.below + depth * WORDS.next;
+  // Where nothing of it is seen, it has no height.
+  const across = begin.y > end.y ? (down * (end.x - begin.x)) / (begin.y - end.y) : 0;
   const words = `${ROOF_NAMES[of]} ${significant(gigabytesPerSecond)} GB/s`;
   return pen("g", { class: `slope ${of}` }, [
     pen("line", {
-      x1: x.place(from),
-      y1: y.place(from * gigabytesPerSecond),
+      x1: begin.x,
+      y1: begin.y,
       x2: end.x,
       y2: end.y,
       stroke: "var(--ink)",
@@ -142,8 +153,8 @@ function slope(
     pen(
       "text",
       {
-        x: Math.max(area.left + widthOf(words), end.x - UNDER_RIDGE.x),
-        y: end.y + UNDER_RIDGE.y,
+        x: Math.max(area.left + widthOf(words), end.x - across - WORDS.beside),
+        y: end.y + down,
         "text-anchor": "end",
         ...ON_GROUND,
       },
@@ -211,7 +222,6 @@ function boundWords({ points, memoryRoofs }: CellRoofline): string {
   const beyond = under.filter(({ roof: own }) => (own?.share ?? 0) > 1).length;
   const named =
     under.length > 0 && under.length <= MOST_NAMED ? ` (${under.map((one) => one.name).join(", ")})` : "";
-  const nearer =
-    beyond > 0 ? ` ${beyond} of these reach more than 100 % of it: their bytes came from nearer by.` : "";
+  const nearer = beyond > 0 ? ` Above 100 % of it: ${beyond} of these, whose bytes came from nearer by.` : "";
   return ` Below ${significant(lowest.ridge)} mult-adds per byte the ${name} is the lower roof (${significant(lowest.gigabytesPerSecond)} GB/s): ${under.length} of ${howMany(points.length, "layer")} lie there${named}.${nearer} Bytes are input, weights and output once each, the least that a layer moves.`;
 }
