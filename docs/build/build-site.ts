@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseHTML } from "linkedom";
+import { archiveOf } from "../src/data/archive-of.ts";
 import type { RunFacts } from "../src/data/facts.ts";
 import type { Latest } from "../src/data/latest.ts";
 import { cellData, cellPage, pathOfCell } from "./cell-pages.tsx";
@@ -16,6 +17,7 @@ import type { RunDigest, RunSummary } from "./run-digest.ts";
 import { SiteFolder } from "./site-folder.ts";
 import { openRun, runFilesIn, runSummaries } from "./stored-runs.ts";
 import { NO_CACHE, summaryCache } from "./summary-cache.ts";
+import { choiceOf, widestFirst } from "./widest-first.ts";
 
 /** From what a site is made, and to where. */
 export interface SiteOptions {
@@ -66,17 +68,16 @@ async function writeSite(site: SiteFolder, bundle: ClientBundle, options: SiteOp
   const { runs: folder, base, cache, now, signal } = options;
   const summaries = cache === undefined ? NO_CACHE : await summaryCache(cache);
   const { files, notRuns } = await runFilesIn(folder);
-  const digests = await writeRuns(site, runSummaries(folder, files, summaries), folder, signal);
+  const digests = await writeRuns(site, runSummaries(folder, files, summaries), signal);
   const newest = await newestOfDigests(digests, ({ file }) => openRun(folder, file));
-  const latest = newest.machines.map(latestOf);
+  const latest = widestFirst(newest.machines.map(latestOf));
   const [first] = latest;
   for (const file of bundle.files) await site.copy(join(bundle.folder, file), file);
   for (const one of latest) await site.write(`data/latest/${one.machine.id}.json`, latestText(one));
   await site.write("data/runs.json", runsText(newest.runs));
 
   const frame = { bundle, document: emptyDocument(), builtAt: now.toISOString() };
-  const machines = latest.map(({ machine }) => machine);
-  const live = livePages(first, machines);
+  const live = livePages(first, latest.map(choiceOf));
   for (const page of [...live, ...(await documentPages()), notFoundPage(base)])
     await writePage(site, page, frame);
   const cells = await writeCells(site, newest, frame, signal);
@@ -89,19 +90,18 @@ async function writeSite(site: SiteFolder, bundle: ClientBundle, options: SiteOp
   return { folder: site.path, files: site.files, ...counts, firstLoad, notRuns };
 }
 
-/** Every run: its file, and its figures alone, which links that are pinned to it show for as long as it is published. */
+/** Every run: its file, compressed, and its figures alone, which links that are pinned to it show for as long as it is published. */
 async function writeRuns(
   site: SiteFolder,
   summaries: AsyncIterable<RunSummary>,
-  folder: string,
   signal: AbortSignal | undefined,
 ): Promise<RunDigest[]> {
   const digests: RunDigest[] = [];
-  for await (const { digest, figures } of summaries) {
+  for await (const { digest, figures, archive } of summaries) {
     signal?.throwIfAborted();
     const { id, file } = digest.facts;
     await site.write(`data/run/${id}.json`, figures);
-    await site.copy(join(folder, file), `runs/${file}`);
+    await site.write(`runs/${archiveOf(file)}`, Buffer.from(archive, "base64"));
     digests.push(digest);
   }
   return digests;

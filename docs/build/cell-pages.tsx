@@ -35,7 +35,7 @@ export function pathOfCell({ id, figures: [first] }: CellData): string {
   return cellPath(first?.cell ?? parseCellId(id));
 }
 
-function cellFigure({ machine, earlier }: MachineFigures, { cell, run, facts, stale }: Figure): CellFigure {
+function cellFigure({ machine, earlier }: MachineFigures, { cell, run, facts, stale, anotherRun }: Figure): CellFigure {
   return {
     machine,
     run: facts,
@@ -43,6 +43,7 @@ function cellFigure({ machine, earlier }: MachineFigures, { cell, run, facts, st
     protocol: run.protocol,
     cell,
     stale,
+    ...(anotherRun && { anotherRun }),
     earlier: earlier.get(cell.id) ?? [],
   };
 }

@@ -68,29 +68,44 @@ function siteCellOf({ cell, run, facts, stale }: Figure): SiteCell {
   };
 }
 
-/** What no two runs on one machine differ by: figures of different runs must lie further apart than this to be told apart. */
+/** What no two runs on one machine differ by: what figures of different runs must lie apart by where no history tells better. */
 const BETWEEN_RUNS = 2;
 
 /**
  * By cell id, the cells of its model that are surely faster: in one run, where the 95 % interval of the ratio of both, round by
- * round, lies below 1; of different runs, which share no rounds, where their own intervals lie apart by more than a factor of two.
+ * round, lies below 1; of different runs, which share no rounds, where what earlier runs foresee of another one does not overlap,
+ * or, where less than three came before one of both, where their own intervals lie apart by more than a factor of two.
  */
 function surelyFasterOf(figures: readonly Figure[]): Map<string, Set<string>> {
   const faster = new Map<string, Set<string>>();
   const current = figures.filter(({ stale }) => !stale);
-  const runOf = new Map(current.map(({ cell, facts }) => [cell.id, facts.id]));
+  const figureOf = new Map(current.map((figure) => [figure.cell.id, figure]));
   for (const members of comparableCells(current.map(({ cell }) => cell))) {
-    const blocks = members.map((cell) => ({ cell, run: runOf.get(cell.id), counted: counted(cell.blocks) }));
+    const blocks = members.map((cell) => {
+      const figure = figureOf.get(cell.id);
+      return { cell, run: figure?.facts.id, anotherRun: figure?.anotherRun, counted: counted(cell.blocks) };
+    });
     for (const one of blocks) {
       const others = blocks.filter((other) =>
         other.run === one.run
           ? other !== one && isSurelyFaster(other.counted, one.counted)
-          : other.cell.latency.ci95[1] * BETWEEN_RUNS < one.cell.latency.ci95[0],
+          : liesBelow(other, one),
       );
       faster.set(one.cell.id, new Set(others.map(({ cell }) => cell.id)));
     }
   }
   return faster;
+}
+
+/** What is known of a figure that is compared with one of another run. */
+interface OfAnotherRun {
+  readonly cell: OkCell;
+  readonly anotherRun: Figure["anotherRun"] | undefined;
+}
+
+function liesBelow(one: OfAnotherRun, other: OfAnotherRun): boolean {
+  if (one.anotherRun && other.anotherRun) return one.anotherRun[1] < other.anotherRun[0];
+  return one.cell.latency.ci95[1] * BETWEEN_RUNS < other.cell.latency.ci95[0];
 }
 
 function isSurelyFaster(one: CountedBlocks, other: CountedBlocks): boolean {

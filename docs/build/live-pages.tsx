@@ -1,5 +1,5 @@
 import type { FunctionComponent } from "preact";
-import type { MachineFacts } from "../src/data/facts.ts";
+import type { MachineChoice } from "../src/data/facts.ts";
 import type { Latest } from "../src/data/latest.ts";
 import { Choose } from "../src/pages/choose.tsx";
 import { NoRuns } from "../src/pages/no-runs.tsx";
@@ -26,7 +26,7 @@ const CONTENT: Readonly<
  * The pages that answer to the reader, as they are before anybody has set anything.
  * @param latest absent where nothing is published: then they say so
  */
-export function livePages(latest: Latest | undefined, machines: readonly MachineFacts[]): SitePage[] {
+export function livePages(latest: Latest | undefined, machines: readonly MachineChoice[]): SitePage[] {
   return LIVE_PAGES.map((name) => {
     const { page: Page, description } = CONTENT[name];
     const { path = "", title = "" } = PAGES.find((one) => one.name === name) ?? {};

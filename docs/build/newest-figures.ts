@@ -1,4 +1,12 @@
-import { newestFirst, newestPlaces, type Cell, type Place, type Run } from "@mobilenet-bench/results";
+import {
+  HISTORY,
+  historyInterval,
+  newestFirst,
+  newestPlaces,
+  type Cell,
+  type Place,
+  type Run,
+} from "@mobilenet-bench/results";
 import type { MachineFacts, RunFacts } from "../src/data/facts.ts";
 import type { EarlierFigure } from "../src/pages/cell-data.ts";
 import { distinctTitles } from "./distinct-titles.ts";
@@ -12,6 +20,8 @@ export interface Figure {
   readonly facts: RunFacts;
   /** Whether it is carried over: a newer whole run of the same suite no longer has the cell. */
   readonly stale: boolean;
+  /** Within what another run would be, in milliseconds; absent where less than three runs came before. */
+  readonly anotherRun?: readonly [low: number, high: number];
 }
 
 /** One machine: its newest figures, by cell id, and what came before them. */
@@ -79,14 +89,35 @@ async function figuresAt(
   open: (facts: RunFacts) => Promise<Run>,
 ): Promise<Map<string, Figure>> {
   const figures = new Map<string, Figure>();
-  for (const [id, { run, stale }] of places) {
+  for (const [id, place] of places) {
+    const { run, stale } = place;
     const { facts } = run;
     const ofRun = opened.get(facts.id) ?? figuresOf(await open(facts), facts);
     opened.set(facts.id, ofRun);
     const figure = ofRun.get(id);
-    if (figure !== undefined) figures.set(id, { ...figure, stale });
+    const anotherRun = anotherRunOf(id, place);
+    if (figure !== undefined) figures.set(id, { ...figure, stale, ...(anotherRun && { anotherRun }) });
   }
   return figures;
+}
+
+/** From the runs before, by the same protocol. */
+function anotherRunOf(
+  id: string,
+  { run, earlier }: Place<RunDigest>,
+): readonly [low: number, high: number] | undefined {
+  const figureOf = ({ lines }: RunDigest) => {
+    const ms = lines.find((line) => line.id === id)?.ms;
+    return ms !== undefined && ms > 0 ? ms : undefined;
+  };
+  const own = figureOf(run);
+  if (own === undefined) return undefined;
+  const before = earlier
+    .slice(0, MOST_EARLIER)
+    .filter(({ facts, protocol }) => protocol === run.protocol && facts.startedAt < run.facts.startedAt)
+    .flatMap((other) => figureOf(other) ?? [])
+    .slice(0, HISTORY.runs);
+  return historyInterval([...before.toReversed(), own]).interval;
 }
 
 function figuresOf(run: Run, facts: RunFacts): Map<string, Figure> {

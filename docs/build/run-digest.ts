@@ -11,6 +11,8 @@ export interface RunDigest {
   /** Where it measured a part of its suite. */
   readonly shard?: Shard;
   readonly lines: readonly RunLine[];
+  /** As JSON: figures of runs belong to one history where it is the same. */
+  readonly protocol: string;
 }
 
 /** What a site has of every run, however old. */
@@ -18,6 +20,8 @@ export interface RunSummary {
   readonly digest: RunDigest;
   /** Its own figures as pages load them, for links that are pinned to it. */
   readonly figures: string;
+  /** Its file, to be downloaded: compressed by gzip, in base64. */
+  readonly archive: string;
 }
 
 /** What became of a cell in a run. */
@@ -31,6 +35,7 @@ export function digestOf(published: PublishedRun): RunDigest {
     machine: machineFactsOf(run.environment),
     ...(run.shard && { shard: run.shard }),
     lines: run.cells.map(lineOf),
+    protocol: JSON.stringify(run.protocol),
   };
 }
 

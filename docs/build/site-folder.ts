@@ -51,8 +51,8 @@ export class SiteFolder {
   }
 
   /** @param path from the root of the site */
-  async write(path: string, text: string): Promise<void> {
-    await writeFile(await this.#place(path), text);
+  async write(path: string, content: string | Uint8Array): Promise<void> {
+    await writeFile(await this.#place(path), content);
   }
 
   /** @param path from the root of the site */

@@ -1,5 +1,7 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { readRun } from "@mobilenet-bench/results/store";
 import type { Run } from "@mobilenet-bench/results";
 import { encodeLatest } from "./encode-latest.ts";
@@ -8,6 +10,8 @@ import { newestFigures } from "./newest-figures.ts";
 import { SiteError } from "./site-error.ts";
 import { digestOf, type RunSummary } from "./run-digest.ts";
 import type { SummaryCache } from "./summary-cache.ts";
+
+const compress = promisify(gzip);
 
 /** Of the names that the store gives: with a hash of the content, so a file of that name never changes. */
 const STORED = /^\d{4}-\d{2}-\d{2}-[0-9a-f]{12}\.json$/;
@@ -54,8 +58,10 @@ async function summarize(folder: string, file: string): Promise<RunSummary> {
       `${file} is simulated: nothing was measured. A site shows measured runs alone; take it out of ${folder}.`,
     );
   const { machines } = await newestFigures([published]);
+  const archive = await compress(await readFile(join(folder, file)));
   return {
     digest: digestOf(published),
     figures: machines.map((machine) => JSON.stringify(encodeLatest(latestOf(machine)))).join(""),
+    archive: archive.toString("base64"),
   };
 }

@@ -78,6 +78,26 @@ describe("ranks", () => {
       expect({ id, rank }).toEqual({ id, rank: expected.get(id) });
   });
 
+  it.each([
+    [3, "what these foresee", true],
+    [2, "a factor of two alone", false],
+  ])("of runs with %d before each are told apart by %s", async (before, _, apart) => {
+    const { run } = sweep;
+    const histories = ["wasm", "ort-node"].flatMap((backend, i) => {
+      const cell = cellOf(sweep, `mobilenet_v1_0.5_160/${backend}/node`);
+      return Array.from({ length: before + 1 }, (_, night) => {
+        const median = cell.latency.median * (1 + 0.01 * (night % 2));
+        const again = { ...cell, latency: { ...cell.latency, median } };
+        return runWith(run, [again], { ...later(run, 10 * i + night), suite: null });
+      });
+    });
+    const { surelyFaster } = await latestFrom(...histories);
+    expect(surelyFaster.get("mobilenet_v1_0.5_160/wasm/node")).toEqual(
+      new Set(apart ? ["mobilenet_v1_0.5_160/ort-node/node"] : []),
+    );
+    expect(surelyFaster.get("mobilenet_v1_0.5_160/ort-node/node")).toEqual(new Set());
+  });
+
   it("of two runs are told apart by a factor of two alone", async () => {
     const { run } = sweep;
     const one = cellOf(sweep, "mobilenet_v1_0.5_160/wasm/node");

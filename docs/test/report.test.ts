@@ -43,7 +43,7 @@ describe("a report", () => {
     const links = [...document.querySelectorAll("[href], [src]")].map(
       (element) => element.getAttribute("href") ?? element.getAttribute("src") ?? "",
     );
-    expect(links.filter((link) => !link.startsWith("data:"))).toEqual([]);
+    expect(links.filter((link) => !/^(data:|#)/.test(link))).toEqual([]);
     const [, style = ""] = /<style>([^]*?)<\/style>/.exec(html) ?? [];
     expect(style).toContain(STYLE);
     const policy = document.querySelector("meta[http-equiv]")?.getAttribute("content") ?? "";
@@ -64,6 +64,22 @@ describe("a report", () => {
     expect(Buffer.byteLength(all)).toBeLessThan(1_500_000);
     const few = await render(reported(SWEEP.cells.slice(0, MOST_CHARTED_CELLS)));
     expect(Buffer.byteLength(few)).toBeLessThan(300_000);
+  });
+
+  it("draws equal marks by reference to one of them, and lists the blocks of a cell once", async () => {
+    const [cell] = SWEEP.cells;
+    if (cell?.status !== "ok") throw new Error("The first cell has figures.");
+    const { document } = parseHTML(await render(reported([cell])));
+    const uses = [...document.querySelectorAll("use")].map((use) => use.getAttribute("href") ?? "");
+    expect(uses.length).toBeGreaterThan(cell.blocks.length);
+    for (const href of new Set(uses)) expect(document.querySelectorAll(href)).toHaveLength(1);
+    const blocks = document.querySelector("#run-1-cell-0-blocks");
+    expect(blocks?.querySelectorAll(".data > g")).toHaveLength(cell.blocks.length);
+    expect(blocks?.querySelectorAll("tbody tr")).toHaveLength(cell.blocks.length);
+    const spread = document.querySelector("#run-1-cell-0-spread");
+    expect(spread?.querySelector("table")).toBeNull();
+    const shared = spread?.querySelector("a")?.getAttribute("href") ?? "";
+    expect(document.querySelector(shared)?.closest("figure")?.id).toBe("run-1-cell-0-blocks");
   });
 
   it("draws each cell where they are few, and says where they are not", async () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import type { Cell, Run } from "@mobilenet-bench/results";
 import type { Page } from "puppeteer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -148,8 +149,9 @@ describe.skipIf(BROWSER === undefined)("what is taken away from the site", () =>
   it("is the whole run, too, to the letter", async () => {
     const { page } = await site.look(`table/?run=${sweep.id}`);
     const [link = ""] = await page.$$eval(".downloads a[download]", (all) => all.map(({ href }) => href));
-    expect(link.endsWith(`/runs/${file}`)).toBe(true);
-    expect(await (await fetch(link)).text()).toBe(source);
+    expect(link.endsWith(`/runs/${file}.gz`)).toBe(true);
+    const archive = await (await fetch(link)).arrayBuffer();
+    expect(gunzipSync(archive).toString()).toBe(source);
     await page.close();
   });
 });

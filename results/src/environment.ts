@@ -6,6 +6,11 @@ const count = z.int().nonnegative();
 /** By execution style, as `mnb peak` names them, in 1e9 multiply–adds per second on one thread. */
 const rates = z.record(z.string(), z.number());
 
+const read = z.object({
+  bytes: count.describe("of the array"),
+  gigabytesPerSecond: z.number(),
+});
+
 /** Machine, software and moment of a run, as far as they could explain a figure. */
 export const environmentSchema = z.object({
   machine: z.string().describe("a stable, anonymous id of the hardware"),
@@ -32,6 +37,16 @@ export const environmentSchema = z.object({
   peak: rates
     .optional()
     .describe("the best that was measured, before the cells or after them; absent where none were taken"),
+  memoryReads: z
+    .object({
+      cache: read.exactOptional().describe("of an array that a second-level cache holds"),
+      memory: read.exactOptional().describe("of one that no cache holds"),
+      missing: z.record(z.string(), z.string()).describe("why one of them could not be measured"),
+    })
+    .exactOptional()
+    .describe(
+      "what one thread reads at best, before the cells; absent in older files, and where no peaks were taken",
+    ),
   peakCheck: z
     .object({
       before: rates,

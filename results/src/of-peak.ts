@@ -2,7 +2,7 @@ import type { Environment } from "./environment.ts";
 import type { Cell, OkCell } from "./schema.ts";
 
 /** What a run knows of the limits of its machine. */
-export type Peaks = Pick<Environment, "cpu" | "peak" | "peakCheck">;
+export type Peaks = Pick<Environment, "cpu" | "peak" | "peakCheck" | "memoryReads">;
 
 /** What a fraction of the peak is of. */
 export interface Denominator {

@@ -67,15 +67,26 @@ export function counted(blocks: readonly Block[]): CountedBlocks {
  * either side of its median with probability ½. At least 95 %; undefined below six values, which cannot give as much.
  */
 export function medianInterval(values: readonly number[]): [low: number, high: number] | undefined {
-  const probabilities = binomialDistribution(values.length, 0.5) ?? [];
+  const cut = cutOf(values.length);
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low, high] = [sorted[cut - 1], sorted.at(-cut)];
+  return cut === 0 || low === undefined || high === undefined ? undefined : [low, high];
+}
+
+/** By the number of values: the same few numbers are asked for with every pair of cells. */
+const cuts = new Map<number, number>();
+
+/** The place of the interval's ends among so many sorted values, counted from either side; 0: they are too few. */
+function cutOf(values: number): number {
+  const known = cuts.get(values);
+  if (known !== undefined) return known;
   let cut = 0;
   let tail = 0;
-  for (const probability of probabilities) {
+  for (const probability of binomialDistribution(values, 0.5) ?? []) {
     tail += probability;
     if (tail > 0.025) break;
     cut++;
   }
-  const sorted = values.toSorted((a, b) => a - b);
-  const [low, high] = [sorted[cut - 1], sorted.at(-cut)];
-  return cut === 0 || low === undefined || high === undefined ? undefined : [low, high];
+  cuts.set(values, cut);
+  return cut;
 }

@@ -102,6 +102,41 @@ describe("the roofline", () => {
   });
 });
 
+describe("the roofs of memory", () => {
+  const memoryReads = {
+    cache: { bytes: 196_608, gigabytesPerSecond: 40 },
+    memory: { bytes: 2 ** 28, gigabytesPerSecond: 10 },
+    missing: {},
+  };
+  const roofs = (actual: Record<string, Json>) => rooflineOf(profiled(actual), { ...PEAKS, memoryReads });
+
+  it("end at their ridges, and the lower of both bounds what lies left of its own", () => {
+    const { memoryRoofs, points } = roofs({});
+    expect(memoryRoofs).toEqual([
+      { of: "memory", gigabytesPerSecond: 10, ridge: 5 },
+      { of: "cache", gigabytesPerSecond: 40, ridge: 1.25 },
+    ]);
+    for (const { intensity, gmacs, roof } of points) {
+      expect(roof?.of).toBe(intensity < 5 ? "memory" : "peak");
+      expect(roof?.share).toBeCloseTo(gmacs / Math.min(50, intensity * 10), 12);
+    }
+    expect(new Set(points.map(({ roof }) => roof?.of))).toEqual(new Set(["memory", "peak"]));
+  });
+
+  it("are those of caches alone with several threads, each with its own", () => {
+    const { memoryRoofs, points } = roofs({ threads: 2 });
+    expect(memoryRoofs).toEqual([{ of: "cache", gigabytesPerSecond: 80, ridge: 1.25 }]);
+    expect(points.some(({ roof }) => roof?.of === "cache")).toBe(true);
+  });
+
+  it("are absent where no processor computes, or nothing was measured", () => {
+    expect(roofs({ adapter: { class: "hardware" } })).not.toHaveProperty("memoryRoofs");
+    const { memoryRoofs, points } = rooflineOf(profiled(), PEAKS);
+    expect(memoryRoofs).toBeUndefined();
+    for (const point of points) expect(point).not.toHaveProperty("roof");
+  });
+});
+
 describe("the network of a cell", () => {
   it("has as many classes as its parameters tell", () => {
     const sixteen = parseModelName("mobilenet_v1_0.25_128", 16);

@@ -40,7 +40,12 @@ export function ReportCell({ figure, prefix, level }: ReportCellProps) {
       </ul>
       <div class="report-charts">
         <Figure id={`${prefix}-blocks`} draw={CELL_CHARTS["blocks-in-time"]} {...narrow} />
-        <Figure id={`${prefix}-spread`} draw={CELL_CHARTS["block-distribution"]} {...narrow} />
+        <Figure
+          id={`${prefix}-spread`}
+          draw={CELL_CHARTS["block-distribution"]}
+          tableOf={`${prefix}-blocks`}
+          {...narrow}
+        />
         {layers.length > 0 && (
           <>
             <Figure id={`${prefix}-layers`} draw={CELL_CHARTS["layer-bars"]} {...narrow} />

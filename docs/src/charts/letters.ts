@@ -12,11 +12,20 @@ const OTHER = 7.6;
 
 /** About how wide a text is, in pixels; rather too wide. */
 export function widthOf(text: string): number {
-  return Array.from(text, letterWidth).reduce((sum, width) => sum + width, 0);
+  let width = 0;
+  for (const letter of text) width += letterWidth(letter);
+  return width;
 }
 
+/** Known ones: every redraw asks for the same few letters thousands of times. */
+const widths = new Map<string, number>();
+
 function letterWidth(letter: string): number {
-  return LETTERS.find(([letters]) => letters.test(letter))?.[1] ?? OTHER;
+  const known = widths.get(letter);
+  if (known !== undefined) return known;
+  const width = LETTERS.find(([letters]) => letters.test(letter))?.[1] ?? OTHER;
+  widths.set(letter, width);
+  return width;
 }
 
 /** A text that fits, its end cut off with an ellipsis where it must be. */

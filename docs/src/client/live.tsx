@@ -1,6 +1,6 @@
 import type { FunctionComponent } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import type { MachineFacts } from "../data/facts.ts";
+import type { MachineChoice } from "../data/facts.ts";
 import type { Latest } from "../data/latest.ts";
 import { ErrorState } from "../parts/error-state.tsx";
 import { Notices } from "../parts/notices.tsx";
@@ -12,8 +12,8 @@ import { dataPath } from "./load-latest.ts";
 interface LiveProps {
   readonly page: FunctionComponent<PageProps>;
   readonly root: string;
-  readonly machines: readonly MachineFacts[];
-  /** The machine of an address that names none. */
+  readonly machines: readonly MachineChoice[];
+  /** The machine of an address that names none: that with most of the field. */
   readonly usual: string;
   readonly load: (path: string) => Promise<Latest>;
   /** What the page begins with, and what it is called. */

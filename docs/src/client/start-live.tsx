@@ -1,5 +1,5 @@
 import { hydrate, render, type FunctionComponent } from "preact";
-import type { MachineFacts } from "../data/facts.ts";
+import type { MachineChoice } from "../data/facts.ts";
 import { z } from "../data/zod.ts";
 import type { PageProps } from "../parts/page-props.ts";
 import { LIVE_PAGES, type LivePage } from "../state/links.ts";
@@ -22,6 +22,7 @@ const machinesSchema = z.array(
     os: z.string(),
     cores: z.number(),
     peak: z.exactOptional(z.object({ style: z.string(), gmacs: z.number() })),
+    newest: z.exactOptional(z.string()),
   }),
 );
 
@@ -60,7 +61,7 @@ export async function startLive(element: HTMLElement): Promise<void> {
   }
 }
 
-function machinesIn(document: Document): readonly MachineFacts[] {
+function machinesIn(document: Document): readonly MachineChoice[] {
   const text = document.getElementById("machines")?.textContent ?? "[]";
   return machinesSchema.parse(JSON.parse(text));
 }

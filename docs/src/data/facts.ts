@@ -12,6 +12,12 @@ export interface MachineFacts {
   readonly peak?: { readonly style: string; readonly gmacs: number };
 }
 
+/** A machine that can be chosen. */
+export interface MachineChoice extends MachineFacts {
+  /** When the newest run began that its figures are of: ISO 8601, UTC; absent where it has none. */
+  readonly newest?: string;
+}
+
 /** What a page tells of a run. */
 export interface RunFacts {
   readonly id: string;
@@ -24,7 +30,7 @@ export interface RunFacts {
   readonly complete: boolean;
   /** Of all statuses. */
   readonly cells: number;
-  /** The name of its file in `runs/`. */
+  /** The name of its file; in `runs/` it lies compressed. */
   readonly file: string;
   /** By name: `node`, `v8`. */
   readonly versions: Readonly<Record<string, string>>;

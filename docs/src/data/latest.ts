@@ -10,8 +10,8 @@ export interface Latest {
   readonly cells: readonly SiteCell[];
   readonly fits: readonly SiteFit[];
   /**
-   * By cell id, the cells of its model that are surely faster in the same run, round by round. From this alone ranks among any
-   * cells that are shown are told anew.
+   * By cell id, the cells of its model that are surely faster: in the same run, round by round, or by what is known of different
+   * runs. From this alone ranks among any cells that are shown are told anew.
    */
   readonly surelyFaster: SurelyFaster;
 }

@@ -4,7 +4,7 @@ import { competes, type SiteCell } from "./site-cell.ts";
 
 /**
  * The cells with their ranks among those of their model that are shown: what filters take away takes part in no rank.
- * Cells of different runs are told apart only where they lie far apart, so a rank is hardly narrower than the run allows.
+ * Cells of different runs are told apart by what earlier runs foresee, or where they lie far apart.
  */
 export function rankShown(cells: readonly SiteCell[], surelyFaster: SurelyFaster): SiteCell[] {
   const ranks = new Map<string, readonly [number, number]>();

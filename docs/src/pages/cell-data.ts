@@ -11,6 +11,8 @@ export interface CellFigure {
   readonly cell: Cell;
   /** Whether a newer run of the suite no longer has it. */
   readonly stale: boolean;
+  /** Within what another run would be, in milliseconds, from three earlier ones at least. */
+  readonly anotherRun?: readonly [low: number, high: number];
   /** The same cell in other runs, the newest first. */
   readonly earlier: readonly EarlierFigure[];
 }

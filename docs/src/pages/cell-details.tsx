@@ -8,7 +8,7 @@ interface CellDetailsProps {
 
 /** What really ran, and where: closed, since it is long, and there for whoever doubts. */
 export function CellDetails({ figure: { cell, environment, protocol } }: CellDetailsProps) {
-  const { before, after, peak, peakCheck, ...machine } = environment;
+  const { before, after, peak, peakCheck, memoryReads, ...machine } = environment;
   const doubts = cell.status === "ok" ? (cell.doubts ?? []) : [];
   return (
     <>
@@ -44,7 +44,7 @@ export function CellDetails({ figure: { cell, environment, protocol } }: CellDet
       </details>
       <details>
         <summary>Peaks, in 1e9 mult-adds per second on one thread</summary>
-        <ToldTree told={jsonOf({ peak, peakCheck })} />
+        <ToldTree told={jsonOf({ peak, peakCheck, memoryReads })} />
       </details>
       <details>
         <summary>Protocol</summary>

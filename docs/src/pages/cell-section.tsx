@@ -1,6 +1,6 @@
 import { dayOf, type FailedCell, intervalText, percent, significant } from "@mobilenet-bench/results";
 
-import { usePageContext } from "../parts/page-context.ts";
+import { RunFileLink } from "../parts/run-file-link.tsx";
 import type { CellFigure } from "./cell-data.ts";
 import { CellDetails } from "./cell-details.tsx";
 import { CellFigures } from "./cell-figures.tsx";
@@ -14,8 +14,7 @@ interface CellSectionProps {
 
 /** A cell on one machine. */
 export function CellSection({ figure, alone }: CellSectionProps) {
-  const { cell, machine, run, stale, earlier } = figure;
-  const { root } = usePageContext();
+  const { cell, machine, run, stale, earlier, anotherRun } = figure;
   const prefix = alone ? "" : `${machine.id}-`;
   return (
     <section id={`machine-${machine.id}`}>
@@ -58,9 +57,7 @@ export function CellSection({ figure, alone }: CellSectionProps) {
           </li>
         )}
         <li>
-          <a href={`${root}runs/${run.file}`} download={run.file}>
-            the whole run
-          </a>
+          <RunFileLink file={run.file}>the whole run</RunFileLink>
           {" · "}
           <a href="cell.json" download="cell.json">
             this cell as JSON
@@ -78,7 +75,7 @@ export function CellSection({ figure, alone }: CellSectionProps) {
           </p>
         </>
       )}
-      <EarlierTable earlier={earlier} />
+      <EarlierTable earlier={earlier} {...(anotherRun && { anotherRun })} />
       <CellDetails figure={figure} />
     </section>
   );

@@ -3,6 +3,7 @@ import { Fragment } from "preact";
 import type { Latest } from "../data/latest.ts";
 import { copyText } from "../parts/copy-text.ts";
 import { usePageContext } from "../parts/page-context.ts";
+import { RunFileLink } from "../parts/run-file-link.tsx";
 import type { Filtered } from "../state/filters.ts";
 import { writeQuery } from "../state/query.ts";
 import { DEFAULT_STATE, type SiteState } from "../state/site-state.ts";
@@ -19,7 +20,7 @@ interface DownloadsProps {
 
 /** What is shown, as files, in full precision; and the whole runs that it is of. */
 export function Downloads({ latest, filtered, state }: DownloadsProps) {
-  const { document, root } = usePageContext();
+  const { document } = usePageContext();
   const table = tableOf(filtered, state);
   const text = (form: Form) => TABLE_FORMS[form].of(table, WIDEST_COLUMNS);
   return (
@@ -54,9 +55,7 @@ export function Downloads({ latest, filtered, state }: DownloadsProps) {
         Whole runs:{" "}
         {latest.runs.map(({ id, file }) => (
           <Fragment key={id}>
-            <a href={`${root}runs/${file}`} download={file}>
-              {id}
-            </a>{" "}
+            <RunFileLink file={file}>{id}</RunFileLink>{" "}
           </Fragment>
         ))}
       </span>

@@ -4,14 +4,21 @@ import type { EarlierFigure } from "./cell-data.ts";
 
 interface EarlierTableProps {
   readonly earlier: readonly EarlierFigure[];
+  /** Within what another run would be, in milliseconds. */
+  readonly anotherRun?: readonly [low: number, high: number];
 }
 
 /** The cell in other runs on the machine. Figures of different runs are weak evidence of a change. */
-export function EarlierTable({ earlier }: EarlierTableProps) {
+export function EarlierTable({ earlier, anotherRun }: EarlierTableProps) {
   if (earlier.length === 0) return null;
   return (
     <>
       <h3>In other runs here</h3>
+      <p>
+        {anotherRun === undefined
+          ? "Less than three runs by this protocol came before: cells of other runs are told from this one by a factor of two."
+          : `From runs by this protocol that came before, another one would be within ${intervalText(anotherRun)} ms at 95 %: by this, cells of other runs are told from this one.`}
+      </p>
       <div class="scroll" role="region" tabIndex={0} aria-label="Other runs: table">
         <table class="earlier">
           <caption>

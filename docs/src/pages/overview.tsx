@@ -13,6 +13,7 @@ import { LinkButtons } from "../parts/link-buttons.tsx";
 import { usePageContext } from "../parts/page-context.ts";
 import { filterCells } from "../state/filters.ts";
 import { headlineOf } from "./headline.ts";
+import { openingOf } from "./opening.ts";
 import { pageLink } from "../state/links.ts";
 import type { PageProps } from "../parts/page-props.ts";
 
@@ -42,10 +43,12 @@ export function Overview(props: PageProps) {
     [shown, heaviest],
   );
   const { title, where } = headlineOf(shown, latest);
+  const opening = openingOf(props);
   return (
     <>
       <h1>{title}</h1>
       <p class="where">{where}</p>
+      {opening !== undefined && <p class="where">{opening}</p>}
       <Filters {...props} keys={KEYS} scale />
       <LeftOutLine filtered={filtered} />
       <Legend cells={latest.cells} state={state} change={change} />
@@ -61,6 +64,13 @@ export function Overview(props: PageProps) {
           <section aria-labelledby="order">
             <h2 id="order">How sure is the order on {shortModelName(heaviest)}?</h2>
             <Figure id="ranks" draw={rankIntervals} data={ranked} opens="cell" />
+            {new Set(ranked.cells.map(({ run }) => run)).size > 1 && (
+              <p class="reading">
+                Cells of one run are told apart round by round. Those of different runs are where what earlier
+                runs foresee of each does not overlap; where less than three runs came before, where they lie
+                apart by more than a factor of two.
+              </p>
+            )}
           </section>
           <section aria-labelledby="fits">
             <h2 id="fits">Are mult-adds a fair proxy?</h2>

@@ -1,4 +1,5 @@
 import type { Chart, ChartTable, DrawChart } from "../charts/chart.ts";
+import { shareShapes } from "../drawing/share-shapes.ts";
 import { withoutData } from "../drawing/without-data.ts";
 import { alignedOnPoint, isFigure } from "../style/align-on-point.ts";
 
@@ -20,6 +21,8 @@ export interface FigureOptions {
   readonly medium: "page" | "report";
   /** At all, of which the style shows one; or the narrow drawing alone, which stands beside others. */
   readonly widths: "all" | "narrow";
+  /** The id of another figure whose table has the same rows: one of both is enough. */
+  readonly tableOf?: string;
   /** Of all widths this one alone: what is shown can be drawn before the rest. */
   readonly only?: WidthName;
 }
@@ -40,7 +43,7 @@ export function figureHtml<Data>(
   draw: DrawChart<Data>,
   data: Data,
   document: Document,
-  { id, opens, medium, widths, only }: FigureOptions,
+  { id, opens, medium, widths, only, tableOf: other }: FigureOptions,
 ): string {
   const names = only === undefined ? NAMES : [only];
   const shown =
@@ -51,13 +54,23 @@ export function figureHtml<Data>(
   const [first] = charts;
   if (first === undefined) return "";
   const [, { table, says }] = first;
-  const plots = charts.map(([name, chart]) => {
+  const plots = charts.map(([name, chart], i) => {
     if (medium === "page") return livePlot(document, name, chart, id, opens);
     withoutData(chart.svg);
+    shareShapes(chart.svg, `${initialsOf(id)}${i}`);
     return plotOf(document, name, chart, id);
   });
   const caption = element(document, "figcaption", { id: `${id}-says` }, [says]);
-  return [...plots, caption, tableOf(document, table, id)].map((node) => node.outerHTML).join("");
+  const rows = other === undefined ? tableOf(document, table, id, medium) : tableLink(document, other);
+  return [...plots, caption, rows].map((node) => node.outerHTML).join("");
+}
+
+/** `r1c0b` of `run-1-cell-0-blocks`: ids of shapes are many. */
+function initialsOf(id: string): string {
+  return id
+    .split("-")
+    .map((part) => (/^\d+$/.test(part) ? part : part.slice(0, 1)))
+    .join("");
 }
 
 /** One stop of the Tab key; arrows move within it. */
@@ -82,14 +95,27 @@ function plotOf(document: Document, name: string, { svg }: Chart, id: string): H
   return element(document, "div", { class: name }, [svg]);
 }
 
-function tableOf(document: Document, { caption, head, rows }: ChartTable, id: string): HTMLElement {
+function tableLink(document: Document, other: string): HTMLElement {
+  const link = element(document, "a", { href: `#${other}-table` }, ["The chart as a table"]);
+  return element(document, "p", { class: "chart-table" }, [link, ", which it shares with another one"]);
+}
+
+function tableOf(
+  document: Document,
+  { caption, head, rows }: ChartTable,
+  id: string,
+  medium: FigureOptions["medium"],
+): HTMLElement {
   const columns = head.map((title, column) =>
     columnOf(
       title,
       rows.map((row) => row[column] ?? ""),
     ),
   );
-  const table = element(document, "table", {}, [
+  // Of a file by itself: what a column is, once for all its rows.
+  const isShort = medium === "report";
+  const figures = columns.flatMap(({ attributes }, i) => ("class" in attributes ? columnClass(i) : []));
+  const table = element(document, "table", isShort ? { class: figures.join(" ") } : {}, [
     element(document, "caption", {}, [caption]),
     element(document, "thead", {}, [
       element(
@@ -110,7 +136,9 @@ function tableOf(document: Document, { caption, head, rows }: ChartTable, id: st
           document,
           "tr",
           {},
-          columns.map(({ texts, attributes }) => element(document, "td", attributes, [texts[i] ?? ""])),
+          columns.map(({ texts, attributes }) =>
+            element(document, "td", isShort ? {} : attributes, [texts[i] ?? ""]),
+          ),
         ),
       ),
     ),
@@ -125,6 +153,11 @@ function tableOf(document: Document, { caption, head, rows }: ChartTable, id: st
     element(document, "summary", {}, ["The chart as a table"]),
     scroll,
   ]);
+}
+
+/** Of a table with figures in that column, counted from 0. */
+export function columnClass(column: number): string {
+  return `n${column + 1}`;
 }
 
 /** Figures stand on their points; words begin at the left. */

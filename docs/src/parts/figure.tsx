@@ -3,7 +3,7 @@ import type { DrawChart } from "../charts/chart.ts";
 import { figureHtml, widthShownIn, type FigureOptions } from "./figure-html.ts";
 import { usePageContext } from "./page-context.ts";
 
-interface FigureProps<Data> extends Pick<FigureOptions, "id" | "opens"> {
+interface FigureProps<Data> extends Pick<FigureOptions, "id" | "opens" | "tableOf"> {
   readonly widths?: FigureOptions["widths"];
   readonly draw: DrawChart<Data>;
   /** Drawn again when it is another object. */
@@ -14,7 +14,7 @@ interface FigureProps<Data> extends Pick<FigureOptions, "id" | "opens"> {
  * A chart with what it says and its table. When its data change, the drawing that is shown comes at once; those of other widths,
  * which paper and another window may need, when the page has nothing else to do.
  */
-export function Figure<Data>({ draw, data, id, opens, widths = "all" }: FigureProps<Data>) {
+export function Figure<Data>({ draw, data, id, opens, tableOf, widths = "all" }: FigureProps<Data>) {
   const { document, medium = "page" } = usePageContext();
   const figure = useRef<HTMLElement>(null);
   const [whole, setWhole] = useState(() => data);
@@ -26,9 +26,10 @@ export function Figure<Data>({ draw, data, id, opens, widths = "all" }: FigurePr
       widths,
       medium,
       ...(opens !== undefined && { opens }),
+      ...(tableOf !== undefined && { tableOf }),
       ...(only !== undefined && { only }),
     });
-  }, [draw, data, document, id, opens, widths, medium, isWhole]);
+  }, [draw, data, document, id, opens, tableOf, widths, medium, isWhole]);
   useEffect(() => (isWhole ? undefined : whenIdle(() => setWhole(() => data))), [data, isWhole]);
   // It was text of nodes a moment ago: see figureHtml.
   return <figure ref={figure} id={id} class="chart-figure" dangerouslySetInnerHTML={{ __html: html }} />;

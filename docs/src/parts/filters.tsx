@@ -23,9 +23,9 @@ export function Filters({ latest, machines, state, change, keys, scale = false }
             value={latest.machine.id}
             onChange={({ currentTarget }) => change({ ...state, machine: currentTarget.value })}
           >
-            {machines.map(({ id, title }) => (
+            {machines.map(({ id, title, newest }) => (
               <option key={id} value={id} selected={id === latest.machine.id}>
-                {title}
+                {newest === undefined ? title : `${title}, ${dayOf(newest)}`}
               </option>
             ))}
           </select>

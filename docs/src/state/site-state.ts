@@ -34,7 +34,7 @@ export interface Sort {
 
 /** All that a reader can set, on any page; the address says it. */
 export interface SiteState {
-  /** The anonymous id of a machine; absent: the site's first. */
+  /** The anonymous id of a machine; absent: the site's first, which shows most of the field. */
   readonly machine?: string;
   /** Pins figures to one run; absent: the newest. */
   readonly run?: string;

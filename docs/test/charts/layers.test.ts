@@ -10,6 +10,12 @@ import { dataIn, testChart, translationOf } from "../support/test-chart.ts";
 const layers = layerRows(OK_CELL, PEAKS);
 const placed = rooflineOf(OK_CELL, PEAKS);
 const { peak: _, ...withoutPeak } = placed;
+const reads = {
+  cache: { bytes: 196_608, gigabytesPerSecond: 60 },
+  memory: { bytes: 268_435_456, gigabytesPerSecond: 12 },
+  missing: {},
+};
+const roofed = rooflineOf(OK_CELL, { ...PEAKS, memoryReads: reads });
 const withoutShares = layers.map((layer) => {
   const { ofPeak: _, ...rest } = layer;
   return rest;
@@ -26,6 +32,7 @@ testChart("layer bars", layerBars, {
 
 testChart("roofline", roofline, {
   full: { cell: OK_CELL, ...placed },
+  "with roofs of memory": { cell: OK_CELL, ...roofed },
   "without a peak": { cell: OK_CELL, ...withoutPeak },
   "one layer": { cell: OK_CELL, ...placed, points: placed.points.slice(0, 1) },
   empty: { cell: OK_CELL, points: [], notPlaced: [] },
@@ -74,6 +81,29 @@ describe("roofline", () => {
     const { svg } = roofline({ cell: OK_CELL, ...placed }, frame);
     const roof = Number(svg.querySelector(".roof line")?.getAttribute("y1"));
     for (const datum of dataIn(svg)) expect(translationOf(datum)[1]).toBeGreaterThan(roof);
+  });
+
+  it("has sloping roofs that meet the peak where it becomes the lower one", () => {
+    const { svg, table, says } = roofline({ cell: OK_CELL, ...roofed }, frame);
+    const roof = Number(svg.querySelector(".roof line")?.getAttribute("y1"));
+    const slopes = [...svg.querySelectorAll(".slope line")];
+    expect(slopes).toHaveLength(2);
+    const ends = slopes.map((line) =>
+      ["x1", "y1", "x2", "y2"].map((name) => Number(line.getAttribute(name))),
+    );
+    for (const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] of ends) {
+      expect(y2).toBeCloseTo(roof, 1);
+      expect(x2).toBeGreaterThan(x1);
+      expect(y1).toBeGreaterThan(y2);
+    }
+    const [memory = 0, cache = 0] = ends.map((line) => line[2]);
+    expect(memory).toBeGreaterThan(cache);
+    expect(table.head.slice(-2)).toEqual(["lowest roof", "of that roof"]);
+    // Every weight of the classifier is used once: a quarter of a mult-add for each of its bytes.
+    expect(table.rows.find(([name]) => name === "Logits")?.at(-2)).toBe("memory");
+    expect(says).toMatch(
+      /Below 4\.90 mult-adds per byte the memory is the lower roof \(12\.0 GB\/s\): \d of 4 layers lie there/,
+    );
   });
 
   it("tells types of layers by shapes", () => {

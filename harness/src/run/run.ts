@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { WriteError } from "@mobilenet-bench/files";
-import { parseCellId, SCHEMA_VERSION, type Cell, type Run } from "@mobilenet-bench/results";
+import { parseCellId, SCHEMA_VERSION, type Cell, type Environment, type Run } from "@mobilenet-bench/results";
 import { captureEnvironment } from "../environment/environment.ts";
 import { captureState } from "../environment/state/capture-state.ts";
 import { readCounters } from "../environment/state/counters.ts";
 import { projectFolder, runsFolder } from "../folders.ts";
 import { comparePeaks, ratesOf } from "../peak/agree.ts";
+import { measureReads } from "../peak/measure-reads.ts";
 import { contenders, measurePeaks } from "../peak/peak.ts";
 import { planCell, withNetwork, type PlannedCell } from "../plan/cell.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -55,7 +56,7 @@ export async function startRun(
   end = randomBytes(3).toString("hex"),
 ): Promise<OpenRun> {
   const captured = await captureEnvironment(projectFolder());
-  const environment = settings.peaks ? { ...captured, peak: ratesOf(await measurePeaks()) } : captured;
+  const environment = settings.peaks ? await withPeaks(captured) : captured;
   const folder = await RunFolder.create(runsFolder(), {
     id: `${now.toISOString().slice(0, 19).replaceAll(":", "-")}-${settings.seed}-${end}`,
     startedAt: now.toISOString(),
@@ -162,6 +163,12 @@ async function measureRest(folder: RunFolder, part: Part, hooks: RunHooks): Prom
     },
     cells: ended,
   };
+}
+
+/** What is taken before the cells. */
+async function withPeaks(captured: Environment): Promise<Environment> {
+  const peak = ratesOf(await measurePeaks());
+  return { ...captured, peak, memoryReads: await measureReads(captured) };
 }
 
 /** The peaks of before and after the cells; an interrupted run has no time for the latter. */

@@ -1,6 +1,11 @@
 import { createModel, generateWeights, syntheticImage } from "@mobilenet-bench/spec";
 import { wasm } from "@mobilenet-bench/backend-wasm";
-import { createPeakKernel, LEVELS, revectorizationRefusal } from "@mobilenet-bench/backend-wasm/peak";
+import {
+  createPeakKernel,
+  createReadKernel,
+  LEVELS,
+  revectorizationRefusal,
+} from "@mobilenet-bench/backend-wasm/peak";
 import { describe, expect, it, vi } from "vitest";
 
 const refusal = revectorizationRefusal();
@@ -68,4 +73,13 @@ describe("peak kernels", () => {
       expect(kernel.multAdds % 48).toBe(0);
     },
   );
+});
+
+it("a read kernel reads every byte, and notices a run that did nothing", async () => {
+  const kernel = await createReadKernel(3 * 65_536);
+  expect(kernel.verify()).toBe(false);
+  kernel.run();
+  expect(kernel.verify()).toBe(true);
+  expect(kernel.verify()).toBe(false);
+  expect(kernel.bytes).toBe(3 * 65_536);
 });

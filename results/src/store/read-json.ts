@@ -47,18 +47,24 @@ const OBJECT_END = codeOf("}");
 /** Whether brackets nest deeper; those within strings do not count. */
 function isDeeperThan(limit: number, text: string): boolean {
   let depth = 0;
-  let isString = false;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (isString) {
-      if (code === ESCAPE) i++;
-      else if (code === QUOTE) isString = false;
-    } else if (code === QUOTE) isString = true;
+    if (code === QUOTE) i = endOfString(text, i);
     else if (code === LIST || code === OBJECT) {
       if (++depth > limit) return true;
     } else if (code === LIST_END || code === OBJECT_END) depth--;
   }
   return false;
+}
+
+/** Where the quote is that ends it; the end of the text where there is none. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let escapes = 0;
+    while (text.charCodeAt(end - 1 - escapes) === ESCAPE) escapes++;
+    if (escapes % 2 === 0) return end;
+  }
+  return text.length;
 }
 
 function codeOf(char: string): number {

@@ -8,6 +8,7 @@ import { atLevel } from "../simd/revectorize.ts";
 
 export { detectLevel, LEVELS, type Level } from "../simd/level.ts";
 export { revectorizationRefusal } from "../simd/revectorize.ts";
+export { createReadKernel, type ReadKernel } from "./read-kernel.ts";
 
 /** Iterations of one run, about 0.1 ms. Float32 counts exactly up to 2 ** 24. */
 const ITERATIONS = 50_000;
