@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
-import { actionWords, readInputs } from "../src/action/action-inputs.ts";
+import { actionWords, readInputs, requireJob } from "../src/action/action-inputs.ts";
 import { SUITES } from "../src/plan/suites.ts";
 import { reusableAction, workflows } from "./support/workflow-files.ts";
 
@@ -117,6 +117,12 @@ describe("the action for other repositories", () => {
       "--output",
       "/out/comparison.json",
     ]);
+  });
+
+  it("needs a job of GitHub's, or an input", () => {
+    expect(() => requireJob({ MNB_INPUT_MODEL: "" })).toThrow(/MNB_INPUT_MODEL=0\.25_128 mnb action --dry-run/);
+    expect(() => requireJob({ GITHUB_ACTIONS: "true" })).not.toThrow();
+    expect(() => requireJob({ MNB_INPUT_MODEL: "0.25_128" })).not.toThrow();
   });
 
   it.each([

@@ -65,17 +65,21 @@ describe("mergeResults", () => {
     await writeFile(at("in", "2026-01-02-000000000000.json"), text.replace('"seed": 1', '"seed": 7'));
     await writeFile(at("in", "package.json"), "{}");
     await writeFile(at("in", "calibration.jsonl"), '{"kind":"start"');
-    const { added, refused } = await mergeResults([at("in")], at("all"));
+    const { added, refused, passed } = await mergeResults([at("in")], at("all"));
     expect(added.map((one) => one.path)).toEqual([path]);
     expect(Object.fromEntries(refused.map((one) => [one.path.slice(at("in").length + 1), one.kind]))).toEqual(
       {
         "torn.json": "torn",
         "version.json": "version",
         "2026-01-02-000000000000.json": "changed",
-        "package.json": "foreign",
         "calibration.jsonl": "torn",
       },
     );
+    expect(passed.map((one) => one.path)).toEqual([at("in", "package.json")]);
+    expect(await mergeResults([at("in", "package.json")], at("all"))).toMatchObject({
+      refused: [{ kind: "foreign" }],
+      passed: [],
+    });
   });
 
   it("writes over nothing that lies at a file's place", async () => {
@@ -95,7 +99,12 @@ describe("mergeResults", () => {
     await mkdir(at("in", "running"), { recursive: true });
     await writeFile(at("in", "running", "start.json"), "{}");
     await writeFile(at("in", "running", "run.json"), "{}");
-    expect(await mergeResults([at("in")], at("all"))).toEqual({ added: [], known: [], refused: [] });
+    expect(await mergeResults([at("in")], at("all"))).toEqual({
+      added: [],
+      known: [],
+      refused: [],
+      passed: [],
+    });
     await expect(mergeResults([at("none")], at("all"))).rejects.toThrow(/none is not there\. Give files/);
   });
 });

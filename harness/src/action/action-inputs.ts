@@ -44,6 +44,22 @@ export function readInputs(env: Readonly<Record<string, string | undefined>>): A
   );
 }
 
+/**
+ * Refuses to measure all that there is where nobody has asked for anything.
+ * @throws UsageError outside jobs of GitHub's, where no input is given
+ */
+export function requireJob(env: Readonly<Record<string, string | undefined>>): void {
+  const isGiven = Object.keys(inputsSchema.shape).some((name) => {
+    const value = env[`${PREFIX}${name.toUpperCase()}`];
+    return value !== undefined && value !== "";
+  });
+  if (env["GITHUB_ACTIONS"] === "true" || isGiven) return;
+  throw new UsageError(
+    "mnb action does a step of a job of GitHub's, and this is none. At a desk, give an input and see what it would call: " +
+      "MNB_INPUT_MODEL=0.25_128 mnb action --dry-run.",
+  );
+}
+
 const FILTERS = ["suite", "model", "backend", "target", "threads", "precision"] as const;
 
 /**

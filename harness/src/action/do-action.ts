@@ -8,7 +8,7 @@ import { renderLiveMarkdown } from "../compare/live-markdown.ts";
 import type { CallMnb } from "../nightly/call-mnb.ts";
 import { renderMarkdown } from "../report/markdown.ts";
 import { reportOf } from "../report/report.ts";
-import { actionWords, readInputs } from "./action-inputs.ts";
+import { actionWords, readInputs, requireJob, type ActionInputs } from "./action-inputs.ts";
 
 /** What surrounds the action. */
 export interface ActionRoom {
@@ -34,15 +34,31 @@ const OUTPUT = "mobilenet-bench";
 const COMPARISON = "comparison.json";
 const REPORT = "report.md";
 
-/** Does what the inputs of a job ask for; the report goes to the step summary, and to the pull request where that is wanted. */
-export async function doAction({ env, call, signal, comment, say }: ActionRoom): Promise<ActionOutcome> {
+/** What an action is about to do. */
+export interface PlannedAction {
+  readonly inputs: ActionInputs;
+  /** The folder, as a whole path. */
+  readonly output: string;
+  /** Of the command that is called. */
+  readonly words: readonly string[];
+}
+
+/**
+ * What {@link doAction} would do; nothing is done.
+ * @throws UsageError where inputs are missing, wrong, or mean nothing to the command
+ */
+export function planAction(env: ActionRoom["env"]): PlannedAction {
+  requireJob(env);
   const inputs = readInputs(env);
   const output = resolve(inputs.output === "" ? OUTPUT : inputs.output);
-  const comparison = join(output, COMPARISON);
+  return { inputs, output, words: actionWords(inputs, { output, comparison: join(output, COMPARISON) }) };
+}
+
+/** Does what the inputs of a job ask for; the report goes to the step summary, and to the pull request where that is wanted. */
+export async function doAction({ env, call, signal, comment, say }: ActionRoom): Promise<ActionOutcome> {
+  const { inputs, output, words } = planAction(env);
   await mkdir(output, { recursive: true });
   const before = new Set(await readdir(output));
-  // The summary is written here, once: mnb compare would do so as well.
-  const words = actionWords(inputs, { output, comparison });
   const status = await call(words, signal);
   const report = await reportIn(
     output,
@@ -51,6 +67,7 @@ export async function doAction({ env, call, signal, comment, say }: ActionRoom):
   await tell(env["GITHUB_OUTPUT"], `folder=${output}\n`);
   if (report === undefined) return { status, output };
   await writeWhole(join(output, REPORT), `${report}\n`);
+  // A comparison writes the summary itself.
   if (inputs.command === "run") await tell(env["GITHUB_STEP_SUMMARY"], `${report}\n`);
   if (inputs.comment === "true") {
     if (comment) await comment(report);

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { doAction, pullRequestOf } from "../action/do-action.ts";
+import { doAction, planAction, pullRequestOf } from "../action/do-action.ts";
 import { putComment } from "../github/comment.ts";
 import { gitHubApi } from "../github/github-api.ts";
 import { callMnb } from "../nightly/call-mnb.ts";
@@ -10,15 +10,23 @@ import { note, print, printJson } from "./output.ts";
 const HELP = `
 It is what .github/actions/mobilenet-bench calls. Inputs are environment variables: MNB_INPUT_COMMAND (run, compare or check),
 MNB_INPUT_CELLS, _SUITE, _MODEL, _BACKEND, _TARGET, _THREADS, _PRECISION, _PROTOCOL, _WEIGHTS, _IMAGE, _BASE, _CANDIDATE,
-_COMMENT (true or false) and _OUTPUT. The exit status is that of the command.`;
+_COMMENT (true or false) and _OUTPUT. Outside such a job at least one is needed;
+--dry-run prints what would be called. The exit status is that of the command.`;
 
 export function actionCommand(): Command {
   return addFormats(new Command("action"))
     .description(
       "In a job of GitHub's: run, compare or check as its inputs say, with a summary and a comment.",
     )
+    .option("--dry-run", "print the command that would be called and do nothing")
     .addHelpText("after", HELP)
-    .action(async ({ json }: FormatOptions) => {
+    .action(async ({ json, dryRun }: FormatOptions & { readonly dryRun?: boolean }) => {
+      if (dryRun) {
+        const { words } = planAction(process.env);
+        if (json) printJson({ words });
+        else print(["mnb", ...words].join(" "));
+        return;
+      }
       const pullRequest = await pullRequestOf(process.env);
       const interrupt = new AbortController();
       const release = onInterrupt(() => interrupt.abort());

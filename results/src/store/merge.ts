@@ -7,7 +7,7 @@ import { readCalibration } from "./calibrations.ts";
 import { readJson } from "./read-json.ts";
 import { runFiles } from "./run-files.ts";
 import { runIdIn } from "./run-head.ts";
-import { ChangedFileError, ForeignVersionError, StoreError, TornFileError } from "./store-error.ts";
+import { ChangedFileError, ForeignFileError, ForeignVersionError, StoreError, TornFileError } from "./store-error.ts";
 import { HASHED_NAME, readRun, readValidated, runFileName } from "./store.ts";
 
 /** Folders beside the run files, for what is no run. */
@@ -37,6 +37,8 @@ export interface Merged {
   /** There already, under whatever name. */
   readonly known: readonly string[];
   readonly refused: readonly RefusedFile[];
+  /** In folders, what is none of ours under a name of its own; where such a file is named itself, it is refused. */
+  readonly passed: readonly RefusedFile[];
 }
 
 interface Content {
@@ -58,11 +60,14 @@ export async function mergeResults(sources: readonly string[], into: string): Pr
   const added: AddedFile[] = [];
   const known: string[] = [];
   const refused: RefusedFile[] = [];
+  const passed: RefusedFile[] = [];
+  const named = new Set(sources);
   const ids = await idsIn(into);
   for (const path of (await Promise.all(sources.map(filesIn))).flat().toSorted()) {
     const content = await contentOf(path).catch((error: unknown) => {
       if (!(error instanceof StoreError)) throw error;
-      refused.push({ path, kind: kindOf(error), reason: error.message });
+      const isOther = error instanceof ForeignFileError && !named.has(path) && !HASHED_NAME.test(basename(path));
+      (isOther ? passed : refused).push({ path, kind: kindOf(error), reason: error.message });
       return undefined;
     });
     if (!content) continue;
@@ -78,7 +83,7 @@ export async function mergeResults(sources: readonly string[], into: string): Pr
     if (refusal) refused.push(refusal);
     else known.push(path);
   }
-  return { added, known, refused };
+  return { added, known, refused, passed };
 }
 
 /** Of one run there are two files where it was renamed or written by two versions; what differs in more is no duplicate. */

@@ -13,5 +13,8 @@ export class ForeignVersionError extends StoreError {}
 /** A file whose content is no longer that which its name tells. */
 export class ChangedFileError extends StoreError {}
 
+/** A file that can be read, and says that it is something else. */
+export class ForeignFileError extends StoreError {}
+
 /** A file that ends too early, or was never JSON. */
 export class TornFileError extends StoreError {}

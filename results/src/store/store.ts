@@ -6,7 +6,7 @@ import { otherKind } from "./other-kind.ts";
 import { readJson } from "./read-json.ts";
 import { dayOf } from "../day.ts";
 import { runSchema, SCHEMA_VERSION, type Run } from "../schema.ts";
-import { ChangedFileError, ForeignVersionError, StoreError } from "./store-error.ts";
+import { ChangedFileError, ForeignFileError, ForeignVersionError, StoreError } from "./store-error.ts";
 
 /** A name that tells a hash of the content. */
 export const HASHED_NAME = /^\d{4}-\d{2}-\d{2}-([0-9a-f]{12})\.json$/;
@@ -56,7 +56,7 @@ function checked<T>(what: string, schema: z.ZodType<T>, value: T): T {
 export async function readRun(path: string): Promise<Run> {
   const { text, json } = await readJson(path);
   const other = otherKind(path, json);
-  if (other !== undefined) throw new StoreError(other);
+  if (other !== undefined) throw new ForeignFileError(other);
   if (typeof json === "object" && json !== null && "schema" in json && json.schema !== SCHEMA_VERSION)
     throw new ForeignVersionError(
       `${path} has schema ${JSON.stringify(json.schema)}, this version reads ${SCHEMA_VERSION}. Use the version that wrote it.`,
@@ -80,7 +80,7 @@ export async function readValidated<T>(path: string, schema: z.ZodType<T>): Prom
 function validate<T>(path: string, schema: z.ZodType<T>, json: unknown): T {
   const checked = schema.safeParse(json);
   if (checked.success) return checked.data;
-  throw new StoreError(
+  throw new ForeignFileError(
     `${path} is no run of mobilenet-bench: ${firstIssue(checked.error)}. Give a file that mnb run wrote.`,
   );
 }
