@@ -35,7 +35,10 @@ export function pathOfCell({ id, figures: [first] }: CellData): string {
   return cellPath(first?.cell ?? parseCellId(id));
 }
 
-function cellFigure({ machine, earlier }: MachineFigures, { cell, run, facts, stale, anotherRun }: Figure): CellFigure {
+function cellFigure(
+  { machine, earlier }: MachineFigures,
+  { cell, run, facts, stale, anotherRun }: Figure,
+): CellFigure {
   return {
     machine,
     run: facts,

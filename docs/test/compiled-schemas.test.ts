@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import * as z from "zod";
-import "../build/index.ts";
+import { buildSite } from "../build/index.ts";
 
 it("lets schemas be compiled where a site is built", () => {
+  expect(buildSite).toBeTypeOf("function");
   expect(z.config().jitless).not.toBe(true);
 });

@@ -120,7 +120,9 @@ describe("the action for other repositories", () => {
   });
 
   it("needs a job of GitHub's, or an input", () => {
-    expect(() => requireJob({ MNB_INPUT_MODEL: "" })).toThrow(/MNB_INPUT_MODEL=0\.25_128 mnb action --dry-run/);
+    expect(() => requireJob({ MNB_INPUT_MODEL: "" })).toThrow(
+      /MNB_INPUT_MODEL=0\.25_128 mnb action --dry-run/,
+    );
     expect(() => requireJob({ GITHUB_ACTIONS: "true" })).not.toThrow();
     expect(() => requireJob({ MNB_INPUT_MODEL: "0.25_128" })).not.toThrow();
   });

@@ -7,7 +7,13 @@ import { readCalibration } from "./calibrations.ts";
 import { readJson } from "./read-json.ts";
 import { runFiles } from "./run-files.ts";
 import { runIdIn } from "./run-head.ts";
-import { ChangedFileError, ForeignFileError, ForeignVersionError, StoreError, TornFileError } from "./store-error.ts";
+import {
+  ChangedFileError,
+  ForeignFileError,
+  ForeignVersionError,
+  StoreError,
+  TornFileError,
+} from "./store-error.ts";
 import { HASHED_NAME, readRun, readValidated, runFileName } from "./store.ts";
 
 /** Folders beside the run files, for what is no run. */
@@ -66,7 +72,8 @@ export async function mergeResults(sources: readonly string[], into: string): Pr
   for (const path of (await Promise.all(sources.map(filesIn))).flat().toSorted()) {
     const content = await contentOf(path).catch((error: unknown) => {
       if (!(error instanceof StoreError)) throw error;
-      const isOther = error instanceof ForeignFileError && !named.has(path) && !HASHED_NAME.test(basename(path));
+      const isOther =
+        error instanceof ForeignFileError && !named.has(path) && !HASHED_NAME.test(basename(path));
       (isOther ? passed : refused).push({ path, kind: kindOf(error), reason: error.message });
       return undefined;
     });
