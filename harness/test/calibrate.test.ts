@@ -174,7 +174,7 @@ describe("the report of a calibration", () => {
     const text = renderCalibrationText(report);
     expect(Math.max(...text.split("\n").map((line) => stringWidth(line)))).toBeLessThanOrEqual(80);
     expect(text).toContain("+3 % u");
-    expect(text).toMatch(/A\/A u +60 +0\/2 \(0–85 %\)/);
+    expect(text).toMatch(/A\/A u +60 +0\/1 \(0–98 %\)/);
   });
 
   it("is Markdown with plots that are whole files", async () => {
