@@ -1,5 +1,5 @@
 import type { Layer } from "@mobilenet-bench/spec";
-import type { Computation } from "./naive.ts";
+import { computeNaively, type Computation, type Rounding } from "./naive.ts";
 
 /** One mistake that a kernel could make, in one layer. */
 export interface Mutant {
@@ -97,6 +97,18 @@ export const MUTANTS: readonly Mutant[] = [
     },
   },
 ];
+
+/** What a layer computes of an input: with the mistake, or rightly where there is none. */
+export function computeWith(
+  mutant: Mutant | undefined,
+  right: Computation,
+  input: Float32Array,
+  rounding: Rounding,
+): Float32Array {
+  const output = computeNaively(mutant?.before?.(right) ?? right, input, rounding);
+  mutant?.after?.(output, right.layer);
+  return output;
+}
 
 function withPadding(
   computation: Computation,

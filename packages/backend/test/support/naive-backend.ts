@@ -7,8 +7,8 @@ import {
   SessionError,
   type Backend,
 } from "../../src/index.ts";
-import type { Mutant } from "./mutants.ts";
-import { computationOf, computeNaively, SINGLE, type Rounding } from "./naive.ts";
+import { computeWith, type Mutant } from "./mutants.ts";
+import { computationOf, SINGLE, type Rounding } from "./naive.ts";
 
 /** The naive loops as a backend; where asked for, with a mistake in one layer. */
 export function naiveBackend(
@@ -30,9 +30,7 @@ export function naiveBackend(
       const compute = (layer: Layer, input: Float32Array) => {
         const mutant = fault?.layer === layer.name ? fault.mutant : undefined;
         const right = computationOf(layer, folded.get(layer.name) ?? { kernel: nothing, bias: nothing });
-        const output = computeNaively(mutant?.before?.(right) ?? right, input, rounding);
-        mutant?.after?.(output, layer);
-        return output;
+        return computeWith(mutant, right, input, rounding);
       };
       const layerOutputs = async (input: Float32Array) => {
         if (disposed) throw new SessionError("naive");

@@ -44,12 +44,13 @@ export function computeNaively(
   const [height, width, depth] = layer.input;
   const [rows, columns, channels] = layer.output;
   const output = new Float32Array(rows * columns * channels);
-  const add = (sum: number, i: number, w: number) =>
-    operation(sum + operation(storage(input[i]!) * storage(w)));
+  // Each value is read many times, and is the same in memory every time.
+  const [stored, kept, offsets] = [input.map(storage), kernel.map(storage), bias.map(storage)];
+  const add = (sum: number, i: number, w: number) => operation(sum + operation(stored[i]! * w));
   const mean = (c: number) => {
     let sum = 0;
     for (let pixel = 0; pixel < height * width; pixel++)
-      sum = operation(sum + storage(input[pixel * depth + c]!));
+      sum = operation(sum + stored[pixel * depth + c]!);
     return operation(sum / (height * width));
   };
   const weightedSum = (y: number, x: number, c: number) => {
@@ -61,12 +62,11 @@ export function computeNaively(
         if (iy < 0 || iy >= height || ix < 0 || ix >= width) continue;
         const pixel = (iy * width + ix) * depth;
         const tap = ky * layer.kernel + kx;
-        if (layer.type === "depthwise") sum = add(sum, pixel + c, kernel[tap * channels + c]!);
+        if (layer.type === "depthwise") sum = add(sum, pixel + c, kept[tap * channels + c]!);
         else
-          for (let d = 0; d < depth; d++)
-            sum = add(sum, pixel + d, kernel[(tap * depth + d) * channels + c]!);
+          for (let d = 0; d < depth; d++) sum = add(sum, pixel + d, kept[(tap * depth + d) * channels + c]!);
       }
-    return operation(sum + storage(bias[c]!));
+    return operation(sum + offsets[c]!);
   };
   for (let y = 0; y < rows; y++)
     for (let x = 0; x < columns; x++)
