@@ -49,8 +49,7 @@ export function computeNaively(
   const add = (sum: number, i: number, w: number) => operation(sum + operation(stored[i]! * w));
   const mean = (c: number) => {
     let sum = 0;
-    for (let pixel = 0; pixel < height * width; pixel++)
-      sum = operation(sum + stored[pixel * depth + c]!);
+    for (let pixel = 0; pixel < height * width; pixel++) sum = operation(sum + stored[pixel * depth + c]!);
     return operation(sum / (height * width));
   };
   const weightedSum = (y: number, x: number, c: number) => {
