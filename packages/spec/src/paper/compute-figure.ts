@@ -1,5 +1,5 @@
-import type { Layer } from "../layer.ts";
-import { createModel } from "../model.ts";
+import type { Layer } from "../graph/index.ts";
+import { createModel } from "../networks/index.ts";
 import type { PaperQuantity, PaperSubject } from "./figure.ts";
 
 const MILLION = 1e6;

@@ -1,8 +1,8 @@
-import { forward, linear } from "./forward.ts";
-import { createModel, isWeighted, type Model, type WeightedLayer } from "./model.ts";
-import { uniform } from "./random.ts";
-import { syntheticImage } from "./synthetic-image.ts";
-import { BATCH_NORM, kernelShape, type Tensor, type Weights } from "./weights.ts";
+import { createModel, type Model } from "../networks/index.ts";
+import { forward, isWeighted, kernelShape, linear, type WeightedLayer } from "../ops/index.ts";
+import { uniform } from "../random.ts";
+import { syntheticImage } from "../synthetic-image.ts";
+import { BATCH_NORM, type Tensor, type Weights } from "./weights.ts";
 
 /** TensorFlow-Slim's value for MobileNet. */
 const EPSILON = 1e-3;
@@ -18,6 +18,8 @@ const CALIBRATION_RESOLUTION = 48;
  */
 const GAMMA = [1, 2.5] as const;
 const BETA = [-0.5, 1.5] as const;
+/** Of layers without batch norm. */
+const BIASES = [-0.1, 0.1] as const;
 
 /**
  * Deterministic weights that behave like trained ones: He-uniform kernels, and batch-norm statistics that
@@ -43,11 +45,13 @@ export function generateWeights(model: Model, seed = 1): Weights {
       uniformTensor([layer.output[2]], low, high, seed, `${layer.name}/${statistic}`);
     const kernel = kernelTensor(layer, seed);
     tensors.set(`${layer.name}/weights`, kernel);
-    if (layer.type === "dense") {
-      tensors.set(`${layer.name}/biases`, random("biases", [-0.1, 0.1]));
-      break; // What follows the classifier has no weights.
-    }
     const kernel64 = new Float64Array(kernel.data);
+    if (!layer.batchNorm) {
+      const biases = random("biases", BIASES);
+      tensors.set(`${layer.name}/biases`, biases);
+      images = images.map((x) => forward(layer, kernel64, biases.data, x));
+      continue;
+    }
     const zeros = new Float64Array(layer.output[2]);
     const sums = images.map((x) => linear(layer, kernel64, zeros, x));
     const norm: BatchNorm = {

@@ -1,5 +1,5 @@
-import { SpecError } from "./error.ts";
-import { createModel, type Model } from "./model.ts";
+import { SpecError } from "../error.ts";
+import { createModel, type Model } from "./mobilenet-v1.ts";
 
 const PREFIX = "mobilenet_v1_";
 /** Without the family's name, what comes first has to look like a number: else it is the name of another one. */

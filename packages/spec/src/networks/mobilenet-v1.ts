@@ -1,13 +1,6 @@
-import {
-  convolutionLayer,
-  denseLayer,
-  poolLayer,
-  softmaxLayer,
-  type Layer,
-  type LayerType,
-  type Shape,
-} from "./layer.ts";
-import { SpecError } from "./error.ts";
+import { SpecError } from "../error.ts";
+import { createNetwork, INPUT, type Layer, type Network, type Shape } from "../graph/index.ts";
+import { convolutionLayer, denseLayer, poolLayer, softmaxLayer } from "../ops/index.ts";
 
 /** What chooses one network of the family. */
 export interface ModelConfig {
@@ -23,21 +16,8 @@ export interface ModelConfig {
   readonly shallow?: boolean;
 }
 
-/** One network: `mobilenet_v1_<alpha>_<resolution>[_conv][_shallow]`. */
-export interface Model extends Required<ModelConfig> {
-  readonly name: string;
-  readonly layers: readonly Layer[];
-  /** Multiply–accumulates of one inference at batch 1, as the paper counts them. */
-  readonly multAdds: number;
-  /** Kernel elements of convolutions and the dense layer; no biases, no batch norm. */
-  readonly params: number;
-  readonly input: Shape;
-}
-
-/** A layer that has a kernel: what weights, folding and most kernels of the backends are about. */
-export interface WeightedLayer extends Layer {
-  readonly type: Exclude<LayerType, "pool" | "softmax">;
-}
+/** One network of the family: `mobilenet_v1_<alpha>_<resolution>[_conv][_shallow]`, a chain of layers. */
+export interface Model extends Required<ModelConfig>, Network {}
 
 /**
  * Output channels before thinning and stride of the blocks 1 to 13 (Table 1). The table prints stride 2
@@ -76,10 +56,11 @@ export function createModel(config: ModelConfig): Model {
   const { alpha, resolution, classes = 1000, conv = false, shallow = false } = config;
   validate(alpha, resolution, classes);
 
+  const input: Shape = [resolution, resolution, 3];
   const layers: Layer[] = [];
-  let shape: Shape = [resolution, resolution, 3];
+  let shape = input;
   const append = (layer: Layer) => {
-    layers.push(layer);
+    layers.push({ ...layer, inputs: [layers.at(-1)?.name ?? INPUT] });
     shape = layer.output;
   };
   const convolve = (name: string, type: "convolution" | "pointwise", stride: number, channels: number) =>
@@ -106,15 +87,12 @@ export function createModel(config: ModelConfig): Model {
   append(denseLayer("Logits", shape, classes));
   append(softmaxLayer("Predictions", shape));
 
-  const multAdds = layers.reduce((sum, layer) => sum + layer.multAdds, 0);
-  const params = layers.reduce((sum, layer) => sum + layer.params, 0);
-  if (!Number.isSafeInteger(multAdds) || !Number.isSafeInteger(params))
+  const network = createNetwork(formatModelName({ alpha, resolution, conv, shallow }), input, layers);
+  if (!Number.isSafeInteger(network.multAdds) || !Number.isSafeInteger(network.params))
     throw new SpecError(
       `alpha ${alpha} at resolution ${resolution} is too large to count. Use smaller values.`,
     );
-  const name = formatModelName({ alpha, resolution, conv, shallow });
-  const input: Shape = [resolution, resolution, 3];
-  return { name, alpha, resolution, classes, conv, shallow, layers, multAdds, params, input };
+  return { ...network, alpha, resolution, classes, conv, shallow };
 }
 
 /** `mobilenet_v1_<alpha>_<resolution>`, α with at least one decimal, as the field writes it. */
@@ -126,16 +104,6 @@ export function formatModelName({ alpha, resolution, conv, shallow }: ModelConfi
 /** What chose this network: plain data, from which `createModel` builds it again. */
 export function configOf({ alpha, resolution, classes, conv, shallow }: Model): Required<ModelConfig> {
   return { alpha, resolution, classes, conv, shallow };
-}
-
-/** Whether a layer has a kernel. */
-export function isWeighted(layer: Layer): layer is WeightedLayer {
-  return layer.type !== "pool" && layer.type !== "softmax";
-}
-
-/** The layers that have a kernel, in the order of computation. */
-export function weightedLayers(model: Model): readonly WeightedLayer[] {
-  return model.layers.filter(isWeighted);
 }
 
 function validate(alpha: number, resolution: number, classes: number) {

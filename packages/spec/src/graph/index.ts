@@ -1,0 +1,5 @@
+export * from "./layer.ts";
+export * from "./network.ts";
+export * from "./operation.ts";
+export * from "./padding.ts";
+export * from "./shape.ts";
