@@ -1,4 +1,5 @@
 import {
+  computedLayers,
   foldBatchNorm,
   isWeighted,
   kernelShape,
@@ -26,14 +27,12 @@ export interface LoadedLayer {
  */
 export function buildNetwork(tf: TensorFlow, model: Model, weights: Weights): readonly LoadedLayer[] {
   const folded = foldBatchNorm(model, weights);
-  return model.layers
-    .filter((layer) => layer.type !== "softmax")
-    .map((layer) => {
-      if (!isWeighted(layer)) return pool(tf, layer);
-      const parameters = folded.get(layer.name);
-      if (!parameters) throw new Error(`[backend-tfjs] layer ${layer.name} has no weights. Report it.`);
-      return layer.type === "dense" ? dense(tf, layer, parameters) : convolution(tf, layer, parameters);
-    });
+  return computedLayers(model).map((layer) => {
+    if (!isWeighted(layer)) return pool(tf, layer);
+    const parameters = folded.get(layer.name);
+    if (!parameters) throw new Error(`[backend-tfjs] layer ${layer.name} has no weights. Report it.`);
+    return layer.type === "dense" ? dense(tf, layer, parameters) : convolution(tf, layer, parameters);
+  });
 }
 
 function convolution(tf: TensorFlow, layer: WeightedLayer, { kernel, bias }: FoldedLayer): LoadedLayer {

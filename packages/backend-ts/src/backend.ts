@@ -5,12 +5,11 @@ import {
   type TypedBackend,
   type OptionsOf,
 } from "@mobilenet-bench/backend";
-import { foldBatchNorm } from "@mobilenet-bench/spec";
+import { computedLayers, foldBatchNorm } from "@mobilenet-bench/spec";
 import { executedMultAdds } from "./executed.ts";
 import { KERNEL_NAMES } from "./kernels/names.ts";
 import { createProgram } from "./program.ts";
 import { TsSession } from "./session.ts";
-import { isComputed } from "./step.ts";
 import { soloTeam } from "./team.ts";
 import { WorkerTeam } from "./worker-team.ts";
 
@@ -38,7 +37,7 @@ export const ts: TypedBackend<typeof OPTIONS> = {
       threads,
       precision: "fp32",
       arithmetic: "fp64",
-      executedMultAdds: executedMultAdds(model.layers.filter(isComputed)),
+      executedMultAdds: executedMultAdds(computedLayers(model)),
       kernels: KERNEL_NAMES,
     });
   },

@@ -1,5 +1,5 @@
+import type { ComputedLayer } from "@mobilenet-bench/spec";
 import { pitchOf, TILE_CHANNELS } from "./kernels/tile.ts";
-import type { ComputedLayer } from "./step.ts";
 
 /**
  * Multiply–adds that one inference executes: those of the network and, beside them, those with the zeros that round

@@ -1,8 +1,9 @@
+import type { ComputedLayer } from "@mobilenet-bench/spec";
 import { depthwise } from "./kernels/depthwise.ts";
 import { multiply } from "./kernels/multiply.ts";
 import { pool } from "./kernels/pool.ts";
 import type { Share } from "./share.ts";
-import type { ComputedLayer, Step } from "./step.ts";
+import type { Step } from "./step.ts";
 
 type Kernel = (step: Step, input: Float32Array, output: Float32Array, share: Share) => void;
 

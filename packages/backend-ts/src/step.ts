@@ -1,20 +1,15 @@
 import {
+  computedLayers,
   isWeighted,
+  type ComputedLayer,
   type FoldedLayer,
   type FoldedWeights,
-  type Layer,
-  type LayerType,
   type Model,
 } from "@mobilenet-bench/spec";
 import { packPanels } from "./kernels/pack-panels.ts";
 
 /** Makes an array that all threads of a session can read and write. */
 export type Allocate = (length: number) => Float32Array;
-
-/** Softmax is left to the caller: sessions return logits. */
-export interface ComputedLayer extends Layer {
-  readonly type: Exclude<LayerType, "softmax">;
-}
 
 /** A layer with its weights as the kernels read them. */
 export interface Step {
@@ -27,7 +22,7 @@ export interface Step {
 
 /** The steps of an inference, up to the logits. */
 export function compileSteps(model: Model, folded: FoldedWeights, allocate: Allocate): readonly Step[] {
-  return model.layers.filter(isComputed).map((layer) => packStep(layer, folded.get(layer.name), allocate));
+  return computedLayers(model).map((layer) => packStep(layer, folded.get(layer.name), allocate));
 }
 
 /** One layer; `weights` as the spec has them, none for a pool. */
@@ -42,10 +37,6 @@ export function packStep(layer: ComputedLayer, weights: FoldedLayer | undefined,
       layer.type === "depthwise" ? copy(kernel, allocate) : packPanels(kernel, layer.output[2], allocate),
     bias: copy(bias, allocate),
   };
-}
-
-export function isComputed(layer: Layer): layer is ComputedLayer {
-  return layer.type !== "softmax";
 }
 
 function copy(from: Float32Array, allocate: Allocate): Float32Array {

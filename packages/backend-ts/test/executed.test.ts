@@ -1,8 +1,7 @@
-import { createModel, generateWeights, type Layer } from "@mobilenet-bench/spec";
+import { createModel, generateWeights, isComputed, type Layer } from "@mobilenet-bench/spec";
 import { ts } from "@mobilenet-bench/backend-ts";
 import { expect, it } from "vitest";
 import { executedMultAdds } from "../src/executed.ts";
-import { isComputed } from "../src/step.ts";
 
 const model = createModel({ alpha: 0.25, resolution: 48, classes: 10 });
 const layer = (name: string): Layer => {

@@ -5,6 +5,7 @@ import {
   convolutionLayer,
   denseLayer,
   elements,
+  isComputed,
   poolLayer,
   uniform,
   type Layer,
@@ -13,7 +14,7 @@ import {
 import { MAX_BLOCK } from "../src/kernels/row-filter.ts";
 import { PASS_DEPTH, PIXELS_LENGTH, TILE_CHANNELS, TILE_PIXELS } from "../src/kernels/tile.ts";
 import { runStep } from "../src/run-step.ts";
-import { isComputed, packStep } from "../src/step.ts";
+import { packStep } from "../src/step.ts";
 
 /** Below, at and above the tile and its multiples, and primes. */
 const channels = fc.constantFrom(1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 17, 31);

@@ -1,5 +1,5 @@
 import type { Actual } from "@mobilenet-bench/backend";
-import { foldBatchNorm, type FoldedWeights, type Model, type Weights } from "@mobilenet-bench/spec";
+import { computedLayers, foldBatchNorm, type FoldedWeights, type Model, type Weights } from "@mobilenet-bench/spec";
 import { chooseKernels } from "./engine/choose.ts";
 import { createEngine } from "./engine/engine.ts";
 import { measureWidening } from "./peak/widening.ts";
@@ -30,7 +30,7 @@ async function build(
   { level, threads, mayWait }: Settings,
   details: Readonly<Record<string, number>>,
 ): Promise<WasmSession> {
-  const layers = model.layers.filter(({ type }) => type !== "softmax");
+  const layers = computedLayers(model);
   let folded: FoldedWeights = new Map();
   const choose = await chooseKernels(layers, threads, level, () => {
     folded = foldBatchNorm(model, weights);

@@ -9,11 +9,10 @@ import {
   type OptionsOf,
   type OptionSpecs,
 } from "@mobilenet-bench/backend";
-import { foldBatchNorm, type Model, type Weights } from "@mobilenet-bench/spec";
+import { computedLayers, foldBatchNorm, type Model, type Weights } from "@mobilenet-bench/spec";
 import { affordable, choose, type Times } from "./choose.ts";
 import { Device } from "./device.ts";
 import type { Storage } from "./kernels/kernel.ts";
-import { isComputed } from "./kernels/ops.ts";
 import { TILE_SETS } from "./kernels/table.ts";
 import { LayerWeights } from "./layer-weights.ts";
 import { measureGroups } from "./measure.ts";
@@ -87,7 +86,7 @@ async function loadOn(device: Device, model: Model, weights: Weights, storage: S
   const groups = affordable(planGroups(model, tiles, storage));
   const all = groups.flatMap(({ candidates }) => candidates.flat());
   const folded = foldBatchNorm(model, weights);
-  const layerWeights = new LayerWeights(device, model.layers.filter(isComputed), folded, storage);
+  const layerWeights = new LayerWeights(device, computedLayers(model), folded, storage);
   const memory = new Memory(device, model, all, storage);
   const times = await measureGroups(
     device,

@@ -1,7 +1,6 @@
-import { layersToLogits } from "@mobilenet-bench/backend";
-import type { Model } from "@mobilenet-bench/spec";
+import { computedLayers, type ComputedLayer, type Model } from "@mobilenet-bench/spec";
 import type { Kernel, Storage } from "./kernels/kernel.ts";
-import { fusedKernel, isComputed, layerKernel, type ComputedLayer } from "./kernels/ops.ts";
+import { fusedKernel, layerKernel } from "./kernels/ops.ts";
 import { candidateTiles, singleTiles, type TileSet } from "./kernels/table.ts";
 
 /** A dispatch: a kernel and the layers that it computes. */
@@ -26,7 +25,7 @@ const FUSED: Partial<Record<ComputedLayer["type"], ComputedLayer["type"]>> = {
 
 /** A model's groups in order. */
 export function planGroups(model: Model, tiles: TileSet, storage: Storage): readonly Group[] {
-  const layers = layersToLogits(model).filter(isComputed);
+  const layers = computedLayers(model);
   const groups: Group[] = [];
   for (let i = 0; i < layers.length; i++) {
     const layer = layers[i]!;

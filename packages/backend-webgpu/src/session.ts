@@ -1,15 +1,15 @@
 import {
   checkInputLength,
+  layerNamed,
   SessionError,
-  unknownLayer,
   type Actual,
   type Session,
   type SessionMemory,
 } from "@mobilenet-bench/backend";
-import { elements, type Model } from "@mobilenet-bench/spec";
+import { computedLayers, elements, type ComputedLayer, type Model } from "@mobilenet-bench/spec";
 import type { Device } from "./device.ts";
 import type { Storage } from "./kernels/kernel.ts";
-import { isComputed, layerKernel, type ComputedLayer } from "./kernels/ops.ts";
+import { layerKernel } from "./kernels/ops.ts";
 import { singleTiles, type TileSet } from "./kernels/table.ts";
 import type { LayerWeights } from "./layer-weights.ts";
 import type { Memory } from "./memory.ts";
@@ -47,7 +47,7 @@ export class WebGpuSession implements Session {
     this.#loaded = loaded;
     this.actual = actual;
     const { device, model } = loaded;
-    this.#layers = model.layers.filter(isComputed);
+    this.#layers = computedLayers(model);
     this.#classes = model.classes;
     this.#imageLength = elements(model.input);
     this.#staging = device.staging(this.#logitsBytes());
@@ -82,12 +82,7 @@ export class WebGpuSession implements Session {
 
   inferLayer(name: string, input: Float32Array): Promise<Float32Array> {
     return this.#queue(async (loaded) => {
-      const layer = this.#layers.find((layer) => layer.name === name);
-      if (!layer)
-        throw unknownLayer(
-          name,
-          this.#layers.map(({ name }) => name),
-        );
+      const layer = layerNamed(this.#layers, name);
       checkInputLength(input, elements(layer.input));
       const { device, memory } = loaded;
       const [even, odd] = memory.activations;

@@ -4,13 +4,15 @@ import {
   convolutionLayer,
   denseLayer,
   elements,
+  isComputed,
   poolLayer,
+  type ComputedLayer,
   type Layer,
   type Shape,
 } from "@mobilenet-bench/spec";
 import { webgpu } from "@mobilenet-bench/backend-webgpu";
 import type { Kernel } from "../src/kernels/kernel.ts";
-import { fusedKernel, isComputed, layerKernel, type ComputedLayer } from "../src/kernels/ops.ts";
+import { fusedKernel, layerKernel } from "../src/kernels/ops.ts";
 import { ALL_TILES, TILE_SETS } from "../src/kernels/table.ts";
 import { tileName, type Tile } from "../src/kernels/tile.ts";
 import { fault, openDevice, random, randomCase, runKernel } from "./support/run-kernel.ts";

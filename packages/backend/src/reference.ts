@@ -1,4 +1,5 @@
 import {
+  computedLayers,
   elements,
   foldBatchNorm,
   forward,
@@ -10,7 +11,7 @@ import {
 } from "@mobilenet-bench/spec";
 import type { Actual, Session, TypedBackend } from "./contract.ts";
 import { SessionError } from "./errors.ts";
-import { layersToLogits, unknownLayer } from "./layers.ts";
+import { layerNamed } from "./layers.ts";
 import { checkInputLength, resolveOptions } from "./options.ts";
 
 /** Layers without weights. */
@@ -65,13 +66,7 @@ class ReferenceSession implements Session {
 
   async inferLayer(name: string, input: Float32Array): Promise<Float32Array> {
     this.#checkAlive();
-    const layers = layersToLogits(this.#model);
-    const layer = layers.find((layer) => layer.name === name);
-    if (!layer)
-      throw unknownLayer(
-        name,
-        layers.map(({ name }) => name),
-      );
+    const layer = layerNamed(computedLayers(this.#model), name);
     checkInputLength(input, elements(layer.input));
     return Float32Array.from(this.#forward(layer, input));
   }
@@ -99,7 +94,7 @@ class ReferenceSession implements Session {
   /** One inference, layer by layer, in float64 throughout. */
   *#walk(input: Float32Array) {
     let x: Float64Array = Float64Array.from(input);
-    for (const layer of layersToLogits(this.#model)) {
+    for (const layer of computedLayers(this.#model)) {
       const start = performance.now();
       x = this.#forward(layer, x);
       yield { layer, output: x, ms: performance.now() - start };

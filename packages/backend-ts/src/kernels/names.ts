@@ -1,5 +1,5 @@
 import { kernelName } from "@mobilenet-bench/backend";
-import type { ComputedLayer } from "../step.ts";
+import type { ComputedLayer } from "@mobilenet-bench/spec";
 
 /** What computes each layer type; tiles are pixels × channels, or pixels, at a time. */
 export const KERNEL_NAMES: Readonly<Record<ComputedLayer["type"], string>> = {

@@ -1,4 +1,5 @@
 import {
+  computedLayers,
   foldBatchNorm,
   linear,
   type FoldedLayer,
@@ -6,7 +7,6 @@ import {
   type Model,
   type Weights,
 } from "@mobilenet-bench/spec";
-import { layersToLogits } from "../layers.ts";
 import {
   activate,
   activatedError,
@@ -113,7 +113,7 @@ const NO_WEIGHTS: FoldedLayer = { kernel: new Float32Array(), bias: new Float32A
 
 function foldLayers(model: Model, weights: Weights): readonly FoldedStep[] {
   const folded = foldBatchNorm(model, weights);
-  return layersToLogits(model).map((layer) => ({ layer, folded: folded.get(layer.name) ?? NO_WEIGHTS }));
+  return computedLayers(model).map((layer) => ({ layer, folded: folded.get(layer.name) ?? NO_WEIGHTS }));
 }
 
 /** Values and variances of their errors through layers in a row. */
