@@ -66,7 +66,7 @@ export const KERNEL_FAULTS: readonly BackendFault[] = [
     id: "ts/clamp-upper",
     kind: "missing clamp",
     cell,
-    edits: [kernel("activate", "positive > 6 ? 6 : positive", "positive")],
+    edits: [kernel("activate", "positive > ceiling ? ceiling : positive", "positive")],
     layer: "Conv2d_0",
     mode: "fed",
     why: "ReLU in place of ReLU6",
@@ -172,7 +172,7 @@ export const KERNEL_FAULTS: readonly BackendFault[] = [
     kind: "tail",
     cell,
     edits: [
-      kernel("tile", "if (count > 3) output", "if (count > 3 && (relu6 || out + 4 < output.length)) output"),
+      kernel("tile", "if (count > 3) output", "if (count > 3 && (ceiling > 0 || out + 4 < output.length)) output"),
     ],
     layer: "Logits",
     mode: "fed",
@@ -232,8 +232,8 @@ export const KERNEL_FAULTS: readonly BackendFault[] = [
     edits: [
       kernel(
         "tile",
-        "activate(v3[sum]!, relu6)",
-        "channel === 20 && pixel === 3 ? NaN : activate(v3[sum]!, relu6)",
+        "activate(v3[sum]!, ceiling)",
+        "channel === 20 && pixel === 3 ? NaN : activate(v3[sum]!, ceiling)",
       ),
     ],
     layer: "Conv2d_2_pointwise",

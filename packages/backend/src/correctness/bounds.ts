@@ -1,4 +1,4 @@
-import { linear, type FoldedLayer, type Layer } from "@mobilenet-bench/spec";
+import { activate, linear, type FoldedLayer, type Layer } from "@mobilenet-bench/spec";
 import { BINARY32, type Precision } from "./precision.ts";
 
 /**
@@ -123,16 +123,11 @@ function square(value: number): number {
   return value * value;
 }
 
-/** ReLU6, or nothing. */
-export function activate({ activation }: Layer, value: number): number {
-  return activation === "relu6" ? Math.min(Math.max(value, 0), 6) : value;
-}
-
 /**
  * The allowed error of `value` after the activation: that of the farther end of value ± error, sent through
  * it too. So nothing is allowed where all of the interval is cut off.
  */
-export function activatedError(layer: Layer, value: number, error: number): number {
-  const result = activate(layer, value);
-  return Math.max(activate(layer, value + error) - result, result - activate(layer, value - error));
+export function activatedError({ activation }: Layer, value: number, error: number): number {
+  const result = activate(activation, value);
+  return Math.max(activate(activation, value + error) - result, result - activate(activation, value - error));
 }

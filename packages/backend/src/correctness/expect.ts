@@ -1,4 +1,5 @@
 import {
+  activate,
   computedLayers,
   foldBatchNorm,
   linear,
@@ -8,7 +9,6 @@ import {
   type Weights,
 } from "@mobilenet-bench/spec";
 import {
-  activate,
   activatedError,
   inheritedVariances,
   LAMBDA,
@@ -167,7 +167,7 @@ function activated(
 ): Expected {
   const bound = values.map((value, i) => activatedError(layer, value, errors[i]!));
   return {
-    values: values.map((value) => activate(layer, value)),
+    values: values.map((value) => activate(layer.activation, value)),
     bound,
     noise: noiseBound(layer, variances, bound),
   };

@@ -1,3 +1,4 @@
+export * from "./activation.ts";
 export * from "./layer.ts";
 export * from "./network.ts";
 export * from "./operation.ts";

@@ -1,3 +1,4 @@
+import type { Activation } from "./activation.ts";
 import type { Padding } from "./padding.ts";
 import type { Shape } from "./shape.ts";
 
@@ -28,7 +29,7 @@ export interface Layer {
   /** Whether batch norm follows the kernel, which folds into a bias; other kernels have a bias of their own. */
   readonly batchNorm: boolean;
   /** What follows the bias, or the (folded) batch norm. */
-  readonly activation: "relu6" | "none";
+  readonly activation: Activation;
   /** Multiply–accumulates at batch 1; 0 for pool and softmax. */
   readonly multAdds: number;
   /** Kernel elements; no biases, no batch norm. */

@@ -18,3 +18,16 @@ export function samePadding(size: number, kernel: number, stride: number) {
   const before = Math.floor(total / 2);
   return { output, before, after: total - before };
 }
+
+/**
+ * ⌊kernel / 2⌋ pixels before and behind, as PyTorch's `padding=1` of a 3×3 kernel and Keras before 2.2 have it. An odd
+ * kernel gives as many outputs as SAME; with stride 2 its windows lie one pixel further ahead on an even plane.
+ */
+export function symmetricPadding(size: number, kernel: number, stride: number) {
+  const before = Math.floor(kernel / 2);
+  return { output: Math.floor((size + 2 * before - kernel) / stride) + 1, before, after: before };
+}
+
+/** Where the zeros are put that keep a plane's size but for the stride. */
+export const PADDINGS = { same: samePadding, symmetric: symmetricPadding } as const;
+export type PaddingRule = keyof typeof PADDINGS;

@@ -1,5 +1,13 @@
 import { SpecError } from "../error.ts";
-import { createNetwork, INPUT, type Layer, type Network, type Shape } from "../graph/index.ts";
+import {
+  createNetwork,
+  INPUT,
+  type Activation,
+  type Layer,
+  type Network,
+  type PaddingRule,
+  type Shape,
+} from "../graph/index.ts";
 import { convolutionLayer, denseLayer, poolLayer, softmaxLayer } from "../ops/index.ts";
 
 /** What chooses one network of the family. */
@@ -14,9 +22,24 @@ export interface ModelConfig {
   readonly conv?: boolean;
   /** Without the five 14×14×512 blocks (the paper's Table 5). */
   readonly shallow?: boolean;
+  /** ReLU6, as the authors trained it, by default; plain ReLU is what the paper says and most PyTorch code has. */
+  readonly activation?: Exclude<Activation, "none">;
+  /** TensorFlow's SAME by default; symmetric is PyTorch's `padding=1`, and that of Keras before 2.2. */
+  readonly padding?: PaddingRule;
+  /** Input pixels per pixel of the last plane: 32 by default, 16 with stride 1 in block 12. */
+  readonly outputStride?: OutputStride;
 }
 
-/** One network of the family: `mobilenet_v1_<alpha>_<resolution>[_conv][_shallow]`, a chain of layers. */
+export const OUTPUT_STRIDES = [32, 16] as const;
+export type OutputStride = (typeof OUTPUT_STRIDES)[number];
+
+/** What most networks of the family are, and names leave out. */
+const USUAL = { activation: "relu6", padding: "same", outputStride: 32 } as const;
+
+/**
+ * One network of the family, a chain of layers: `mobilenet_v1_<alpha>_<resolution>`, behind which stands what differs
+ * from most: `_conv`, `_shallow`, `_relu`, `_symmetric`, `_os16`.
+ */
 export interface Model extends Required<ModelConfig>, Network {}
 
 /**
@@ -38,6 +61,8 @@ const BLOCKS: readonly (readonly [channels: number, stride: 1 | 2])[] = [
   [1024, 2],
   [1024, 1],
 ];
+/** The block (counted from 1) whose stride is left out for an output stride of 16. */
+const LAST_STRIDE = 12;
 /** Blocks (counted from 1) that the shallow network leaves out: the five of 14×14×512. */
 const SHALLOW_OMITS: ReadonlySet<number> = new Set([7, 8, 9, 10, 11]);
 const FIRST_CHANNELS = 32;
@@ -54,6 +79,11 @@ export function thin(channels: number, alpha: number): number {
  */
 export function createModel(config: ModelConfig): Model {
   const { alpha, resolution, classes = 1000, conv = false, shallow = false } = config;
+  const {
+    activation = USUAL.activation,
+    padding = USUAL.padding,
+    outputStride = USUAL.outputStride,
+  } = config;
   validate(alpha, resolution, classes);
 
   const input: Shape = [resolution, resolution, 3];
@@ -63,47 +93,64 @@ export function createModel(config: ModelConfig): Model {
     layers.push({ ...layer, inputs: [layers.at(-1)?.name ?? INPUT] });
     shape = layer.output;
   };
-  const convolve = (name: string, type: "convolution" | "pointwise", stride: number, channels: number) =>
-    append(
-      convolutionLayer({ name, type, kernel: type === "pointwise" ? 1 : 3, stride, input: shape, channels }),
-    );
+  const convolve = (
+    name: string,
+    type: "convolution" | "depthwise" | "pointwise",
+    stride: number,
+    channels: number,
+  ) => {
+    const kernel = type === "pointwise" ? 1 : 3;
+    append(convolutionLayer({ name, type, kernel, stride, input: shape, channels, padding, activation }));
+  };
 
   convolve("Conv2d_0", "convolution", 2, thin(FIRST_CHANNELS, alpha));
-  for (const [index, [channels, stride]] of BLOCKS.entries()) {
+  for (const [index, [channels, usualStride]] of BLOCKS.entries()) {
     const block = index + 1;
+    const stride = block === LAST_STRIDE && outputStride === 16 ? 1 : usualStride;
     if (shallow && SHALLOW_OMITS.has(block)) continue;
     if (conv) {
       convolve(`Conv2d_${block}`, "convolution", stride, thin(channels, alpha));
       continue;
     }
-    const [, , inputChannels] = shape;
-    const name = `Conv2d_${block}_depthwise`;
-    append(
-      convolutionLayer({ name, type: "depthwise", kernel: 3, stride, input: shape, channels: inputChannels }),
-    );
+    convolve(`Conv2d_${block}_depthwise`, "depthwise", stride, shape[2]);
     convolve(`Conv2d_${block}_pointwise`, "pointwise", 1, thin(channels, alpha));
   }
   append(poolLayer("AvgPool", shape));
   append(denseLayer("Logits", shape, classes));
   append(softmaxLayer("Predictions", shape));
 
-  const network = createNetwork(formatModelName({ alpha, resolution, conv, shallow }), input, layers);
+  const chosen = { alpha, resolution, classes, conv, shallow, activation, padding, outputStride };
+  const network = createNetwork(formatModelName(chosen), input, layers);
   if (!Number.isSafeInteger(network.multAdds) || !Number.isSafeInteger(network.params))
     throw new SpecError(
       `alpha ${alpha} at resolution ${resolution} is too large to count. Use smaller values.`,
     );
-  return { ...network, alpha, resolution, classes, conv, shallow };
+  return { ...network, ...chosen };
 }
 
-/** `mobilenet_v1_<alpha>_<resolution>`, α with at least one decimal, as the field writes it. */
-export function formatModelName({ alpha, resolution, conv, shallow }: ModelConfig): string {
+/** `mobilenet_v1_<alpha>_<resolution>`, α with at least one decimal, as the field writes it; then what differs from most. */
+export function formatModelName(config: ModelConfig): string {
+  const { alpha, resolution, conv = false, shallow = false } = config;
+  const {
+    activation = USUAL.activation,
+    padding = USUAL.padding,
+    outputStride = USUAL.outputStride,
+  } = config;
   const decimal = Number.isInteger(alpha) ? alpha.toFixed(1) : String(alpha);
-  return `mobilenet_v1_${decimal}_${resolution}${conv ? "_conv" : ""}${shallow ? "_shallow" : ""}`;
+  const differences = [
+    conv && "conv",
+    shallow && "shallow",
+    activation !== USUAL.activation && activation,
+    padding !== USUAL.padding && padding,
+    outputStride !== USUAL.outputStride && `os${outputStride}`,
+  ];
+  return ["mobilenet_v1", decimal, resolution, ...differences.filter((text) => text !== false)].join("_");
 }
 
 /** What chose this network: plain data, from which `createModel` builds it again. */
-export function configOf({ alpha, resolution, classes, conv, shallow }: Model): Required<ModelConfig> {
-  return { alpha, resolution, classes, conv, shallow };
+export function configOf(model: Model): Required<ModelConfig> {
+  const { alpha, resolution, classes, conv, shallow, activation, padding, outputStride } = model;
+  return { alpha, resolution, classes, conv, shallow, activation, padding, outputStride };
 }
 
 function validate(alpha: number, resolution: number, classes: number) {

@@ -1,4 +1,4 @@
-import type { Layer, Numbers } from "../graph/index.ts";
+import { ACTIVATIONS, type Layer, type Numbers } from "../graph/index.ts";
 import { OPERATIONS } from "./operations.ts";
 
 /**
@@ -15,8 +15,9 @@ export function forward(
   const output = linear(layer, kernel, bias, ...inputs);
   const { activate } = OPERATIONS[layer.type];
   if (activate) return activate(layer, output);
-  if (layer.activation === "relu6")
-    for (let i = 0; i < output.length; i++) output[i] = Math.min(Math.max(output[i] ?? NaN, 0), 6);
+  if (layer.activation === "none") return output;
+  const [least, greatest] = ACTIVATIONS[layer.activation];
+  for (let i = 0; i < output.length; i++) output[i] = Math.min(Math.max(output[i]!, least), greatest);
   return output;
 }
 

@@ -1,3 +1,4 @@
+import { ACTIVATIONS, type Activation } from "../graph/index.ts";
 import { createModel, type Model } from "../networks/index.ts";
 import { forward, isWeighted, kernelShape, linear, type WeightedLayer } from "../ops/index.ts";
 import { uniform } from "../random.ts";
@@ -60,7 +61,7 @@ export function generateWeights(model: Model, seed = 1): Weights {
       ...channelStatistics(sums, layer.output[2]),
     };
     for (const statistic of BATCH_NORM) tensors.set(`${layer.name}/${statistic}`, norm[statistic]);
-    for (const plane of sums) normalize(plane, norm);
+    for (const plane of sums) normalize(plane, norm, layer.activation);
     images = sums;
   }
   return { tensors, epsilon: EPSILON };
@@ -118,14 +119,15 @@ function channelStatistics(planes: Activations, channels: number) {
   };
 }
 
-/** Batch norm and ReLU6, in place. */
-function normalize(plane: Float64Array, norm: BatchNorm) {
+/** Batch norm and the activation, in place. */
+function normalize(plane: Float64Array, norm: BatchNorm, activation: Activation) {
+  const [least, greatest] = ACTIVATIONS[activation];
   const { gamma, beta, moving_mean: mean, moving_variance: variance } = norm;
   const channels = gamma.data.length;
   const scale = Float64Array.from(gamma.data, (value, c) => value / Math.sqrt(variance.data[c]! + EPSILON));
   for (let i = 0; i < plane.length; i += channels)
     for (let c = 0; c < channels; c++) {
       const value = (plane[i + c]! - mean.data[c]!) * scale[c]! + beta.data[c]!;
-      plane[i + c] = Math.min(Math.max(value, 0), 6);
+      plane[i + c] = Math.min(Math.max(value, least), greatest);
     }
 }

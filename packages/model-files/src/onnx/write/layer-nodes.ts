@@ -48,7 +48,14 @@ function addConvolution(graph: Graph, layer: WeightedLayer, input: string, sourc
   const output = batchNorm ? `${name}/convolved` : linear;
   graph.node({ name, operator: "Conv", inputs, attributes, output });
   if (batchNorm) addBatchNorm(graph, layer, weights, output, linear);
-  return activation === "none" ? name : addRelu6(graph, name, linear);
+  switch (activation) {
+    case "none":
+      return name;
+    case "relu":
+      return graph.node({ name: `${name}/relu`, operator: "Relu", inputs: [linear], output: name });
+    case "relu6":
+      return addRelu6(graph, name, linear);
+  }
 }
 
 function addRelu6(graph: Graph, name: string, input: string): string {
