@@ -17,7 +17,7 @@ export interface MapOptions {
 
 /**
  * Recognises a MobileNet V1 by its structure and the shapes of its kernels, never by names: any α, resolution, number
- * of classes and variant; batch norm folded, unfolded or in part; pads before the convolutions or in them; pool and
+ * of classes and variant, with ReLU6 or ReLU throughout; batch norm folded, unfolded or in part; pads before the convolutions or in them; pool and
  * classifier in any of their forms; with or without softmax.
  * @throws ModelFileError which names the first node that does not fit, what should stand there and what was mapped
  */
@@ -42,9 +42,8 @@ export function mapGraph(graph: SourceGraph, options: MapOptions = {}): ModelFil
 function toModel(body: FoundBody, resolution: number, { biases }: FoundClassifier, about?: About): Model {
   const meant = about?.alpha;
   const alpha = meant !== undefined && body.alpha.has(meant) ? meant : (body.alpha.shortest() ?? 1);
-  const { conv, shallow } = body;
   return asModelFileError(() =>
-    createModel({ alpha, resolution, classes: biases.data.length, conv, shallow }),
+    createModel({ ...body.variant, alpha, resolution, classes: biases.data.length }),
   );
 }
 
