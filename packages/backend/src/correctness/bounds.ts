@@ -1,4 +1,4 @@
-import { activate, linear, type FoldedLayer, type Layer } from "@mobilenet-bench/spec";
+import { activate, isWeighted, linear, mapInputs, type FoldedLayer, type Inputs, type Layer } from "@mobilenet-bench/spec";
 import { BINARY32, type Precision } from "./precision.ts";
 
 /**
@@ -29,7 +29,7 @@ function operations(layer: Layer): number {
 }
 
 /** Whether memory holds less than the float32 in which weights and images are given, so that they are rounded. */
-function storageIsCoarse({ storage }: Precision): boolean {
+export function storageIsCoarse({ storage }: Precision): boolean {
   return storage.unitRoundoff > BINARY32.unitRoundoff;
 }
 
@@ -58,7 +58,7 @@ export function worstCaseErrors(layer: Layer, sizes: Float64Array, precision: Pr
 export function roundingVariances(
   layer: Layer,
   folded: FoldedLayer,
-  input: Float32Array,
+  inputs: Inputs<Float32Array>,
   values: Float64Array,
   sizes: Float64Array,
   precision: Precision,
@@ -69,21 +69,21 @@ export function roundingVariances(
   const variances = sizes.map(
     (size, i) => accumulated * size * size + stored * values[i]! * values[i]! + absolute,
   );
-  if (!storageIsCoarse(precision) || layer.type === "pool") return variances;
+  if (!storageIsCoarse(precision) || !isWeighted(layer)) return variances;
   const kernel = absolutes(folded.kernel, precision).map(square);
   const bias = absolutes(folded.bias, precision).map(square);
-  const products = linear(layer, kernel, bias, new Float64Array(input).map(square));
+  const squares = mapInputs(inputs, (input) => new Float64Array(input).map(square));
+  const products = linear(layer, kernel, bias, ...squares);
   return variances.map((variance, i) => variance + stored * products[i]!);
 }
 
-/** The variances that rounding to storage gives an input; undefined where nothing is rounded. */
-export function storageVariances(input: Float32Array, precision: Precision): Float64Array | undefined {
-  if (!storageIsCoarse(precision)) return undefined;
+/** The variances that rounding to a coarse storage gives an input. */
+export function storageVariances(input: Float32Array, precision: Precision): Float64Array {
   return absolutes(input, precision).map((x) => square(precision.storage.unitRoundoff * x));
 }
 
 /**
- * The variance that errors of the input, of the variances given, cause in the output: W∘W ∗ v. This takes
+ * The variance that errors of the inputs, of the variances given, cause in the output: W∘W ∗ v. This takes
  * the errors of the inputs of one sum as uncorrelated, since kernels mix both signs at random. The pool is the
  * exception: its weights are all positive and the pixels of a channel inherit common errors, so there
  * deviations add up as if they were one.
@@ -91,21 +91,25 @@ export function storageVariances(input: Float32Array, precision: Precision): Flo
 export function inheritedVariances(
   layer: Layer,
   { kernel, bias }: FoldedLayer,
-  variances: Float64Array,
+  variances: Inputs<Float64Array>,
 ): Float64Array {
-  if (layer.type === "pool") return linear(layer, kernel, bias, variances.map(Math.sqrt)).map(square);
+  if (layer.type === "pool") {
+    const deviations = mapInputs(variances, (variance) => variance.map(Math.sqrt));
+    return linear(layer, kernel, bias, ...deviations).map(square);
+  }
   const squares = new Float64Array(kernel).map(square);
-  return linear(layer, squares, new Float64Array(bias.length), variances);
+  return linear(layer, squares, new Float64Array(bias.length), ...variances);
 }
 
 /** S of each output element. */
 export function magnitudes(
   layer: Layer,
   { kernel, bias }: FoldedLayer,
-  input: Float32Array,
+  inputs: Inputs<Float32Array>,
   precision: Precision,
 ): Float64Array {
-  return linear(layer, absolutes(kernel, precision), absolutes(bias, precision), absolutes(input, precision));
+  const sizes = mapInputs(inputs, (input) => absolutes(input, precision));
+  return linear(layer, absolutes(kernel, precision), absolutes(bias, precision), ...sizes);
 }
 
 /**

@@ -4,3 +4,4 @@ export * from "./network.ts";
 export * from "./operation.ts";
 export * from "./padding.ts";
 export * from "./shape.ts";
+export * from "./walk.ts";

@@ -1,4 +1,5 @@
 import type { Layer } from "./layer.ts";
+import type { Inputs } from "./walk.ts";
 
 /** Activations are NHWC without the N; kernels in the layouts of {@link WeightedOperation}. */
 export type Numbers = Float64Array | Float32Array;
@@ -15,7 +16,7 @@ export interface Operation {
     layer: Layer,
     kernel: Float64Array,
     bias: Float64Array,
-    inputs: readonly [Float64Array, ...Float64Array[]],
+    inputs: Inputs<Float64Array>,
   ) => Float64Array;
   /** Stands in place of the layer's activation where that is no function of single elements. */
   readonly activate?: (layer: Layer, output: Float64Array) => Float64Array;

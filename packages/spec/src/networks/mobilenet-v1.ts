@@ -1,7 +1,7 @@
 import { SpecError } from "../error.ts";
 import {
   createNetwork,
-  INPUT,
+  inARow,
   type Activation,
   type Layer,
   type Network,
@@ -90,7 +90,7 @@ export function createModel(config: ModelConfig): Model {
   const layers: Layer[] = [];
   let shape = input;
   const append = (layer: Layer) => {
-    layers.push({ ...layer, inputs: [layers.at(-1)?.name ?? INPUT] });
+    layers.push(layer);
     shape = layer.output;
   };
   const convolve = (
@@ -120,7 +120,7 @@ export function createModel(config: ModelConfig): Model {
   append(softmaxLayer("Predictions", shape));
 
   const chosen = { alpha, resolution, classes, conv, shallow, activation, padding, outputStride };
-  const network = createNetwork(formatModelName(chosen), input, layers);
+  const network = createNetwork(formatModelName(chosen), input, inARow(layers));
   if (!Number.isSafeInteger(network.multAdds) || !Number.isSafeInteger(network.params))
     throw new SpecError(
       `alpha ${alpha} at resolution ${resolution} is too large to count. Use smaller values.`,

@@ -1,4 +1,4 @@
-import { ACTIVATIONS, type Layer, type Numbers } from "../graph/index.ts";
+import { ACTIVATIONS, mapInputs, type Inputs, type Layer, type Numbers } from "../graph/index.ts";
 import { OPERATIONS } from "./operations.ts";
 
 /**
@@ -10,7 +10,7 @@ export function forward(
   layer: Layer,
   kernel: Numbers,
   bias: Numbers,
-  ...inputs: readonly [Numbers, ...Numbers[]]
+  ...inputs: Inputs<Numbers>
 ): Float64Array {
   const output = linear(layer, kernel, bias, ...inputs);
   const { activate } = OPERATIONS[layer.type];
@@ -26,13 +26,11 @@ export function linear(
   layer: Layer,
   kernel: Numbers,
   bias: Numbers,
-  ...[first, ...others]: readonly [Numbers, ...Numbers[]]
+  ...inputs: Inputs<Numbers>
 ): Float64Array {
   // V8 compiles one loop per element type; float64 throughout keeps it monomorphic and free of conversions.
-  return OPERATIONS[layer.type].linear(layer, float64(kernel), float64(bias), [
-    float64(first),
-    ...others.map(float64),
-  ]);
+  const { linear } = OPERATIONS[layer.type];
+  return linear(layer, float64(kernel), float64(bias), mapInputs(inputs, float64));
 }
 
 function float64(numbers: Numbers): Float64Array {
