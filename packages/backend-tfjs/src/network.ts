@@ -1,5 +1,4 @@
 import {
-  computedLayers,
   foldBatchNorm,
   isWeighted,
   kernelShape,
@@ -10,7 +9,9 @@ import {
   type WeightedLayer,
   type Weights,
 } from "@mobilenet-bench/spec";
+import { layersFor } from "@mobilenet-bench/backend";
 import type { Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
+import { COMPUTES } from "./computes.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
 /** A layer whose weights are tensors of the backend that was active when it was made. */
@@ -28,7 +29,7 @@ export interface LoadedLayer {
  */
 export function buildNetwork(tf: TensorFlow, model: Model, weights: Weights): readonly LoadedLayer[] {
   const folded = foldBatchNorm(model, weights);
-  return computedLayers(model).map((layer) => {
+  return layersFor("tfjs", model, COMPUTES).map((layer) => {
     if (!isWeighted(layer)) return pool(tf, layer);
     const parameters = folded.get(layer.name);
     if (!parameters) throw new Error(`[backend-tfjs] layer ${layer.name} has no weights. Report it.`);

@@ -1,11 +1,13 @@
 import {
+  layersFor,
   resolveOptions,
   THREADS,
   UnsupportedError,
   type TypedBackend,
   type OptionsOf,
 } from "@mobilenet-bench/backend";
-import { computedLayers, foldBatchNorm } from "@mobilenet-bench/spec";
+import { foldBatchNorm } from "@mobilenet-bench/spec";
+import { COMPUTES } from "./computes.ts";
 import { executedMultAdds } from "./executed.ts";
 import { KERNEL_NAMES } from "./kernels/names.ts";
 import { createProgram } from "./program.ts";
@@ -29,15 +31,16 @@ export const ts: TypedBackend<typeof OPTIONS> = {
 
   async load(model, weights, options) {
     const { threads } = resolveOptions(ts, options);
+    const layers = layersFor(ts.id, model, COMPUTES);
     if (threads > 1) requireSharedMemory();
     const folded = foldBatchNorm(model, weights);
-    const program = createProgram(model, folded, threads > 1 ? allocateShared : allocateOwn);
+    const program = createProgram(layers, folded, threads > 1 ? allocateShared : allocateOwn);
     const team = threads > 1 ? await WorkerTeam.start(program, threads) : soloTeam(program);
     return new TsSession(program, team, {
       threads,
       precision: "fp32",
       arithmetic: "fp64",
-      executedMultAdds: executedMultAdds(computedLayers(model)),
+      executedMultAdds: executedMultAdds(layers),
       kernels: KERNEL_NAMES,
     });
   },

@@ -1,11 +1,5 @@
-import {
-  computedLayers,
-  isWeighted,
-  type ComputedLayer,
-  type FoldedLayer,
-  type FoldedWeights,
-  type Model,
-} from "@mobilenet-bench/spec";
+import { isWeighted, type FoldedLayer, type FoldedWeights } from "@mobilenet-bench/spec";
+import type { TsLayer } from "./computes.ts";
 import { packPanels } from "./kernels/pack-panels.ts";
 
 /** Makes an array that all threads of a session can read and write. */
@@ -13,7 +7,7 @@ export type Allocate = (length: number) => Float32Array;
 
 /** A layer with its weights as the kernels read them. */
 export interface Step {
-  readonly layer: ComputedLayer;
+  readonly layer: TsLayer;
   /** Panels (see `packPanels`) or, for depthwise, [kernel · kernel, channels]; empty for a pool. */
   readonly kernel: Float32Array;
   /** One per output channel; empty for a pool. */
@@ -21,12 +15,16 @@ export interface Step {
 }
 
 /** The steps of an inference, up to the logits. */
-export function compileSteps(model: Model, folded: FoldedWeights, allocate: Allocate): readonly Step[] {
-  return computedLayers(model).map((layer) => packStep(layer, folded.get(layer.name), allocate));
+export function compileSteps(
+  layers: readonly TsLayer[],
+  folded: FoldedWeights,
+  allocate: Allocate,
+): readonly Step[] {
+  return layers.map((layer) => packStep(layer, folded.get(layer.name), allocate));
 }
 
 /** One layer; `weights` as the spec has them, none for a pool. */
-export function packStep(layer: ComputedLayer, weights: FoldedLayer | undefined, allocate: Allocate): Step {
+export function packStep(layer: TsLayer, weights: FoldedLayer | undefined, allocate: Allocate): Step {
   if (!isWeighted(layer)) return { layer, kernel: allocate(0), bias: allocate(0) };
   if (!weights)
     throw new Error(`[backend-ts] Layer ${layer.name} has no weights. Fold them with its own model.`);

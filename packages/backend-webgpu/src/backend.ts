@@ -2,6 +2,7 @@ import { openAdapter } from "#platform";
 import {
   adapterLine,
   describeAdapter,
+  layersFor,
   resolveOptions,
   UnsupportedError,
   type Actual,
@@ -10,6 +11,7 @@ import {
   type OptionSpecs,
 } from "@mobilenet-bench/backend";
 import { computedLayers, foldBatchNorm, type Model, type Weights } from "@mobilenet-bench/spec";
+import { COMPUTES } from "./computes.ts";
 import { affordable, choose, type Times } from "./choose.ts";
 import { Device } from "./device.ts";
 import type { Storage } from "./kernels/kernel.ts";
@@ -52,6 +54,7 @@ export const webgpu: TypedBackend<typeof OPTIONS> = {
 
   async load(model, weights, options) {
     const storage = resolveOptions(webgpu, options).precision === "fp16" ? "f16" : "f32";
+    layersFor(webgpu.id, model, COMPUTES);
     const opened = await openAdapter();
     if (!("adapter" in opened)) throw refuse(opened.reason, opened.remedy);
     const { adapter } = opened;

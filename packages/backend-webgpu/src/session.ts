@@ -1,12 +1,14 @@
 import {
   checkInputLength,
   layerNamed,
+  layersFor,
   SessionError,
   type Actual,
   type Session,
   type SessionMemory,
 } from "@mobilenet-bench/backend";
-import { computedLayers, elements, type ComputedLayer, type Model } from "@mobilenet-bench/spec";
+import { elements, type Model } from "@mobilenet-bench/spec";
+import { COMPUTES, type WebGpuLayer } from "./computes.ts";
 import type { Device } from "./device.ts";
 import type { Storage } from "./kernels/kernel.ts";
 import { layerKernel } from "./kernels/ops.ts";
@@ -37,7 +39,7 @@ export class WebGpuSession implements Session {
   readonly timeLayers?: (input: Float32Array) => Promise<ReadonlyMap<string, number>>;
   #loaded: Loaded | undefined;
   #last: Promise<unknown> = Promise.resolve();
-  readonly #layers: readonly ComputedLayer[];
+  readonly #layers: readonly WebGpuLayer[];
   readonly #classes: number;
   readonly #imageLength: number;
   /** Of one image's logits. */
@@ -47,7 +49,7 @@ export class WebGpuSession implements Session {
     this.#loaded = loaded;
     this.actual = actual;
     const { device, model } = loaded;
-    this.#layers = computedLayers(model);
+    this.#layers = layersFor("webgpu", model, COMPUTES);
     this.#classes = model.classes;
     this.#imageLength = elements(model.input);
     this.#staging = device.staging(this.#logitsBytes());
@@ -149,7 +151,7 @@ export class WebGpuSession implements Session {
     device.gpu.queue.submit([encoder.finish()]);
   }
 
-  #bindAlone(loaded: Loaded, layer: ComputedLayer, source: GPUBuffer, output: GPUBuffer): Promise<Step> {
+  #bindAlone(loaded: Loaded, layer: WebGpuLayer, source: GPUBuffer, output: GPUBuffer): Promise<Step> {
     const { device, memory, weights, tiles, storage } = loaded;
     const [tile] = singleTiles(layer, tiles);
     if (!tile) throw new RangeError("no tile for single layers");
@@ -211,6 +213,6 @@ async function timeSteps(device: Device, steps: readonly Step[]): Promise<Readon
 
 /** A step to run, and the layer whose output it writes. */
 interface Capture {
-  readonly layer: ComputedLayer;
+  readonly layer: WebGpuLayer;
   readonly step: Step;
 }

@@ -1,4 +1,5 @@
-import type { ComputedLayer, Layer } from "@mobilenet-bench/spec";
+import type { Layer } from "@mobilenet-bench/spec";
+import type { WebGpuLayer } from "../computes.ts";
 import type { Kernel, Storage } from "./kernel.ts";
 import { materialize } from "./materialize.ts";
 import { multiply } from "./multiply.ts";
@@ -13,7 +14,7 @@ export function readsImage({ type, input: [, , channels] }: Layer): boolean {
 }
 
 /** The kernel of one layer; `tile` is of no account where nothing is multiplied. */
-export function layerKernel(layer: ComputedLayer, tile: Tile, storage: Storage): Kernel {
+export function layerKernel(layer: WebGpuLayer, tile: Tile, storage: Storage): Kernel {
   switch (layer.type) {
     case "convolution":
       return multiply(

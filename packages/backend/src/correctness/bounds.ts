@@ -1,4 +1,13 @@
-import { activate, isWeighted, linear, mapInputs, type FoldedLayer, type Inputs, type Layer } from "@mobilenet-bench/spec";
+import {
+  activate,
+  isWeighted,
+  linear,
+  mapInputs,
+  neighbours,
+  type FoldedLayer,
+  type Inputs,
+  type Layer,
+} from "@mobilenet-bench/spec";
 import { BINARY32, type Precision } from "./precision.ts";
 
 /**
@@ -21,12 +30,35 @@ import { BINARY32, type Precision } from "./precision.ts";
 export const LAMBDA = 6;
 
 /** Rounded operations on the longest way: a product, the additions, and the bias or the pool's division. */
-function operations(layer: Layer): number {
-  const [height, width, depth] = layer.input;
-  // A pool adds up the plane (one addition less than values), and may multiply by a rounded reciprocal.
-  if (layer.type === "pool") return height * width + 1;
-  return layer.kernel * layer.kernel * (layer.type === "depthwise" ? 1 : depth) + 1;
+function operations({ type, kernel, normalization, input }: Layer): number {
+  const [height, width, depth] = input;
+  switch (type) {
+    case "convolution":
+    case "pointwise":
+    case "dense":
+      return kernel * kernel * depth + 1;
+    case "depthwise":
+    // A pool adds up the window (one addition less than values), and may multiply by a rounded reciprocal.
+    case "average-pool":
+      return kernel * kernel + 1;
+    case "pool":
+      return height * width + 1;
+    case "max-pool":
+    case "concatenation":
+    case "activation":
+      return 0;
+    case "normalization":
+      return (normalization?.size ?? 0) + POWER;
+    case "softmax":
+      throw new TypeError("[backend] Sessions compute no softmax. Leave it out.");
+  }
 }
+
+/**
+ * Roundings that a power counts as. The worst is exp2(β · log2(x)) on a GPU, where WGSL allows log2 three units in the
+ * last place and exp2 of up to 2^5 three and two times the argument.
+ */
+const POWER = 64;
 
 /** Whether memory holds less than the float32 in which weights and images are given, so that they are rounded. */
 export function storageIsCoarse({ storage }: Precision): boolean {
@@ -93,12 +125,31 @@ export function inheritedVariances(
   { kernel, bias }: FoldedLayer,
   variances: Inputs<Float64Array>,
 ): Float64Array {
-  if (layer.type === "pool") {
+  if (layer.type === "normalization") return throughNormalization(layer, variances[0]);
+  if (layer.type === "pool" || layer.type === "average-pool") {
     const deviations = mapInputs(variances, (variance) => variance.map(Math.sqrt));
     return linear(layer, kernel, bias, ...deviations).map(square);
   }
   const squares = new Float64Array(kernel).map(square);
   return linear(layer, squares, new Float64Array(bias.length), ...variances);
+}
+
+/**
+ * With d = bias + α/n · Σ x², ∂yᵢ/∂xᵢ lies between −2β·d^−β and d^−β, and since 2·α/n·|xᵢ·xⱼ| ≤ d for neighbours,
+ * |∂yᵢ/∂xⱼ| ≤ β·d^−β; d is at least the bias.
+ */
+function throughNormalization(layer: Layer, variances: Float64Array): Float64Array {
+  const { normalization } = layer;
+  if (!normalization) return variances;
+  const { size, beta, bias } = normalization;
+  const [, , channels] = layer.output;
+  const scale = bias ** -beta;
+  const [own, others] = [(scale * Math.max(1, 2 * beta)) ** 2, (scale * beta) ** 2];
+  return variances.map((variance, i) => {
+    const c = i % channels;
+    const around = neighbours(c, size, channels).filter((other) => other !== c);
+    return own * variance + others * around.reduce((sum, other) => sum + variances[i - c + other]!, 0);
+  });
 }
 
 /** S of each output element. */

@@ -31,3 +31,12 @@ export function symmetricPadding(size: number, kernel: number, stride: number) {
 /** Where the zeros are put that keep a plane's size but for the stride. */
 export const PADDINGS = { same: samePadding, symmetric: symmetricPadding } as const;
 export type PaddingRule = keyof typeof PADDINGS;
+
+/** No padding: windows that lie within the plane. */
+export function validPadding(size: number, kernel: number, stride: number) {
+  return { output: Math.floor((size - kernel) / stride) + 1, before: 0, after: 0 };
+}
+
+/** Where windows may lie. */
+export const WINDOWS = { ...PADDINGS, valid: validPadding } as const;
+export type WindowRule = keyof typeof WINDOWS;

@@ -1,11 +1,11 @@
 import {
   INPUT,
-  PADDINGS,
+  WINDOWS,
   type Activation,
   type Layer,
-  type PaddingRule,
   type Shape,
   type WeightedOperation,
+  type WindowRule,
 } from "../graph/index.ts";
 import { convolution } from "./convolution.ts";
 import { depthwise } from "./depthwise.ts";
@@ -23,24 +23,27 @@ interface Convolution {
   readonly input: Shape;
   readonly channels: number;
   /** SAME without this. */
-  readonly padding?: PaddingRule;
+  readonly padding?: WindowRule;
   /** ReLU6 without this. */
   readonly activation?: Activation;
+  /** Batch norm without this, else a bias. */
+  readonly batchNorm?: boolean;
   /** What it reads: the network's input without this. */
   readonly inputs?: readonly string[];
 }
 
-/** A convolution with batch norm. */
+/** A convolution, whichever of the three. */
 export function convolutionLayer({
   channels,
   padding = "same",
   activation = "relu6",
+  batchNorm = true,
   inputs = [INPUT],
   ...rest
 }: Convolution): Layer {
   const { type, kernel, stride, input } = rest;
-  const rows = PADDINGS[padding](input[0], kernel, stride);
-  const columns = PADDINGS[padding](input[1], kernel, stride);
+  const rows = WINDOWS[padding](input[0], kernel, stride);
+  const columns = WINDOWS[padding](input[1], kernel, stride);
   const output: Shape = [rows.output, columns.output, channels];
   const params = CONVOLUTIONS[type].kernelShape({ kernel, input, output }).reduce((a, b) => a * b, 1);
   return {
@@ -48,7 +51,7 @@ export function convolutionLayer({
     inputs,
     padding: { top: rows.before, bottom: rows.after, left: columns.before, right: columns.after },
     output,
-    batchNorm: true,
+    batchNorm,
     activation,
     multAdds: rows.output * columns.output * params,
     params,

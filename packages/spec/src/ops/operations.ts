@@ -1,7 +1,12 @@
 import type { Layer, LayerType, Operation, WeightedOperation } from "../graph/index.ts";
+import { activation } from "./activation.ts";
+import { averagePool } from "./average-pool.ts";
+import { concatenation } from "./concatenation.ts";
 import { convolution } from "./convolution.ts";
 import { dense } from "./dense.ts";
 import { depthwise } from "./depthwise.ts";
+import { maxPool } from "./max-pool.ts";
+import { normalization } from "./normalization.ts";
 import { pointwise } from "./pointwise.ts";
 import { pool } from "./pool.ts";
 import { softmax } from "./softmax.ts";
@@ -11,7 +16,16 @@ const WEIGHTED = { convolution, depthwise, pointwise, dense } satisfies Partial<
 >;
 
 /** What each operation means; the compiler names one that is missing. */
-export const OPERATIONS: Readonly<Record<LayerType, Operation>> = { ...WEIGHTED, pool, softmax };
+export const OPERATIONS: Readonly<Record<LayerType, Operation>> = {
+  ...WEIGHTED,
+  pool,
+  softmax,
+  "average-pool": averagePool,
+  "max-pool": maxPool,
+  concatenation,
+  normalization,
+  activation,
+};
 
 /** A layer that has a kernel: what weights, folding and most kernels of the backends are about. */
 export interface WeightedLayer extends Layer {

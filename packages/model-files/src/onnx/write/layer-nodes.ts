@@ -1,4 +1,5 @@
 import { foldLayer, isWeighted, type Layer, type WeightedLayer, type Weights } from "@mobilenet-bench/spec";
+import { unwritten } from "../../unwritten.ts";
 import { addBatchNorm, stored } from "./batch-norm.ts";
 import type { Graph } from "./graph.ts";
 import { outputFirst } from "./kernel-layout.ts";
@@ -21,9 +22,11 @@ export function addLayer(graph: Graph, layer: Layer, input: string, source: Laye
     return layer.type === "dense"
       ? addDense(graph, layer, input, source)
       : addConvolution(graph, layer, input, source);
-  return layer.type === "pool"
-    ? graph.node({ name, operator: "GlobalAveragePool", inputs: [input], output: name })
-    : graph.node({ name, operator: "Softmax", inputs: [input], attributes: { axis: -1 }, output: name });
+  if (layer.type === "pool")
+    return graph.node({ name, operator: "GlobalAveragePool", inputs: [input], output: name });
+  if (layer.type === "softmax")
+    return graph.node({ name, operator: "Softmax", inputs: [input], attributes: { axis: -1 }, output: name });
+  throw unwritten(layer);
 }
 
 function addConvolution(graph: Graph, layer: WeightedLayer, input: string, source: LayerSource): string {

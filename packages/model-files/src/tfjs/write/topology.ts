@@ -1,4 +1,5 @@
 import { ACTIVATIONS, BATCH_NORM, samePadding, type Layer, type Model } from "@mobilenet-bench/spec";
+import { unwritten } from "../../unwritten.ts";
 
 /** A layer of Keras as JSON, with the names that its weights get in the file, in Keras's order. */
 interface WrittenLayer {
@@ -70,6 +71,12 @@ function writeLayer(layer: Layer, epsilon: number): WrittenTopologyPart {
       };
     case "softmax":
       return plain("Activation", { name, activation: "softmax" });
+    case "average-pool":
+    case "max-pool":
+    case "concatenation":
+    case "normalization":
+    case "activation":
+      throw unwritten(layer);
   }
 }
 
