@@ -2,7 +2,7 @@ import type { OperationTable } from "@mobilenet-bench/backend";
 
 /** The operations that are computed here. */
 export const COMPUTES = {
-  convolution: true,
+  convolution: ({ groups }) => (groups > 1 ? `${groups} groups` : undefined),
   depthwise: true,
   pointwise: true,
   pool: true,

@@ -2,7 +2,7 @@ import type { LayerOf, OperationTable } from "@mobilenet-bench/backend";
 
 /** The operations that have a kernel here. */
 export const COMPUTES = {
-  convolution: true,
+  convolution: ({ groups }) => (groups > 1 ? `${groups} groups` : undefined),
   depthwise: ({ kernel, stride }) => {
     if (kernel !== 3) return `a kernel of ${kernel}×${kernel}`;
     return stride > 2 ? `a stride of ${stride}` : undefined;

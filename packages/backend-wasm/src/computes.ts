@@ -3,7 +3,7 @@ import type { ComputedLayer } from "@mobilenet-bench/spec";
 
 /** The operations that have a kernel here. */
 export const COMPUTES = {
-  convolution: otherThan3,
+  convolution: (layer) => (layer.groups > 1 ? `${layer.groups} groups` : otherThan3(layer)),
   depthwise: otherThan3,
   pointwise: true,
   pool: true,

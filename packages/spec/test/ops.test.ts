@@ -4,7 +4,9 @@ import {
   activationLayer,
   averagePoolLayer,
   concatenationLayer,
+  convolutionLayer,
   forward,
+  linear,
   maxPoolLayer,
   normalizationLayer,
   poolLayer,
@@ -66,6 +68,41 @@ describe("concatenation", () => {
     ] as const;
     expect(() => concatenationLayer("both", branches)).toThrow(/2×2 pixels of "a" and 2×3 of "b"/);
     expect(() => concatenationLayer("both", [])).toThrow(SpecError);
+  });
+});
+
+describe("a convolution in groups", () => {
+  const window = { name: "layer", kernel: 3, stride: 1, channels: 4 } as const;
+
+  test("is that of each part by itself, side by side", () => {
+    const whole = convolutionLayer({ ...window, type: "convolution", groups: 2, input: [5, 4, 6] });
+    expect(whole.params).toBe(3 * 3 * 3 * 4);
+    const [kernel, bias, input] = [numbers(whole.params), numbers(4), numbers(5 * 4 * 6)];
+    const part = convolutionLayer({ ...window, type: "convolution", channels: 2, input: [5, 4, 3] });
+    /** Of every run of `length` values the half of a group. */
+    const half = (values: Float64Array, length: number, group: number) =>
+      values.filter((_, i) => Math.floor((i % length) / (length / 2)) === group);
+    const output = linear(whole, kernel, bias, input);
+    for (const group of [0, 1]) {
+      const own = linear(part, half(kernel, 4, group), half(bias, 4, group), half(input, 6, group));
+      expect([...half(output, 4, group)]).toEqual([...own]);
+    }
+  });
+
+  test("with a group for each channel is depthwise", () => {
+    const input = [5, 4, 4] as const;
+    const grouped = convolutionLayer({ ...window, type: "convolution", groups: 4, input });
+    const depthwise = convolutionLayer({ ...window, type: "depthwise", input });
+    expect(grouped.params).toBe(depthwise.params);
+    const [kernel, bias, values] = [numbers(grouped.params), numbers(4), numbers(5 * 4 * 4)];
+    expect([...linear(grouped, kernel, bias, values)]).toEqual(
+      Array.from(linear(depthwise, kernel, bias, values), (value) => expect.closeTo(value, 12)),
+    );
+  });
+
+  test("refuses channels that do not fall into groups", () => {
+    const odd = { ...window, type: "convolution", groups: 2, input: [5, 4, 5] } as const;
+    expect(() => convolutionLayer(odd)).toThrow(/5 to 4 channels do not fall into 2 groups/);
   });
 });
 

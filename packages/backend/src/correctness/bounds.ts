@@ -30,13 +30,13 @@ import { BINARY32, type Precision } from "./precision.ts";
 export const LAMBDA = 6;
 
 /** Rounded operations on the longest way: a product, the additions, and the bias or the pool's division. */
-function operations({ type, kernel, normalization, input }: Layer): number {
+function operations({ type, kernel, groups, normalization, input }: Layer): number {
   const [height, width, depth] = input;
   switch (type) {
     case "convolution":
     case "pointwise":
     case "dense":
-      return kernel * kernel * depth + 1;
+      return (kernel * kernel * depth) / groups + 1;
     case "depthwise":
     // A pool adds up the window (one addition less than values), and may multiply by a rounded reciprocal.
     case "average-pool":

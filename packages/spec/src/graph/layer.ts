@@ -43,6 +43,8 @@ export interface Layer {
   /** In pixels, the same in both directions. */
   readonly stride: number;
   readonly padding: Padding;
+  /** Parts into which a convolution's channels fall, each of which sees its own part of the input alone; else 1. */
+  readonly groups: number;
   /** Of what it reads first. */
   readonly input: Shape;
   readonly output: Shape;

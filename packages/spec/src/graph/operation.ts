@@ -25,5 +25,5 @@ export interface Operation {
 /** An operation that has a kernel, and with it a bias for each output channel. */
 export interface WeightedOperation extends Operation {
   /** Elements of the same output channel are as far apart as there are output channels. */
-  readonly kernelShape: (layer: Pick<Layer, "kernel" | "input" | "output">) => readonly number[];
+  readonly kernelShape: (layer: Pick<Layer, "kernel" | "groups" | "input" | "output">) => readonly number[];
 }

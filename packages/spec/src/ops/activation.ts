@@ -14,6 +14,7 @@ export function activationLayer(
     kernel: 1,
     stride: 1,
     padding: NO_PADDING,
+    groups: 1,
     input,
     output: input,
     batchNorm: false,

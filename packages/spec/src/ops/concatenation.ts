@@ -28,6 +28,7 @@ export function concatenationLayer(name: string, branches: readonly Branch[]): L
     kernel: 1,
     stride: 1,
     padding: NO_PADDING,
+    groups: 1,
     input: first.output,
     output: [height, width, channels],
     batchNorm: false,

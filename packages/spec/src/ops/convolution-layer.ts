@@ -1,3 +1,4 @@
+import { SpecError } from "../error.ts";
 import {
   INPUT,
   WINDOWS,
@@ -22,6 +23,8 @@ interface Convolution {
   readonly stride: number;
   readonly input: Shape;
   readonly channels: number;
+  /** 1 without this. */
+  readonly groups?: number;
   /** SAME without this. */
   readonly padding?: WindowRule;
   /** ReLU6 without this. */
@@ -32,9 +35,13 @@ interface Convolution {
   readonly inputs?: readonly string[];
 }
 
-/** A convolution, whichever of the three. */
+/**
+ * A convolution, whichever of the three.
+ * @throws SpecError where channels do not fall into so many groups
+ */
 export function convolutionLayer({
   channels,
+  groups = 1,
   padding = "same",
   activation = "relu6",
   batchNorm = true,
@@ -44,12 +51,17 @@ export function convolutionLayer({
   const { type, kernel, stride, input } = rest;
   const rows = WINDOWS[padding](input[0], kernel, stride);
   const columns = WINDOWS[padding](input[1], kernel, stride);
+  if (input[2] % groups !== 0 || channels % groups !== 0)
+    throw new SpecError(
+      `${input[2]} to ${channels} channels do not fall into ${groups} groups. Use numbers that ${groups} divides.`,
+    );
   const output: Shape = [rows.output, columns.output, channels];
-  const params = CONVOLUTIONS[type].kernelShape({ kernel, input, output }).reduce((a, b) => a * b, 1);
+  const params = CONVOLUTIONS[type].kernelShape({ kernel, groups, input, output }).reduce((a, b) => a * b, 1);
   return {
     ...rest,
     inputs,
     padding: { top: rows.before, bottom: rows.after, left: columns.before, right: columns.after },
+    groups,
     output,
     batchNorm,
     activation,

@@ -1,8 +1,16 @@
 import type { Layer, WeightedOperation } from "../graph/index.ts";
 
-/** Every channel of the output from a window over all channels of the input; kernel `[kernel, kernel, in, out]`. */
+/**
+ * Every channel of the output from a window over all channels of the input, or over those of its group; kernel
+ * `[kernel, kernel, in / groups, out]`.
+ */
 export const convolution: WeightedOperation = {
-  kernelShape: ({ kernel, input: [, , depth], output: [, , channels] }) => [kernel, kernel, depth, channels],
+  kernelShape: ({ kernel, groups, input: [, , depth], output: [, , channels] }) => [
+    kernel,
+    kernel,
+    depth / groups,
+    channels,
+  ],
   linear: (layer, kernel, bias, [input]) => convolve(layer, kernel, bias, input),
 };
 
@@ -10,9 +18,10 @@ export const convolution: WeightedOperation = {
 export function convolve(layer: Layer, kernel: Float64Array, bias: Float64Array, input: Float64Array) {
   const [height, width, depth] = layer.input;
   const [rows, columns, channels] = layer.output;
-  const { kernel: size, stride, padding } = layer;
+  const { kernel: size, stride, padding, groups } = layer;
+  const [groupDepth, groupChannels] = [depth / groups, channels / groups];
   const output = new Float64Array(rows * columns * channels);
-  const used = new Int32Array(depth);
+  const used = new Int32Array(groupDepth);
   for (let y = 0; y < rows; y++)
     for (let x = 0; x < columns; x++) {
       const out = (y * columns + x) * channels;
@@ -23,13 +32,20 @@ export function convolve(layer: Layer, kernel: Float64Array, bias: Float64Array,
         for (let kx = 0; kx < size; kx++) {
           const ix = x * stride + kx - padding.left;
           if (ix < 0 || ix >= width) continue;
-          const pixel = (iy * width + ix) * depth;
-          const tap = (ky * size + kx) * depth;
-          const count = findNonzero(input, pixel, used);
-          let n = 0;
-          for (; n + 4 <= count; n += 4) addFour(output, out, channels, kernel, tap, input, pixel, used, n);
-          for (; n < count; n++)
-            addScaled(output, out, channels, kernel, (tap + used[n]!) * channels, input[pixel + used[n]!]!);
+          for (let group = 0; group < groups; group++) {
+            const pixel = (iy * width + ix) * depth + group * groupDepth;
+            const first = group * groupChannels;
+            const tap = (ky * size + kx) * groupDepth * channels + first;
+            const count = findNonzero(input, pixel, used);
+            const at = out + first;
+            let n = 0;
+            for (; n + 4 <= count; n += 4)
+              addFour(output, at, groupChannels, kernel, tap, channels, input, pixel, used, n);
+            for (; n < count; n++) {
+              const from = tap + used[n]! * channels;
+              addScaled(output, at, groupChannels, kernel, from, input[pixel + used[n]!]!);
+            }
+          }
         }
       }
     }
@@ -46,25 +62,26 @@ function findNonzero(input: Float64Array, pixel: number, used: Int32Array): numb
   return count;
 }
 
-/** output[out…] += scale · kernel[from…], `channels` elements. */
+/** output[out…] += scale · kernel[from…], `length` elements. */
 function addScaled(
   output: Float64Array,
   out: number,
-  channels: number,
+  length: number,
   kernel: Float64Array,
   from: number,
   scale: number,
 ) {
-  for (let i = 0; i < channels; i++) output[out + i]! += scale * kernel[from + i]!;
+  for (let i = 0; i < length; i++) output[out + i]! += scale * kernel[from + i]!;
 }
 
 /** Four of {@link addScaled} in their order, with the same roundings: the output is read and written once. */
 function addFour(
   output: Float64Array,
   out: number,
-  channels: number,
+  length: number,
   kernel: Float64Array,
   tap: number,
+  channels: number,
   input: Float64Array,
   pixel: number,
   used: Int32Array,
@@ -72,9 +89,9 @@ function addFour(
 ) {
   const [c0, c1, c2, c3] = [used[n]!, used[n + 1]!, used[n + 2]!, used[n + 3]!];
   const [s0, s1, s2, s3] = [input[pixel + c0]!, input[pixel + c1]!, input[pixel + c2]!, input[pixel + c3]!];
-  const [k0, k1] = [(tap + c0) * channels, (tap + c1) * channels];
-  const [k2, k3] = [(tap + c2) * channels, (tap + c3) * channels];
-  for (let i = 0; i < channels; i++)
+  const [k0, k1] = [tap + c0 * channels, tap + c1 * channels];
+  const [k2, k3] = [tap + c2 * channels, tap + c3 * channels];
+  for (let i = 0; i < length; i++)
     output[out + i] =
       output[out + i]! +
       s0 * kernel[k0 + i]! +

@@ -16,6 +16,7 @@ export function denseLayer(
     kernel: 1,
     stride: 1,
     padding: NO_PADDING,
+    groups: 1,
     input,
     output: [1, 1, channels],
     batchNorm: false,

@@ -21,6 +21,7 @@ export function normalizationLayer(
     kernel: 1,
     stride: 1,
     padding: NO_PADDING,
+    groups: 1,
     input,
     output: input,
     normalization,

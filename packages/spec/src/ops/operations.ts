@@ -42,7 +42,7 @@ export function weightedLayers({ layers }: { readonly layers: readonly Layer[] }
   return layers.filter(isWeighted);
 }
 
-/** Convolution and pointwise `[k, k, in, out]`, depthwise `[k, k, channels, 1]`, dense `[in, out]`. */
+/** Convolution and pointwise `[k, k, in / groups, out]`, depthwise `[k, k, channels, 1]`, dense `[in, out]`. */
 export function kernelShape(layer: WeightedLayer): readonly number[] {
   return WEIGHTED[layer.type].kernelShape(layer);
 }

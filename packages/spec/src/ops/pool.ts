@@ -9,6 +9,7 @@ export function poolLayer(name: string, input: Shape, inputs: readonly string[] 
     kernel: input[0],
     stride: 1,
     padding: NO_PADDING,
+    groups: 1,
     input,
     output: [1, 1, input[2]],
     batchNorm: false,

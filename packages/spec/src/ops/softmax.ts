@@ -8,6 +8,7 @@ export function softmaxLayer(name: string, input: Shape, inputs: readonly string
     kernel: 1,
     stride: 1,
     padding: NO_PADDING,
+    groups: 1,
     input,
     output: input,
     batchNorm: false,

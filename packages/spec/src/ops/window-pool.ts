@@ -22,6 +22,7 @@ export function windowPoolLayer(type: "average-pool" | "max-pool", pool: WindowP
     type,
     inputs,
     padding: { top: rows.before, bottom: rows.after, left: columns.before, right: columns.after },
+    groups: 1,
     output: [rows.output, columns.output, input[2]],
     batchNorm: false,
     activation: "none",

@@ -30,13 +30,13 @@ export function addLayer(graph: Graph, layer: Layer, input: string, source: Laye
 }
 
 function addConvolution(graph: Graph, layer: WeightedLayer, input: string, source: LayerSource): string {
-  const { name, kernel, stride, padding, activation } = layer;
+  const { name, kernel, stride, padding, groups, activation } = layer;
   const attributes = {
     kernel_shape: [kernel, kernel],
     strides: [stride, stride],
     // Explicit, since SAME's odd pixel goes behind: [top, left, bottom, right].
     pads: [padding.top, padding.left, padding.bottom, padding.right],
-    group: layer.type === "depthwise" ? layer.input[2] : 1,
+    group: layer.type === "depthwise" ? layer.input[2] : groups,
   };
   const { weights, batchNorm } = source;
   const folded = foldLayer(layer, weights); // Which also checks every tensor of the layer.
