@@ -29,8 +29,9 @@ const shapes: readonly ContractCheck[] = SHAPES.map((config) => ({
 }));
 
 function describe(config: ModelConfig): string {
-  const { classes } = config;
-  return `${formatModelName(config)} with ${classes} ${classes === 1 ? "class" : "classes"}`;
+  const { alpha, resolution, classes } = config;
+  const [, , , , ...variant] = formatModelName(config).split("_");
+  return `${[`α ${alpha} at ${resolution}`, ...variant].join(" ")} with ${classes} ${classes === 1 ? "class" : "classes"}`;
 }
 
 export const outputs: readonly ContractCheck[] = [
