@@ -38,7 +38,7 @@ export function layersFor<Table extends OperationTable>(
   return computedLayers(network).map((layer) => {
     const { name, type, inputs } = layer;
     if (!hasOperation(layer, table)) throw refuse(`It has no ${type}, which layer ${name} is.`);
-    const answer = table[type];
+    const answer: OperationTable[typeof type] = table[type];
     const lack = typeof answer === "function" ? answer(layer) : undefined;
     if (lack !== undefined) throw refuse(`It has no ${type} with ${lack}, which layer ${name} has.`);
     if (inputs.join() !== before)

@@ -26,9 +26,9 @@ export function parseModelName(name: string, classes = 1000): Model {
     classes,
     conv: conv !== undefined,
     shallow: shallow !== undefined,
-    ...(relu !== undefined && { activation: "relu" }),
-    ...(symmetric !== undefined && { padding: "symmetric" }),
-    ...(os16 !== undefined && { outputStride: 16 }),
+    ...(relu !== undefined && { activation: "relu" as const }),
+    ...(symmetric !== undefined && { padding: "symmetric" as const }),
+    ...(os16 !== undefined && { outputStride: 16 as const }),
   });
 }
 
