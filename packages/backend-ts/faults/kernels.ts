@@ -1,4 +1,4 @@
-import { FULL, LARGE, ODD, type BackendFault, type Edit } from "@mobilenet-bench/backend/faults";
+import { FULL, LARGE, ODD, RELU, type BackendFault, type Edit } from "@mobilenet-bench/backend/faults";
 
 const cell = `${ODD}/ts/node`;
 
@@ -70,6 +70,15 @@ export const KERNEL_FAULTS: readonly BackendFault[] = [
     layer: "Conv2d_0",
     mode: "fed",
     why: "ReLU in place of ReLU6",
+  },
+  {
+    id: "ts/clamp-relu",
+    kind: "missing clamp",
+    cell: `${RELU}/ts/node`,
+    edits: [kernel("activate", "relu: Infinity", "relu: 6")],
+    layer: "Conv2d_0",
+    mode: "fed",
+    why: "ReLU6 in place of ReLU",
   },
   {
     id: "ts/clamp-lower",
