@@ -85,6 +85,7 @@ describe("fuzz", () => {
           activation: "relu6",
           padding: "same",
           outputStride: 32,
+          predictions: "softmax",
         },
         batch: 1,
       },

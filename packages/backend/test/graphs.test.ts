@@ -41,7 +41,7 @@ function branched(): Model {
   const logits = denseLayer("Logits", pool.output, CLASSES, ["pool"]);
   const network = createNetwork("branched", IMAGE, [stem, norm, largest, mean, both, clamp, pool, logits]);
   const config = { alpha: 1, resolution: 16, classes: CLASSES, conv: false, shallow: false } as const;
-  return { ...network, ...config, activation: "relu", padding: "same", outputStride: 32 };
+  return { ...network, ...config, activation: "relu", padding: "same", outputStride: 32, predictions: "softmax" };
 }
 
 it("a network with branches is computed and checked layer by layer", async () => {

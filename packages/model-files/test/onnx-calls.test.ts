@@ -109,7 +109,7 @@ function choice(node: onnx.INodeProto, condition: string, isFirst: boolean): onn
     node: [{ ...inner, output: ["chosen"] }],
     output: [{ name: "chosen" }],
   });
-  const other: onnx.INodeProto = { opType: "Sigmoid", input: node.input?.slice(0, 1) ?? [] };
+  const other: onnx.INodeProto = { opType: "Selu", input: node.input?.slice(0, 1) ?? [] };
   return {
     name: node.name ?? "",
     opType: "If",

@@ -165,7 +165,7 @@ const NODES: readonly (readonly [found: string, first: First])[] = [
     { inputs: (graph, image) => [image, kernel(graph, [8, 3, 3])] },
   ],
   ['an operator of the domain "com.microsoft"', { domain: "com.microsoft" }],
-  ["an operator that no MobileNet V1 has", { operator: "Sigmoid" }],
+  ["an operator that no MobileNet V1 has", { operator: "Selu" }],
   [
     "a pad with something else than zeros",
     {

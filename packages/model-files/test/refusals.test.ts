@@ -169,7 +169,7 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
         operation: { type: "softmax" },
       }),
     },
-    `could not map node "Predictions" (Softmax): expected nothing but one softmax behind the classifier, found a softmax (mapped up to there: Conv2d_0 to Predictions). Export the network up to its logits, or up to one softmax.`,
+    `could not map node "Predictions" (Softmax): expected nothing but one softmax or sigmoid behind the classifier, found a softmax (mapped up to there: Conv2d_0 to Predictions). Export the network up to its logits, or up to one softmax or sigmoid.`,
   ],
   [
     "statistics of another size",
@@ -226,12 +226,12 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
       operator: "Gemm",
       operation: { type: "dense", kernel: { shape: [5, 5], data: new Float32Array(25) } },
     }),
-    `could not map node "more" (Gemm): expected nothing but one softmax behind the classifier, found a dense layer from 5 to 5 (mapped up to there: Conv2d_0 to Logits). Export the network up to its logits, or up to one softmax.`,
+    `could not map node "more" (Gemm): expected nothing but one softmax or sigmoid behind the classifier, found a dense layer from 5 to 5 (mapped up to there: Conv2d_0 to Logits). Export the network up to its logits, or up to one softmax or sigmoid.`,
   ],
   [
     "a convolution in place of the classifier",
     withOperation(graph, "Logits", () => ({ type: "clip", min: 0, max: 6 })),
-    `could not map node "Logits" (Gemm): expected the classifier, a dense layer or 1×1 convolution from 256 channels, as Logits, found a clip to 0…6 (mapped up to there: Conv2d_0 to AvgPool). Heads of one global average pool, one dense layer or 1×1 convolution and one softmax are read: export the network with such a head.`,
+    `could not map node "Logits" (Gemm): expected the classifier, a dense layer or 1×1 convolution from 256 channels, as Logits, found a clip to 0…6 (mapped up to there: Conv2d_0 to AvgPool). Heads of one global average pool, one dense layer or 1×1 convolution and one softmax or sigmoid are read: export the network with such a head.`,
   ],
   [
     "a mean over rows alone",

@@ -11,6 +11,7 @@ test("a name is parsed to the model that formats to it", () => {
     activation: fc.constantFrom("relu6" as const, "relu" as const),
     padding: fc.constantFrom("same" as const, "symmetric" as const),
     outputStride: fc.constantFrom(32 as const, 16 as const),
+    predictions: fc.constantFrom("softmax" as const, "sigmoid" as const),
   });
   fc.assert(
     fc.property(configs, (config) => {

@@ -10,6 +10,7 @@ import {
   maxPoolLayer,
   normalizationLayer,
   poolLayer,
+  sigmoidLayer,
   SpecError,
 } from "@mobilenet-bench/spec";
 
@@ -110,6 +111,12 @@ test("normalization divides by what neighbouring channels are", () => {
   const layer = normalizationLayer("norm", [1, 1, 3], { size: 3, alpha: 3, beta: 0.5, bias: 1 });
   const output = forward(layer, NONE, NONE, new Float64Array([1, 2, 2]));
   expect([...output]).toEqual([1 / Math.sqrt(6), 2 / Math.sqrt(10), 2 / 3].map((value) => expect.closeTo(value, 12)));
+});
+
+test("sigmoid makes a probability of each logit by itself", () => {
+  const logits = new Float64Array([0, Math.log(3), -Math.log(3)]);
+  const output = forward(sigmoidLayer("sigmoid", [1, 1, 3]), NONE, NONE, logits);
+  expect([...output]).toEqual([0.5, 0.75, 0.25].map((value) => expect.closeTo(value, 12)));
 });
 
 test("an activation that stands alone clamps, and changes no input", () => {

@@ -50,7 +50,8 @@ function operations({ type, kernel, groups, normalization, input }: Layer): numb
     case "normalization":
       return (normalization?.size ?? 0) + POWER;
     case "softmax":
-      throw new TypeError("[backend] Sessions compute no softmax. Leave it out.");
+    case "sigmoid":
+      throw new TypeError(`[backend] Sessions compute no ${type}. Leave it out.`);
   }
 }
 

@@ -15,7 +15,7 @@ import type { Walk } from "./walk.ts";
 
 export interface FoundBody {
   /** What tells the network from others of its α, resolution and classes. */
-  readonly variant: Omit<Required<ModelConfig>, "alpha" | "resolution" | "classes">;
+  readonly variant: Omit<Required<ModelConfig>, "alpha" | "resolution" | "classes" | "predictions">;
   /** The α that fit the channels of all layers. */
   readonly alpha: AlphaRange;
   /** Height and width that come out. */

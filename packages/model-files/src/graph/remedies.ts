@@ -11,8 +11,8 @@ export const REMEDIES = {
   pool: "Export the network with a global average pool, such as nn.AdaptiveAvgPool2d(1), behind its last convolution",
   backbone:
     "It is a backbone without classifier: export the network with its own (include_top=True in Keras), or add a dense layer to the classes and train that",
-  head: "Heads of one global average pool, one dense layer or 1×1 convolution and one softmax are read: export the network with such a head",
+  head: "Heads of one global average pool, one dense layer or 1×1 convolution and one softmax or sigmoid are read: export the network with such a head",
   flatten:
     "Export the network with flatten(1), or squeezes of height and width alone, in front of the classifier",
-  end: "Export the network up to its logits, or up to one softmax",
+  end: "Export the network up to its logits, or up to one softmax or sigmoid",
 } as const;

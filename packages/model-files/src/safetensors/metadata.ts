@@ -1,4 +1,4 @@
-import { createModel, OUTPUT_STRIDES, type Model } from "@mobilenet-bench/spec";
+import { createModel, OUTPUT_STRIDES, PREDICTIONS, type Model } from "@mobilenet-bench/spec";
 import { asModelFileError } from "../check-weights.ts";
 import { ModelFileError } from "../error.ts";
 import { parseLabels } from "../labels.ts";
@@ -33,6 +33,7 @@ export function toMetadata({
     activation: model.activation,
     padding: model.padding,
     output_stride: String(model.outputStride),
+    predictions: model.predictions,
     epsilon: String(weights.epsilon),
     ...(labels && { labels: JSON.stringify(labels) }),
     ...(name !== undefined && sha256 !== undefined && { source: name, source_sha256: sha256 }),
@@ -64,6 +65,7 @@ export function fromMetadata(metadata: ReadonlyMap<string, string>): About {
       ...(metadata.has("output_stride") && {
         outputStride: read("output_stride", (text) => OUTPUT_STRIDES.find((one) => String(one) === text)),
       }),
+      ...(metadata.has("predictions") && { predictions: read("predictions", oneOf(...PREDICTIONS)) }),
     }),
   );
   const [name, sha256] = [metadata.get("source"), metadata.get("source_sha256")];

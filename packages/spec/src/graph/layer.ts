@@ -13,6 +13,7 @@ export const LAYER_TYPES = [
   "pool",
   "dense",
   "softmax",
+  "sigmoid",
   "average-pool",
   "max-pool",
   "concatenation",
@@ -20,6 +21,10 @@ export const LAYER_TYPES = [
   "activation",
 ] as const;
 export type LayerType = (typeof LAYER_TYPES)[number];
+
+/** What makes probabilities of logits. */
+export const PREDICTIONS = ["softmax", "sigmoid"] as const satisfies readonly LayerType[];
+export type Prediction = (typeof PREDICTIONS)[number];
 
 /** What the input of a network is called among the inputs of its layers. */
 export const INPUT = "input";

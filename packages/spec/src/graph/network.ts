@@ -1,5 +1,5 @@
 import { SpecError } from "../error.ts";
-import { INPUT, type Layer } from "./layer.ts";
+import { INPUT, PREDICTIONS, type Layer, type Prediction } from "./layer.ts";
 import type { Shape } from "./shape.ts";
 
 /** A graph of operations: from one picture to the output of one layer. */
@@ -46,18 +46,18 @@ export function createNetwork(name: string, input: Shape, layers: readonly Layer
   return { name, layers, input, output: last.name, multAdds, params };
 }
 
-/** The layers that sessions compute: all but the softmax, since errors show in what comes before it. */
+/** The layers that sessions compute: all but what makes probabilities of logits, since errors show in these. */
 export function computedLayers({ layers }: Pick<Network, "layers">): readonly ComputedLayer[] {
   return layers.filter(isComputed);
 }
 
 /** A layer that sessions compute. */
 export interface ComputedLayer extends Layer {
-  readonly type: Exclude<Layer["type"], "softmax">;
+  readonly type: Exclude<Layer["type"], Prediction>;
 }
 
 export function isComputed(layer: Layer): layer is ComputedLayer {
-  return layer.type !== "softmax";
+  return PREDICTIONS.every((type) => type !== layer.type);
 }
 
 /** The layer of this name; undefined where the network has none. */

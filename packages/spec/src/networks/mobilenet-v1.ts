@@ -6,9 +6,10 @@ import {
   type Layer,
   type Network,
   type PaddingRule,
+  type Prediction,
   type Shape,
 } from "../graph/index.ts";
-import { convolutionLayer, denseLayer, poolLayer, softmaxLayer } from "../ops/index.ts";
+import { convolutionLayer, denseLayer, poolLayer, sigmoidLayer, softmaxLayer } from "../ops/index.ts";
 
 /** What chooses one network of the family. */
 export interface ModelConfig {
@@ -28,17 +29,19 @@ export interface ModelConfig {
   readonly padding?: PaddingRule;
   /** Input pixels per pixel of the last plane: 32 by default, 16 with stride 1 in block 12. */
   readonly outputStride?: OutputStride;
+  /** What makes probabilities of logits: softmax by default, sigmoid where classes do not exclude each other. */
+  readonly predictions?: Prediction;
 }
 
 export const OUTPUT_STRIDES = [32, 16] as const;
 export type OutputStride = (typeof OUTPUT_STRIDES)[number];
 
 /** What most networks of the family are, and names leave out. */
-const USUAL = { activation: "relu6", padding: "same", outputStride: 32 } as const;
+const USUAL = { activation: "relu6", padding: "same", outputStride: 32, predictions: "softmax" } as const;
 
 /**
  * One network of the family, a chain of layers: `mobilenet_v1_<alpha>_<resolution>`, behind which stands what differs
- * from most: `_conv`, `_shallow`, `_relu`, `_symmetric`, `_os16`.
+ * from most: `_conv`, `_shallow`, `_relu`, `_symmetric`, `_os16`, `_sigmoid`.
  */
 export interface Model extends Required<ModelConfig>, Network {}
 
@@ -65,6 +68,7 @@ const BLOCKS: readonly (readonly [channels: number, stride: 1 | 2])[] = [
 const LAST_STRIDE = 12;
 /** Blocks (counted from 1) that the shallow network leaves out: the five of 14×14×512. */
 const SHALLOW_OMITS: ReadonlySet<number> = new Set([7, 8, 9, 10, 11]);
+const PREDICTION_LAYERS = { softmax: softmaxLayer, sigmoid: sigmoidLayer };
 const FIRST_CHANNELS = 32;
 const MIN_RESOLUTION = 32;
 
@@ -83,6 +87,7 @@ export function createModel(config: ModelConfig): Model {
     activation = USUAL.activation,
     padding = USUAL.padding,
     outputStride = USUAL.outputStride,
+    predictions = USUAL.predictions,
   } = config;
   validate(alpha, resolution, classes);
 
@@ -117,9 +122,10 @@ export function createModel(config: ModelConfig): Model {
   }
   append(poolLayer("AvgPool", shape));
   append(denseLayer("Logits", shape, classes));
-  append(softmaxLayer("Predictions", shape));
+  append(PREDICTION_LAYERS[predictions]("Predictions", shape));
 
-  const chosen = { alpha, resolution, classes, conv, shallow, activation, padding, outputStride };
+  const properties = { activation, padding, outputStride, predictions };
+  const chosen = { alpha, resolution, classes, conv, shallow, ...properties };
   const network = createNetwork(formatModelName(chosen), input, inARow(layers));
   if (!Number.isSafeInteger(network.multAdds) || !Number.isSafeInteger(network.params))
     throw new SpecError(
@@ -135,6 +141,7 @@ export function formatModelName(config: ModelConfig): string {
     activation = USUAL.activation,
     padding = USUAL.padding,
     outputStride = USUAL.outputStride,
+    predictions = USUAL.predictions,
   } = config;
   const decimal = Number.isInteger(alpha) ? alpha.toFixed(1) : String(alpha);
   const differences = [
@@ -143,14 +150,16 @@ export function formatModelName(config: ModelConfig): string {
     activation !== USUAL.activation && activation,
     padding !== USUAL.padding && padding,
     outputStride !== USUAL.outputStride && `os${outputStride}`,
+    predictions !== USUAL.predictions && predictions,
   ];
   return ["mobilenet_v1", decimal, resolution, ...differences.filter((text) => text !== false)].join("_");
 }
 
 /** What chose this network: plain data, from which `createModel` builds it again. */
 export function configOf(model: Model): Required<ModelConfig> {
-  const { alpha, resolution, classes, conv, shallow, activation, padding, outputStride } = model;
-  return { alpha, resolution, classes, conv, shallow, activation, padding, outputStride };
+  const { alpha, resolution, classes, conv, shallow } = model;
+  const { activation, padding, outputStride, predictions } = model;
+  return { alpha, resolution, classes, conv, shallow, activation, padding, outputStride, predictions };
 }
 
 function validate(alpha: number, resolution: number, classes: number) {

@@ -2,11 +2,12 @@ import { SpecError } from "../error.ts";
 import { createModel, type Model } from "./mobilenet-v1.ts";
 
 /** How names are written, for messages and help. */
-export const MODEL_FORM = "mobilenet_v1_ALPHA_RESOLUTION[_conv][_shallow][_relu][_symmetric][_os16]";
+export const MODEL_FORM = "mobilenet_v1_ALPHA_RESOLUTION[_conv][_shallow][_relu][_symmetric][_os16][_sigmoid]";
 
 const PREFIX = "mobilenet_v1_";
 /** Without the family's name, what comes first has to look like a number: else it is the name of another one. */
-const NAME = /^(?:mobilenet_v1_(?=[^_])|(?=-?[\d.]))([^_]+)_([^_]+)(_conv)?(_shallow)?(_relu)?(_symmetric)?(_os16)?$/;
+const NAME =
+  /^(?:mobilenet_v1_(?=[^_])|(?=-?[\d.]))([^_]+)_([^_]+)(_conv)?(_shallow)?(_relu)?(_symmetric)?(_os16)?(_sigmoid)?$/;
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
 
 /**
@@ -19,7 +20,7 @@ export function parseModelName(name: string, classes = 1000): Model {
     throw new SpecError(
       `"${name}" is no model. Write ${MODEL_FORM}, such as mobilenet_v1_0.75_160.`,
     );
-  const [, alpha = "", resolution = "", conv, shallow, relu, symmetric, os16] = match;
+  const [, alpha = "", resolution = "", conv, shallow, relu, symmetric, os16, sigmoid] = match;
   return createModel({
     alpha: parseNumber("alpha", alpha, "0.75"),
     resolution: parseNumber("resolution", resolution, "160"),
@@ -29,6 +30,7 @@ export function parseModelName(name: string, classes = 1000): Model {
     ...(relu !== undefined && { activation: "relu" as const }),
     ...(symmetric !== undefined && { padding: "symmetric" as const }),
     ...(os16 !== undefined && { outputStride: 16 as const }),
+    ...(sigmoid !== undefined && { predictions: "sigmoid" as const }),
   });
 }
 

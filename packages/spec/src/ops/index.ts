@@ -8,5 +8,6 @@ export { maxPoolLayer } from "./max-pool.ts";
 export { neighbours, normalizationLayer } from "./normalization.ts";
 export * from "./operations.ts";
 export { poolLayer } from "./pool.ts";
+export { sigmoidLayer } from "./sigmoid.ts";
 export { softmaxLayer } from "./softmax.ts";
 export type { WindowPool } from "./window-pool.ts";

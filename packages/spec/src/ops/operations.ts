@@ -9,6 +9,7 @@ import { maxPool } from "./max-pool.ts";
 import { normalization } from "./normalization.ts";
 import { pointwise } from "./pointwise.ts";
 import { pool } from "./pool.ts";
+import { sigmoid } from "./sigmoid.ts";
 import { softmax } from "./softmax.ts";
 
 const WEIGHTED = { convolution, depthwise, pointwise, dense } satisfies Partial<
@@ -20,6 +21,7 @@ export const OPERATIONS: Readonly<Record<LayerType, Operation>> = {
   ...WEIGHTED,
   pool,
   softmax,
+  sigmoid,
   "average-pool": averagePool,
   "max-pool": maxPool,
   concatenation,

@@ -70,6 +70,7 @@ function notation({ name, type, kernel, stride, input, output }: Layer): readonl
       return ["FC", `s${stride}`, `${depth}×${channels}`];
     case "softmax":
       return ["Softmax", `s${stride}`, "Classifier"];
+    case "sigmoid":
     case "average-pool":
     case "max-pool":
     case "concatenation":

@@ -26,6 +26,8 @@ export function addLayer(graph: Graph, layer: Layer, input: string, source: Laye
     return graph.node({ name, operator: "GlobalAveragePool", inputs: [input], output: name });
   if (layer.type === "softmax")
     return graph.node({ name, operator: "Softmax", inputs: [input], attributes: { axis: -1 }, output: name });
+  if (layer.type === "sigmoid")
+    return graph.node({ name, operator: "Sigmoid", inputs: [input], output: name });
   throw unwritten(layer);
 }
 

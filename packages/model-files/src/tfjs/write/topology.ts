@@ -22,7 +22,7 @@ export interface WrittenTopology {
 /**
  * The model as a Sequential model of Keras 2, which TensorFlow.js, Keras 2 and the converter load. Batch norm is a
  * layer of its own, as trained; padding is SAME, or a layer of its own where the model has another one. The last layer is
- * the softmax.
+ * the softmax, or the sigmoid.
  */
 export function writeTopology(model: Model, epsilon: number): WrittenTopology {
   const layers: WrittenLayer[] = [
@@ -70,7 +70,8 @@ function writeLayer(layer: Layer, epsilon: number): WrittenTopologyPart {
         ],
       };
     case "softmax":
-      return plain("Activation", { name, activation: "softmax" });
+    case "sigmoid":
+      return plain("Activation", { name, activation: layer.type });
     case "average-pool":
     case "max-pool":
     case "concatenation":
