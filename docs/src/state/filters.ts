@@ -37,7 +37,8 @@ const BY_NUMBER = new Intl.Collator("en", { numeric: true });
 
 /** `conv` and `shallow` are the paper's variants; the family's own layers are separable. What else a name tells stands behind. */
 export function variantOf(model: string): string {
-  const [, conv = "", others = ""] = /(_conv)?((?:_shallow|_relu|_symmetric|_os16|_sigmoid)*)$/.exec(model) ?? [];
+  const [, conv = "", others = ""] =
+    /(_conv)?((?:_shallow|_relu|_symmetric|_os16|_sigmoid)*)$/.exec(model) ?? [];
   return [conv === "" ? "separable" : "conv", ...others.split("_").slice(1)].join("-");
 }
 

@@ -6,7 +6,14 @@ import {
   type Session,
   type SessionMemory,
 } from "@mobilenet-bench/backend";
-import { computedLayers, elements, inputLength, type Layer, type Model, type Weights } from "@mobilenet-bench/spec";
+import {
+  computedLayers,
+  elements,
+  inputLength,
+  type Layer,
+  type Model,
+  type Weights,
+} from "@mobilenet-bench/spec";
 import type { InferenceSession } from "onnxruntime-common";
 import { exportOnnx, exportOnnxLayer, LOGITS, outputName } from "@mobilenet-bench/model-files/onnx";
 import { lastInference, layerTimes } from "./layer-times.ts";

@@ -181,7 +181,11 @@ export const KERNEL_FAULTS: readonly BackendFault[] = [
     kind: "tail",
     cell,
     edits: [
-      kernel("tile", "if (count > 3) output", "if (count > 3 && (ceiling > 0 || out + 4 < output.length)) output"),
+      kernel(
+        "tile",
+        "if (count > 3) output",
+        "if (count > 3 && (ceiling > 0 || out + 4 < output.length)) output",
+      ),
     ],
     layer: "Logits",
     mode: "fed",

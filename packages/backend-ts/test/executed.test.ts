@@ -11,7 +11,8 @@ const layer = (name: string): Layer => {
   if (!found) throw new Error(`The model has no ${name}.`);
   return found;
 };
-const executed = (...layers: Layer[]) => executedMultAdds(layers.filter(isComputed).filter((layer) => hasOperation(layer, COMPUTES)));
+const executed = (...layers: Layer[]) =>
+  executedMultAdds(layers.filter(isComputed).filter((layer) => hasOperation(layer, COMPUTES)));
 
 it("counts depths and channels as tiles take them", () => {
   // 24² pixels, 3·3·3 = 27 values in fours, 8 channels.

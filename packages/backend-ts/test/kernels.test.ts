@@ -125,7 +125,8 @@ describe("kernels go on where a block of theirs ends", () => {
 
 it("NaN goes through to the outputs that depend on it, and to no others", () => {
   for (const layer of [convolution([3, 3, 2], 1, 5), depthwise([3, 3, 5], 1), pointwise([3, 3, 2], 5)]) {
-    if (!isComputed(layer) || !hasOperation(layer, COMPUTES)) throw new Error(`${layer.type} is not computed`);
+    if (!isComputed(layer) || !hasOperation(layer, COMPUTES))
+      throw new Error(`${layer.type} is not computed`);
     const weights = { kernel: new Float32Array(layer.params).fill(1), bias: new Float32Array(5) };
     const output = new Float32Array(elements(layer.output));
     const input = new Float32Array(elements(layer.input)).fill(NaN);

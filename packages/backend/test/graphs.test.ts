@@ -31,7 +31,9 @@ function branched(): Model {
     activation: "relu",
     batchNorm: false,
   });
-  const norm = normalizationLayer("norm", stem.output, { size: 5, alpha: 1e-1, beta: 0.75, bias: 1 }, ["stem"]);
+  const norm = normalizationLayer("norm", stem.output, { size: 5, alpha: 1e-1, beta: 0.75, bias: 1 }, [
+    "stem",
+  ]);
   const read = { input: norm.output, inputs: ["norm"], padding: "same" } as const;
   const largest = maxPoolLayer({ name: "largest", kernel: 3, stride: 1, ...read });
   const mean = averagePoolLayer({ name: "mean", kernel: 3, stride: 1, ...read });
@@ -41,7 +43,14 @@ function branched(): Model {
   const logits = denseLayer("Logits", pool.output, CLASSES, ["pool"]);
   const network = createNetwork("branched", IMAGE, [stem, norm, largest, mean, both, clamp, pool, logits]);
   const config = { alpha: 1, resolution: 16, classes: CLASSES, conv: false, shallow: false } as const;
-  return { ...network, ...config, activation: "relu", padding: "same", outputStride: 32, predictions: "softmax" };
+  return {
+    ...network,
+    ...config,
+    activation: "relu",
+    padding: "same",
+    outputStride: 32,
+    predictions: "softmax",
+  };
 }
 
 it("a network with branches is computed and checked layer by layer", async () => {

@@ -9,7 +9,8 @@ const CONFIG = { alpha: 0.25, resolution: 64, classes: 5 };
 const graph = await graphOf(CONFIG);
 const conv = await graphOf({ ...CONFIG, conv: true });
 
-const REMEDY = "Import a float32 MobileNet V1: mnb spec lists its layers, each convolution with ReLU6, or each with ReLU.";
+const REMEDY =
+  "Import a float32 MobileNet V1: mnb spec lists its layers, each convolution with ReLU6, or each with ReLU.";
 const RECTIFIERS =
   "Some of its layers have ReLU6 and others ReLU: train the network with one of the two in all layers.";
 const PADDING =

@@ -37,7 +37,13 @@ describe("what is written is read again, to the last bit", () => {
   test.each<Format>(["onnx", "safetensors", "tfjs"])(
     "with ReLU, symmetric padding and an output stride of 16, as %s",
     async (format) => {
-      const config = { alpha: 0.1, resolution: 64, classes: 3, outputStride: 16, predictions: "sigmoid" } as const;
+      const config = {
+        alpha: 0.1,
+        resolution: 64,
+        classes: 3,
+        outputStride: 16,
+        predictions: "sigmoid",
+      } as const;
       for (const shallow of [false, true]) {
         const model = createModel({ ...config, shallow, activation: "relu", padding: "symmetric" });
         const expected = { model, weights: generateWeights(model) };

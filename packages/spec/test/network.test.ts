@@ -34,14 +34,22 @@ describe("a network", () => {
   });
 
   test("lets several layers read the same", () => {
-    const layers = [first, poolLayer("left", first.output, ["first"]), poolLayer("right", first.output, ["first"])];
+    const layers = [
+      first,
+      poolLayer("left", first.output, ["first"]),
+      poolLayer("right", first.output, ["first"]),
+    ];
     expect(createNetwork("toy", IMAGE, layers).layers).toHaveLength(3);
   });
 
   test.each([
     ["two layers of one name", [first, first], /two layers "first"\. Give each/],
     ["a layer called like the input", [{ ...first, name: INPUT }], /two layers "input"/],
-    ["a layer that stands later", [poolLayer("pool", [4, 4, 5], ["first"]), first], /reads "first".*before it/],
+    [
+      "a layer that stands later",
+      [poolLayer("pool", [4, 4, 5], ["first"]), first],
+      /reads "first".*before it/,
+    ],
     ["another shape", [first, poolLayer("pool", [4, 4, 6], ["first"])], /takes \[4, 4, 6\].*is \[4, 4, 5\]/],
     ["no layer", [], /has no layer/],
   ])("refuses %s", (_, layers, message) => {

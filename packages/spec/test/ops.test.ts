@@ -110,7 +110,9 @@ describe("a convolution in groups", () => {
 test("normalization divides by what neighbouring channels are", () => {
   const layer = normalizationLayer("norm", [1, 1, 3], { size: 3, alpha: 3, beta: 0.5, bias: 1 });
   const output = forward(layer, NONE, NONE, new Float64Array([1, 2, 2]));
-  expect([...output]).toEqual([1 / Math.sqrt(6), 2 / Math.sqrt(10), 2 / 3].map((value) => expect.closeTo(value, 12)));
+  expect([...output]).toEqual(
+    [1 / Math.sqrt(6), 2 / Math.sqrt(10), 2 / 3].map((value) => expect.closeTo(value, 12)),
+  );
 });
 
 test("sigmoid makes a probability of each logit by itself", () => {

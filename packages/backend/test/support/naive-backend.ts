@@ -1,11 +1,5 @@
 import { computedLayers, elements, foldBatchNorm, inputLength, type Layer } from "@mobilenet-bench/spec";
-import {
-  checkInputLength,
-  layerNamed,
-  resolveOptions,
-  SessionError,
-  type Backend,
-} from "../../src/index.ts";
+import { checkInputLength, layerNamed, resolveOptions, SessionError, type Backend } from "../../src/index.ts";
 import type { Mutant } from "./mutants.ts";
 import { computationOf, computeNaively, SINGLE, type Rounding } from "./naive.ts";
 

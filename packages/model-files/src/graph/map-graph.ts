@@ -39,7 +39,12 @@ export function mapGraph(graph: SourceGraph, options: MapOptions = {}): ModelFil
   };
 }
 
-function toModel(body: FoundBody, resolution: number, { biases, predictions }: FoundClassifier, about?: About): Model {
+function toModel(
+  body: FoundBody,
+  resolution: number,
+  { biases, predictions }: FoundClassifier,
+  about?: About,
+): Model {
   const meant = about?.alpha;
   const alpha = meant !== undefined && body.alpha.has(meant) ? meant : (body.alpha.shortest() ?? 1);
   return asModelFileError(() =>

@@ -22,7 +22,9 @@ export function* walk<One extends Layer, Given, Made extends Given>(
   input: Given,
   make: (layer: One, inputs: Inputs<Given>) => Made,
 ): Generator<Made> {
-  const lastReader = new Map(layers.flatMap(({ name, inputs }) => inputs.map((read) => [read, name] as const)));
+  const lastReader = new Map(
+    layers.flatMap(({ name, inputs }) => inputs.map((read) => [read, name] as const)),
+  );
   const made = new Map<string, Given>();
   const read = (name: string): Given => made.get(name) ?? input;
   for (const layer of layers) {

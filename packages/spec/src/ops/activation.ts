@@ -1,4 +1,11 @@
-import { INPUT, NO_PADDING, type Activation, type Layer, type Operation, type Shape } from "../graph/index.ts";
+import {
+  INPUT,
+  NO_PADDING,
+  type Activation,
+  type Layer,
+  type Operation,
+  type Shape,
+} from "../graph/index.ts";
 
 /** An activation that stands alone, such as behind a concatenation. */
 export function activationLayer(

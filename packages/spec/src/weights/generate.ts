@@ -1,11 +1,4 @@
-import {
-  ACTIVATIONS,
-  mapInputs,
-  walk,
-  type Activation,
-  type Inputs,
-  type Layer,
-} from "../graph/index.ts";
+import { ACTIVATIONS, mapInputs, walk, type Activation, type Inputs, type Layer } from "../graph/index.ts";
 import { createModel, type Model } from "../networks/index.ts";
 import { forward, isWeighted, kernelShape, linear, type WeightedLayer } from "../ops/index.ts";
 import { uniform } from "../random.ts";
