@@ -1,4 +1,4 @@
-import type { LayerOf, OperationTable } from "@mobilenet-bench/backend";
+import type { OperationTable } from "@mobilenet-bench/backend";
 import type { ComputedLayer } from "@mobilenet-bench/spec";
 
 /** The operations that have a kernel here. */
@@ -14,8 +14,6 @@ export const COMPUTES = {
   normalization: false,
   activation: false,
 } as const satisfies OperationTable;
-
-export type WasmLayer = LayerOf<typeof COMPUTES>;
 
 function otherThan3({ kernel }: ComputedLayer): string | undefined {
   return kernel === 3 ? undefined : `a kernel of ${kernel}×${kernel}`;
