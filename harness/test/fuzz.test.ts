@@ -76,7 +76,17 @@ describe("fuzz", () => {
       status: "mismatch",
       reason: "Wrong.",
       counterexample: {
-        config: { classes: 7, resolution: 32, alpha: 0.01, conv: false, shallow: false },
+        config: {
+          classes: 7,
+          resolution: 32,
+          alpha: 0.01,
+          conv: false,
+          shallow: false,
+          activation: "relu6",
+          padding: "same",
+          outputStride: 32,
+          predictions: "softmax",
+        },
         batch: 1,
       },
     });

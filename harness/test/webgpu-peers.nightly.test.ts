@@ -1,5 +1,6 @@
 import { checkLogits } from "@mobilenet-bench/backend";
 import { modelOf, type NamedModel } from "@mobilenet-bench/runner";
+import { computedLayers } from "@mobilenet-bench/spec";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Runner } from "../src/target/target.ts";
 import { BROWSER } from "./support/browser.ts";
@@ -59,7 +60,7 @@ describe.skipIf(BROWSER === undefined).each(PEERS)("%s with %o in Chrome", (back
       if (!timed.ok) return expect.fail(timed.failure.message);
       const times = timed.value.ms ?? [];
       expect(times.flatMap(([names]) => names.split("+"))).toEqual(
-        model.layers.filter(({ type }) => type !== "softmax").map(({ name }) => name),
+        computedLayers(model).map(({ name }) => name),
       );
       for (const [, ms] of times) expect(ms).toBeGreaterThanOrEqual(0);
       expect(await runner.request("close", {}, DEADLINE_MS)).toMatchObject({ ok: true });

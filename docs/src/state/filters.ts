@@ -35,10 +35,11 @@ const FIRST: ReadonlySet<string> = new Set([
 /** Made once: to make it takes many times as long as to compare. */
 const BY_NUMBER = new Intl.Collator("en", { numeric: true });
 
-/** `conv` and `shallow` are the paper's variants; the family's own layers are separable. */
+/** `conv` and `shallow` are the paper's variants; the family's own layers are separable. What else a name tells stands behind. */
 export function variantOf(model: string): string {
-  const [, conv = "", shallow = ""] = /(_conv)?(_shallow)?$/.exec(model) ?? [];
-  return [conv === "" ? "separable" : "conv", ...(shallow === "" ? [] : ["shallow"])].join("-");
+  const [, conv = "", others = ""] =
+    /(_conv)?((?:_shallow|_relu|_symmetric|_os16|_sigmoid)*)$/.exec(model) ?? [];
+  return [conv === "" ? "separable" : "conv", ...others.split("_").slice(1)].join("-");
 }
 
 /** What is shown, and what each filter takes away. */

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { comparePaper, parseModelName, type Model } from "@mobilenet-bench/spec";
+import { comparePaper, MODEL_FORM, parseModelName, type Model } from "@mobilenet-bench/spec";
 import { renderPaper } from "../report/paper.ts";
 import { millions } from "@mobilenet-bench/results";
 import { plainTable, trimLines } from "../report/table.ts";
@@ -16,7 +16,7 @@ interface SpecOptions extends FormatOptions {
 export function specCommand(): Command {
   return addFormats(new Command("spec"))
     .description("A model's layers with shapes, mult-adds and parameters.")
-    .argument("[model]", "mobilenet_v1_ALPHA_RESOLUTION[_conv][_shallow]")
+    .argument("[model]", MODEL_FORM)
     .option("--paper", "each published figure beside the computed one")
     .option("--classes <count>", "outputs of the classifier (1000 without this)", wholeNumber)
     .action((name: string | undefined, options: SpecOptions) => {

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { createModel, type ModelConfig } from "@mobilenet-bench/spec";
+import { createModel, OUTPUT_STRIDES, PREDICTIONS, type ModelConfig } from "@mobilenet-bench/spec";
 
 /** A network from anywhere in the spec's space, and what it computes on. */
 export interface FuzzedModel {
@@ -34,6 +34,10 @@ export const fuzzedModels: fc.Arbitrary<FuzzedModel> = fc
     classes: fc.integer({ min: 1, max: 2100 }),
     conv: fc.boolean(),
     shallow: fc.boolean(),
+    activation: fc.constantFrom("relu6" as const, "relu" as const),
+    padding: fc.constantFrom("same" as const, "symmetric" as const),
+    outputStride: fc.constantFrom(...OUTPUT_STRIDES),
+    predictions: fc.constantFrom(...PREDICTIONS),
     batch: fc.constantFrom(1, 1, 2, 3, 4),
     seed: fc.integer({ min: 1, max: 1_000_000 }),
     budget: budgets,

@@ -1,10 +1,12 @@
 import {
+  layersFor,
   resolveOptions,
   UnsupportedError,
   type TypedBackend,
   type OptionsOf,
 } from "@mobilenet-bench/backend";
 import type { InferenceSession } from "onnxruntime-common";
+import { COMPUTES } from "./computes.ts";
 import { loadProven } from "./load-proven.ts";
 import { findLibrary, loadLibrary, type Library } from "./node/library.ts";
 import { profiledSession } from "./node/profiled-session.ts";
@@ -28,6 +30,7 @@ export const ortNode: TypedBackend<typeof OPTIONS> = {
 
   async load(model, weights, options) {
     const settings = resolveOptions(ortNode, options);
+    layersFor(ortNode.id, model, COMPUTES);
     const library = await loadLibrary();
     assertProvider(library, settings.provider);
     const asked = {

@@ -1,13 +1,19 @@
 import {
   checkInputLength,
-  layersToLogits,
+  layerNamed,
   SessionError,
-  unknownLayer,
   type Actual,
   type Session,
   type SessionMemory,
 } from "@mobilenet-bench/backend";
-import { elements, inputLength, type Layer, type Model, type Weights } from "@mobilenet-bench/spec";
+import {
+  computedLayers,
+  elements,
+  inputLength,
+  type Layer,
+  type Model,
+  type Weights,
+} from "@mobilenet-bench/spec";
 import type { InferenceSession } from "onnxruntime-common";
 import { exportOnnx, exportOnnxLayer, LOGITS, outputName } from "@mobilenet-bench/model-files/onnx";
 import { lastInference, layerTimes } from "./layer-times.ts";
@@ -47,7 +53,7 @@ export class OrtSession implements Session {
   constructor(parts: Parts) {
     this.actual = parts.actual;
     this.#parts = parts;
-    this.#layers = layersToLogits(parts.model);
+    this.#layers = computedLayers(parts.model);
     this.#imageLength = inputLength(parts.model);
     const memory = parts.runtime.memory?.();
     if (memory)
@@ -72,12 +78,7 @@ export class OrtSession implements Session {
 
   async inferLayer(name: string, input: Float32Array): Promise<Float32Array> {
     this.#assertOpen();
-    const layer = this.#layers.find((candidate) => candidate.name === name);
-    if (!layer)
-      throw unknownLayer(
-        name,
-        this.#layers.map(({ name }) => name),
-      );
+    const layer = layerNamed(this.#layers, name);
     checkInputLength(input, elements(layer.input));
     const { runtime, weights } = this.#parts;
     const session = await this.#check(name, () => exportOnnxLayer(layer, weights));

@@ -1,4 +1,5 @@
 import {
+  layersFor,
   requireWebAssembly,
   resolveOptions,
   THREADS,
@@ -9,6 +10,7 @@ import {
   type OptionsOf,
 } from "@mobilenet-bench/backend";
 import { BUNDLE } from "#web-host";
+import { COMPUTES } from "./computes.ts";
 import { loadProven } from "./load-proven.ts";
 import { exportOnnx } from "@mobilenet-bench/model-files/onnx";
 import { OrtSession } from "./ort-session.ts";
@@ -35,6 +37,7 @@ export const ortWasm: TypedBackend<typeof OPTIONS> = {
 
   async load(model, weights, options) {
     const { threads } = resolveOptions(ortWasm, options);
+    layersFor(ortWasm.id, model, COMPUTES);
     requireWebAssembly(ortWasm.id);
     const library = await loadThreaded(ortWasm.id, threads);
     const runtime = webRuntime(library, { ...SESSION_OPTIONS, executionProviders: ["wasm"] });

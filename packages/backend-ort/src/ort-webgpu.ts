@@ -1,5 +1,6 @@
 import {
   describeDevice,
+  layersFor,
   pageAdapterAvailability,
   resolveOptions,
   UnsupportedError,
@@ -11,6 +12,7 @@ import {
 } from "@mobilenet-bench/backend";
 import type { InferenceSession } from "onnxruntime-common";
 import { makePrintedCapturable } from "#web-host";
+import { COMPUTES } from "./computes.ts";
 import { loadProven } from "./load-proven.ts";
 import { captureGraph } from "./web/capture-graph.ts";
 import { deviceOf } from "./web/gpu-device.ts";
@@ -49,6 +51,7 @@ export const ortWebgpu: TypedBackend<typeof OPTIONS> = {
 
   async load(model, weights, options) {
     const { capture, layout } = resolveOptions(ortWebgpu, options);
+    layersFor(ortWebgpu.id, model, COMPUTES);
     const availability = await ortWebgpu.availability();
     if (!availability.available)
       throw new UnsupportedError(`backend-${ortWebgpu.id}`, availability.reason, availability.remedy);

@@ -2,13 +2,16 @@ import {
   foldBatchNorm,
   isWeighted,
   kernelShape,
+  samePadding,
   type FoldedLayer,
   type Layer,
   type Model,
   type WeightedLayer,
   type Weights,
 } from "@mobilenet-bench/spec";
+import { layersFor } from "@mobilenet-bench/backend";
 import type { Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
+import { COMPUTES } from "./computes.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
 /** A layer whose weights are tensors of the backend that was active when it was made. */
@@ -20,20 +23,18 @@ export interface LoadedLayer {
 }
 
 /**
- * The layers up to the classifier out of the library's fused operations: batch norm folded, bias and ReLU6
+ * The layers up to the classifier out of the library's fused operations: batch norm folded, bias and activation
  * inside the convolution. A pointwise layer is a convolution, since `fused.matMul` is slower on every
  * backend: `bench/forms.mjs` compares.
  */
 export function buildNetwork(tf: TensorFlow, model: Model, weights: Weights): readonly LoadedLayer[] {
   const folded = foldBatchNorm(model, weights);
-  return model.layers
-    .filter((layer) => layer.type !== "softmax")
-    .map((layer) => {
-      if (!isWeighted(layer)) return pool(tf, layer);
-      const parameters = folded.get(layer.name);
-      if (!parameters) throw new Error(`[backend-tfjs] layer ${layer.name} has no weights. Report it.`);
-      return layer.type === "dense" ? dense(tf, layer, parameters) : convolution(tf, layer, parameters);
-    });
+  return layersFor("tfjs", model, COMPUTES).map((layer) => {
+    if (!isWeighted(layer)) return pool(tf, layer);
+    const parameters = folded.get(layer.name);
+    if (!parameters) throw new Error(`[backend-tfjs] layer ${layer.name} has no weights. Report it.`);
+    return layer.type === "dense" ? dense(tf, layer, parameters) : convolution(tf, layer, parameters);
+  });
 }
 
 function convolution(tf: TensorFlow, layer: WeightedLayer, { kernel, bias }: FoldedLayer): LoadedLayer {
@@ -41,12 +42,38 @@ function convolution(tf: TensorFlow, layer: WeightedLayer, { kernel, bias }: Fol
   const filter = tf.tensor4d(kernel, [rows, columns, depth, channels]);
   const offset = tf.tensor1d(bias);
   const operation = layer.type === "depthwise" ? tf.fused.depthwiseConv2d : tf.fused.conv2d;
-  const activation = layer.activation === "relu6" ? "relu6" : "linear";
+  const activation = layer.activation === "none" ? "linear" : layer.activation;
+  const convolve = (x: Tensor4D, pad: "same" | "valid") =>
+    operation({ x, filter, bias: offset, strides: layer.stride, pad, activation });
+  const pad = explicitPadding(layer);
   return {
     layer,
     weights: [filter, offset],
-    apply: (x) => operation({ x, filter, bias: offset, strides: layer.stride, pad: "same", activation }),
+    apply: (x) => {
+      if (!pad) return convolve(x, "same");
+      const padded = tf.pad(x, pad);
+      const output = convolve(padded, "valid");
+      padded.dispose();
+      return output;
+    },
   };
+}
+
+/**
+ * The zeros around a layer's input, axis by axis; undefined where they are those of SAME. Not every backend of the
+ * library takes other paddings as a part of its convolutions, so they are an operation of their own.
+ */
+function explicitPadding({ padding, kernel, stride, input: [height, width] }: Layer) {
+  const { top, bottom, left, right } = padding;
+  const rows = samePadding(height, kernel, stride);
+  const columns = samePadding(width, kernel, stride);
+  if (top === rows.before && left === columns.before) return undefined;
+  return [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ] satisfies [number, number][];
 }
 
 function pool(tf: TensorFlow, layer: Layer): LoadedLayer {

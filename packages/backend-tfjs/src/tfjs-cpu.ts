@@ -1,4 +1,11 @@
-import { resolveOptions, THREADS, type TypedBackend, type OptionsOf } from "@mobilenet-bench/backend";
+import {
+  layersFor,
+  resolveOptions,
+  THREADS,
+  type TypedBackend,
+  type OptionsOf,
+} from "@mobilenet-bench/backend";
+import { COMPUTES } from "./computes.ts";
 import { TfjsSession } from "./session.ts";
 import { requireOneThread } from "./single-thread.ts";
 import { importTensorFlow } from "./tensorflow.ts";
@@ -21,6 +28,7 @@ export const tfjsCpu: TypedBackend<typeof OPTIONS> = {
       threads,
       "TensorFlow.js computes in JavaScript on the calling thread alone.",
     );
+    layersFor(tfjsCpu.id, model, COMPUTES);
     const { tf, version } = await importLibrary();
     const actual = {
       threads: 1,

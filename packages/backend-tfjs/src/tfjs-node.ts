@@ -1,10 +1,12 @@
 import {
+  layersFor,
   resolveOptions,
   THREADS,
   UnsupportedError,
   type OptionsOf,
   type TypedBackend,
 } from "@mobilenet-bench/backend";
+import { COMPUTES } from "./computes.ts";
 import { TfjsSession } from "./session.ts";
 import { importTensorFlow } from "./tensorflow.ts";
 
@@ -22,6 +24,7 @@ export const tfjsNode: TypedBackend<typeof OPTIONS> = {
   prepare: async () => void (await importTensorFlow()),
   load: async (model, weights, options) => {
     const { threads } = resolveOptions(tfjsNode, options);
+    layersFor(tfjsNode.id, model, COMPUTES);
     const { availability: ask, ENGINE, loadBinding } = await import("#tfjs-node");
     const availability = await ask();
     if (!availability.available)

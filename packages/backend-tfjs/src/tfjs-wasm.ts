@@ -1,4 +1,5 @@
 import {
+  layersFor,
   requireWebAssembly,
   resolveOptions,
   THREADS,
@@ -9,6 +10,7 @@ import {
   type OptionsOf,
 } from "@mobilenet-bench/backend";
 import type * as library from "@tensorflow/tfjs-backend-wasm";
+import { COMPUTES } from "./computes.ts";
 import { withoutNewCrashHandlers } from "./crash-handlers.ts";
 import { TfjsSession } from "./session.ts";
 import { importTensorFlow, onBackend, type TensorFlow } from "./tensorflow.ts";
@@ -28,6 +30,7 @@ export const tfjsWasm: TypedBackend<typeof OPTIONS> = {
   prepare: async () => void (await importLibrary()),
   load: async (model, weights, options) => {
     const { threads } = resolveOptions(tfjsWasm, options);
+    layersFor(tfjsWasm.id, model, COMPUTES);
     requireWebAssembly(tfjsWasm.id);
     const { tf, wasm } = await importLibrary();
     const simd = await flag(tf, "WASM_HAS_SIMD_SUPPORT");

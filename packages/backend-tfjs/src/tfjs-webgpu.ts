@@ -1,11 +1,13 @@
 import {
   describeDevice,
+  layersFor,
   pageAdapterAvailability,
   resolveOptions,
   UnsupportedError,
   watchDevice,
   type TypedBackend,
 } from "@mobilenet-bench/backend";
+import { COMPUTES } from "./computes.ts";
 import { importTensorFlow, onBackend } from "./tensorflow.ts";
 import { ENGINE, GpuSession } from "./webgpu/gpu-session.ts";
 
@@ -21,6 +23,7 @@ export const tfjsWebgpu: TypedBackend<typeof OPTIONS> = {
   prepare: async () => void (await importLibrary()),
   load: async (model, weights, options) => {
     resolveOptions(tfjsWebgpu, options);
+    layersFor(tfjsWebgpu.id, model, COMPUTES);
     const availability = await pageAdapterAvailability();
     if (!availability.available)
       throw new UnsupportedError(`backend-${tfjsWebgpu.id}`, availability.reason, availability.remedy);

@@ -1,4 +1,4 @@
-import { FULL, LARGE, ODD, type BackendFault, type Edit } from "@mobilenet-bench/backend/faults";
+import { FULL, LARGE, ODD, RELU, type BackendFault, type Edit } from "@mobilenet-bench/backend/faults";
 
 const cell = `${ODD}/ts/node`;
 
@@ -66,10 +66,19 @@ export const KERNEL_FAULTS: readonly BackendFault[] = [
     id: "ts/clamp-upper",
     kind: "missing clamp",
     cell,
-    edits: [kernel("activate", "positive > 6 ? 6 : positive", "positive")],
+    edits: [kernel("activate", "positive > ceiling ? ceiling : positive", "positive")],
     layer: "Conv2d_0",
     mode: "fed",
     why: "ReLU in place of ReLU6",
+  },
+  {
+    id: "ts/clamp-relu",
+    kind: "missing clamp",
+    cell: `${RELU}/ts/node`,
+    edits: [kernel("activate", "relu: Infinity", "relu: 6")],
+    layer: "Conv2d_0",
+    mode: "fed",
+    why: "ReLU6 in place of ReLU",
   },
   {
     id: "ts/clamp-lower",
@@ -172,7 +181,11 @@ export const KERNEL_FAULTS: readonly BackendFault[] = [
     kind: "tail",
     cell,
     edits: [
-      kernel("tile", "if (count > 3) output", "if (count > 3 && (relu6 || out + 4 < output.length)) output"),
+      kernel(
+        "tile",
+        "if (count > 3) output",
+        "if (count > 3 && (ceiling > 0 || out + 4 < output.length)) output",
+      ),
     ],
     layer: "Logits",
     mode: "fed",
@@ -232,8 +245,8 @@ export const KERNEL_FAULTS: readonly BackendFault[] = [
     edits: [
       kernel(
         "tile",
-        "activate(v3[sum]!, relu6)",
-        "channel === 20 && pixel === 3 ? NaN : activate(v3[sum]!, relu6)",
+        "activate(v3[sum]!, ceiling)",
+        "channel === 20 && pixel === 3 ? NaN : activate(v3[sum]!, ceiling)",
       ),
     ],
     layer: "Conv2d_2_pointwise",

@@ -1,4 +1,5 @@
 import {
+  layersFor,
   resolveOptions,
   THREADS,
   UnsupportedError,
@@ -6,11 +7,11 @@ import {
   type OptionsOf,
 } from "@mobilenet-bench/backend";
 import { foldBatchNorm } from "@mobilenet-bench/spec";
+import { COMPUTES } from "./computes.ts";
 import { executedMultAdds } from "./executed.ts";
 import { KERNEL_NAMES } from "./kernels/names.ts";
 import { createProgram } from "./program.ts";
 import { TsSession } from "./session.ts";
-import { isComputed } from "./step.ts";
 import { soloTeam } from "./team.ts";
 import { WorkerTeam } from "./worker-team.ts";
 
@@ -30,15 +31,16 @@ export const ts: TypedBackend<typeof OPTIONS> = {
 
   async load(model, weights, options) {
     const { threads } = resolveOptions(ts, options);
+    const layers = layersFor(ts.id, model, COMPUTES);
     if (threads > 1) requireSharedMemory();
     const folded = foldBatchNorm(model, weights);
-    const program = createProgram(model, folded, threads > 1 ? allocateShared : allocateOwn);
+    const program = createProgram(layers, folded, threads > 1 ? allocateShared : allocateOwn);
     const team = threads > 1 ? await WorkerTeam.start(program, threads) : soloTeam(program);
     return new TsSession(program, team, {
       threads,
       precision: "fp32",
       arithmetic: "fp64",
-      executedMultAdds: executedMultAdds(model.layers.filter(isComputed)),
+      executedMultAdds: executedMultAdds(layers),
       kernels: KERNEL_NAMES,
     });
   },

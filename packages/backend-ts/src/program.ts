@@ -1,4 +1,5 @@
-import { elements, type FoldedWeights, type Model } from "@mobilenet-bench/spec";
+import { elements, type FoldedWeights } from "@mobilenet-bench/spec";
+import type { TsLayer } from "./computes.ts";
 import { runStep } from "./run-step.ts";
 import type { Share } from "./share.ts";
 import { compileSteps, type Allocate, type Step } from "./step.ts";
@@ -10,8 +11,12 @@ export interface Program {
   readonly buffers: readonly [Float32Array, Float32Array];
 }
 
-export function createProgram(model: Model, folded: FoldedWeights, allocate: Allocate): Program {
-  const steps = compileSteps(model, folded, allocate);
+export function createProgram(
+  layers: readonly TsLayer[],
+  folded: FoldedWeights,
+  allocate: Allocate,
+): Program {
+  const steps = compileSteps(layers, folded, allocate);
   const length = Math.max(...steps.flatMap(({ layer }) => [elements(layer.input), elements(layer.output)]));
   return { steps, buffers: [allocate(length), allocate(length)] };
 }

@@ -1,12 +1,13 @@
+import type { TsLayer } from "./computes.ts";
 import { depthwise } from "./kernels/depthwise.ts";
 import { multiply } from "./kernels/multiply.ts";
 import { pool } from "./kernels/pool.ts";
 import type { Share } from "./share.ts";
-import type { ComputedLayer, Step } from "./step.ts";
+import type { Step } from "./step.ts";
 
 type Kernel = (step: Step, input: Float32Array, output: Float32Array, share: Share) => void;
 
-const KERNELS: Readonly<Record<ComputedLayer["type"], Kernel>> = {
+const KERNELS: Readonly<Record<TsLayer["type"], Kernel>> = {
   convolution: multiply,
   depthwise,
   pointwise: multiply,

@@ -1,7 +1,7 @@
 import {
   checkInputLength,
+  layerNamed,
   SessionError,
-  unknownLayer,
   type Actual,
   type Session,
 } from "@mobilenet-bench/backend";
@@ -43,14 +43,10 @@ export class TsSession implements Session {
 
   inferLayer(name: string, input: Float32Array): Promise<Float32Array> {
     return this.#queue(async (program) => {
-      const index = program.steps.findIndex(({ layer }) => layer.name === name);
-      const step = program.steps[index];
-      if (!step)
-        throw unknownLayer(
-          name,
-          program.steps.map(({ layer }) => layer.name),
-        );
-      checkInputLength(input, elements(step.layer.input));
+      const layers = program.steps.map(({ layer }) => layer);
+      const layer = layerNamed(layers, name);
+      const index = layers.indexOf(layer);
+      checkInputLength(input, elements(layer.input));
       await this.#run(program, index, index + 1, input);
       return outputOf(program, index).slice();
     });

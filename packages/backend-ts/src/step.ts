@@ -1,24 +1,13 @@
-import {
-  isWeighted,
-  type FoldedLayer,
-  type FoldedWeights,
-  type Layer,
-  type LayerType,
-  type Model,
-} from "@mobilenet-bench/spec";
+import { isWeighted, type FoldedLayer, type FoldedWeights } from "@mobilenet-bench/spec";
+import type { TsLayer } from "./computes.ts";
 import { packPanels } from "./kernels/pack-panels.ts";
 
 /** Makes an array that all threads of a session can read and write. */
 export type Allocate = (length: number) => Float32Array;
 
-/** Softmax is left to the caller: sessions return logits. */
-export interface ComputedLayer extends Layer {
-  readonly type: Exclude<LayerType, "softmax">;
-}
-
 /** A layer with its weights as the kernels read them. */
 export interface Step {
-  readonly layer: ComputedLayer;
+  readonly layer: TsLayer;
   /** Panels (see `packPanels`) or, for depthwise, [kernel · kernel, channels]; empty for a pool. */
   readonly kernel: Float32Array;
   /** One per output channel; empty for a pool. */
@@ -26,12 +15,16 @@ export interface Step {
 }
 
 /** The steps of an inference, up to the logits. */
-export function compileSteps(model: Model, folded: FoldedWeights, allocate: Allocate): readonly Step[] {
-  return model.layers.filter(isComputed).map((layer) => packStep(layer, folded.get(layer.name), allocate));
+export function compileSteps(
+  layers: readonly TsLayer[],
+  folded: FoldedWeights,
+  allocate: Allocate,
+): readonly Step[] {
+  return layers.map((layer) => packStep(layer, folded.get(layer.name), allocate));
 }
 
 /** One layer; `weights` as the spec has them, none for a pool. */
-export function packStep(layer: ComputedLayer, weights: FoldedLayer | undefined, allocate: Allocate): Step {
+export function packStep(layer: TsLayer, weights: FoldedLayer | undefined, allocate: Allocate): Step {
   if (!isWeighted(layer)) return { layer, kernel: allocate(0), bias: allocate(0) };
   if (!weights)
     throw new Error(`[backend-ts] Layer ${layer.name} has no weights. Fold them with its own model.`);
@@ -42,10 +35,6 @@ export function packStep(layer: ComputedLayer, weights: FoldedLayer | undefined,
       layer.type === "depthwise" ? copy(kernel, allocate) : packPanels(kernel, layer.output[2], allocate),
     bias: copy(bias, allocate),
   };
-}
-
-export function isComputed(layer: Layer): layer is ComputedLayer {
-  return layer.type !== "softmax";
 }
 
 function copy(from: Float32Array, allocate: Allocate): Float32Array {

@@ -1,8 +1,9 @@
-import { createModel, generateWeights, type Layer } from "@mobilenet-bench/spec";
+import { createModel, generateWeights, isComputed, type Layer } from "@mobilenet-bench/spec";
 import { ts } from "@mobilenet-bench/backend-ts";
+import { hasOperation } from "@mobilenet-bench/backend";
 import { expect, it } from "vitest";
+import { COMPUTES } from "../src/computes.ts";
 import { executedMultAdds } from "../src/executed.ts";
-import { isComputed } from "../src/step.ts";
 
 const model = createModel({ alpha: 0.25, resolution: 48, classes: 10 });
 const layer = (name: string): Layer => {
@@ -10,7 +11,8 @@ const layer = (name: string): Layer => {
   if (!found) throw new Error(`The model has no ${name}.`);
   return found;
 };
-const executed = (...layers: Layer[]) => executedMultAdds(layers.filter(isComputed));
+const executed = (...layers: Layer[]) =>
+  executedMultAdds(layers.filter(isComputed).filter((layer) => hasOperation(layer, COMPUTES)));
 
 it("counts depths and channels as tiles take them", () => {
   // 24² pixels, 3·3·3 = 27 values in fours, 8 channels.

@@ -1,19 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compare, expectLayer, FLOAT64_SUMS } from "@mobilenet-bench/backend";
+import { compare, expectLayer, FLOAT64_SUMS, hasOperation } from "@mobilenet-bench/backend";
 import {
   convolutionLayer,
   denseLayer,
   elements,
+  isComputed,
   poolLayer,
   uniform,
   type Layer,
   type Shape,
 } from "@mobilenet-bench/spec";
+import { COMPUTES } from "../src/computes.ts";
 import { MAX_BLOCK } from "../src/kernels/row-filter.ts";
 import { PASS_DEPTH, PIXELS_LENGTH, TILE_CHANNELS, TILE_PIXELS } from "../src/kernels/tile.ts";
 import { runStep } from "../src/run-step.ts";
-import { isComputed, packStep } from "../src/step.ts";
+import { packStep } from "../src/step.ts";
 
 /** Below, at and above the tile and its multiples, and primes. */
 const channels = fc.constantFrom(1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 17, 31);
@@ -37,7 +39,7 @@ function random(length: number, seed: number, name: string, scale: number) {
 
 /** Computes the layer share by share into a poisoned output; says what is wrong with it. */
 function fault(layer: Layer, count: number, seed: number): string | undefined {
-  if (!isComputed(layer)) throw new Error(`${layer.type} is not computed`);
+  if (!isComputed(layer) || !hasOperation(layer, COMPUTES)) throw new Error(`${layer.type} is not computed`);
   const [, , outputChannels] = layer.output;
   const fanIn = Math.max(1, layer.params / outputChannels);
   const kernel = random(layer.params, seed, "kernel", 6 / Math.sqrt(fanIn));
@@ -123,7 +125,8 @@ describe("kernels go on where a block of theirs ends", () => {
 
 it("NaN goes through to the outputs that depend on it, and to no others", () => {
   for (const layer of [convolution([3, 3, 2], 1, 5), depthwise([3, 3, 5], 1), pointwise([3, 3, 2], 5)]) {
-    if (!isComputed(layer)) throw new Error(`${layer.type} is not computed`);
+    if (!isComputed(layer) || !hasOperation(layer, COMPUTES))
+      throw new Error(`${layer.type} is not computed`);
     const weights = { kernel: new Float32Array(layer.params).fill(1), bias: new Float32Array(5) };
     const output = new Float32Array(elements(layer.output));
     const input = new Float32Array(elements(layer.input)).fill(NaN);

@@ -1,4 +1,4 @@
-import { FULL, ODD, type BackendFault, type Edit } from "@mobilenet-bench/backend/faults";
+import { FULL, ODD, RELU, type BackendFault, type Edit } from "@mobilenet-bench/backend/faults";
 
 const cell = `${ODD}/wasm/node`;
 
@@ -72,6 +72,15 @@ export const KERNEL_FAULTS: readonly BackendFault[] = [
     layer: "Conv2d_0",
     mode: "fed",
     why: "ReLU in place of ReLU6",
+  },
+  {
+    id: "wasm/clamp-relu",
+    kind: "missing clamp",
+    cell: `${RELU}/wasm/node`,
+    edits: [kernel("vocabulary", 'if (activation === "relu6") f32x4', "f32x4")],
+    layer: "Conv2d_0",
+    mode: "fed",
+    why: "ReLU6 in place of ReLU",
   },
   {
     id: "wasm/clamp-lower",

@@ -1,4 +1,5 @@
 import {
+  layersFor,
   requireWebAssembly,
   resolveOptions,
   THREADS,
@@ -9,6 +10,7 @@ import {
   type OptionsOf,
   type OptionSpecs,
 } from "@mobilenet-bench/backend";
+import { COMPUTES } from "./computes.ts";
 import { mayWait } from "./platform/may-wait.ts";
 import { detectLevel, LEVELS, type Level } from "./simd/level.ts";
 
@@ -45,6 +47,7 @@ export const wasm: TypedBackend<typeof OPTIONS> = {
   },
   async load(model, weights, options) {
     const { simd, threads } = resolveOptions(wasm, options);
+    layersFor(wasm.id, model, COMPUTES);
     requireWebAssembly(wasm.id);
     const level = levelOf(simd);
     if (threads > 1 && typeof SharedArrayBuffer === "undefined")

@@ -1,5 +1,6 @@
-import type { Actual } from "@mobilenet-bench/backend";
+import { layersFor, type Actual } from "@mobilenet-bench/backend";
 import { foldBatchNorm, type FoldedWeights, type Model, type Weights } from "@mobilenet-bench/spec";
+import { COMPUTES } from "./computes.ts";
 import { chooseKernels } from "./engine/choose.ts";
 import { createEngine } from "./engine/engine.ts";
 import { measureWidening } from "./peak/widening.ts";
@@ -30,7 +31,7 @@ async function build(
   { level, threads, mayWait }: Settings,
   details: Readonly<Record<string, number>>,
 ): Promise<WasmSession> {
-  const layers = model.layers.filter(({ type }) => type !== "softmax");
+  const layers = layersFor("wasm", model, COMPUTES);
   let folded: FoldedWeights = new Map();
   const choose = await chooseKernels(layers, threads, level, () => {
     folded = foldBatchNorm(model, weights);

@@ -1,7 +1,7 @@
 import {
   checkInputLength,
+  layerNamed,
   SessionError,
-  unknownLayer,
   type Actual,
   type Session,
   type SessionMemory,
@@ -49,13 +49,9 @@ export class WasmSession implements Session {
   inferLayer(name: string, input: Float32Array): Promise<Float32Array> {
     return this.#queue(async (engine) => {
       const { steps } = engine.plan;
-      const index = steps.findIndex((step) => step.name === name);
-      if (index < 0)
-        throw unknownLayer(
-          name,
-          steps.map((step) => step.name),
-        );
-      const { height, width, channels } = at(steps, index).input.layout;
+      const step = layerNamed(steps, name);
+      const index = steps.indexOf(step);
+      const { height, width, channels } = step.input.layout;
       checkInputLength(input, height * width * channels);
       write(engine, index, input);
       await engine.lead.run({ run: "layers", first: index, last: index + 1 });

@@ -1,4 +1,4 @@
-import { SHALLOW, type BackendFault, type Edit } from "@mobilenet-bench/backend/faults";
+import { RELU, SHALLOW, type BackendFault, type Edit } from "@mobilenet-bench/backend/faults";
 
 const cell = `${SHALLOW}/webgpu/node`;
 
@@ -67,6 +67,15 @@ export const KERNEL_FAULTS: readonly BackendFault[] = [
     layer: "Conv2d_0",
     mode: "fed",
     why: "ReLU in place of ReLU6",
+  },
+  {
+    id: "webgpu/clamp-relu",
+    kind: "missing clamp",
+    cell: `${RELU}/webgpu/node`,
+    edits: [kernel("activated", "max(${sum}, vec4f(0))", "clamp(${sum}, vec4f(0), vec4f(6))")],
+    layer: "Conv2d_0",
+    mode: "fed",
+    why: "ReLU6 in place of ReLU",
   },
   {
     id: "webgpu/clamp-lower",

@@ -2,6 +2,7 @@ import { openAdapter } from "#platform";
 import {
   adapterLine,
   describeAdapter,
+  layersFor,
   resolveOptions,
   UnsupportedError,
   type Actual,
@@ -9,11 +10,11 @@ import {
   type OptionsOf,
   type OptionSpecs,
 } from "@mobilenet-bench/backend";
-import { foldBatchNorm, type Model, type Weights } from "@mobilenet-bench/spec";
+import { computedLayers, foldBatchNorm, type Model, type Weights } from "@mobilenet-bench/spec";
+import { COMPUTES } from "./computes.ts";
 import { affordable, choose, type Times } from "./choose.ts";
 import { Device } from "./device.ts";
 import type { Storage } from "./kernels/kernel.ts";
-import { isComputed } from "./kernels/ops.ts";
 import { TILE_SETS } from "./kernels/table.ts";
 import { LayerWeights } from "./layer-weights.ts";
 import { measureGroups } from "./measure.ts";
@@ -53,6 +54,7 @@ export const webgpu: TypedBackend<typeof OPTIONS> = {
 
   async load(model, weights, options) {
     const storage = resolveOptions(webgpu, options).precision === "fp16" ? "f16" : "f32";
+    layersFor(webgpu.id, model, COMPUTES);
     const opened = await openAdapter();
     if (!("adapter" in opened)) throw refuse(opened.reason, opened.remedy);
     const { adapter } = opened;
@@ -87,7 +89,7 @@ async function loadOn(device: Device, model: Model, weights: Weights, storage: S
   const groups = affordable(planGroups(model, tiles, storage));
   const all = groups.flatMap(({ candidates }) => candidates.flat());
   const folded = foldBatchNorm(model, weights);
-  const layerWeights = new LayerWeights(device, model.layers.filter(isComputed), folded, storage);
+  const layerWeights = new LayerWeights(device, computedLayers(model), folded, storage);
   const memory = new Memory(device, model, all, storage);
   const times = await measureGroups(
     device,

@@ -1,8 +1,7 @@
-import type { FoldedWeights } from "@mobilenet-bench/spec";
+import type { ComputedLayer, FoldedWeights } from "@mobilenet-bench/spec";
 import type { Device } from "./device.ts";
 import { toFloat16 } from "./float16.ts";
 import type { Operand, Storage } from "./kernels/kernel.ts";
-import type { ComputedLayer } from "./kernels/ops.ts";
 import { packWeights } from "./pack.ts";
 
 /** Buffers of a layer's kernel and bias. */

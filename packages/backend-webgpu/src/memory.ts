@@ -1,8 +1,8 @@
-import { elements, type Model } from "@mobilenet-bench/spec";
+import { computedLayers, elements, type ComputedLayer, type Model } from "@mobilenet-bench/spec";
 import type { Device } from "./device.ts";
 import { fromFloat16, toFloat16 } from "./float16.ts";
 import { VECTOR, type Storage } from "./kernels/kernel.ts";
-import { isComputed, readsImage, type ComputedLayer } from "./kernels/ops.ts";
+import { readsImage } from "./kernels/ops.ts";
 import { packActivation, packedLength, unpackActivation } from "./pack.ts";
 import type { Dispatch } from "./plan.ts";
 
@@ -22,7 +22,7 @@ export class Memory {
     this.#device = device;
     this.#storage = storage;
     this.image = device.storage(elements(model.input) * FLOAT32_BYTES);
-    const largest = Math.max(...model.layers.filter(isComputed).map((layer) => this.outputBytes(layer)));
+    const largest = Math.max(...computedLayers(model).map((layer) => this.outputBytes(layer)));
     this.activations = [device.storage(largest), device.storage(largest)];
     const scratchBytes = Math.max(...dispatches.map(({ kernel }) => kernel.scratchBytes ?? 0));
     this.scratch = device.storage(Math.max(scratchBytes, VECTOR * FLOAT32_BYTES));

@@ -1,32 +1,33 @@
-import { layersToLogits } from "@mobilenet-bench/backend";
+import { layersFor } from "@mobilenet-bench/backend";
 import type { Model } from "@mobilenet-bench/spec";
+import { COMPUTES, type WebGpuLayer } from "./computes.ts";
 import type { Kernel, Storage } from "./kernels/kernel.ts";
-import { fusedKernel, isComputed, layerKernel, type ComputedLayer } from "./kernels/ops.ts";
+import { fusedKernel, layerKernel } from "./kernels/ops.ts";
 import { candidateTiles, singleTiles, type TileSet } from "./kernels/table.ts";
 
 /** A dispatch: a kernel and the layers that it computes. */
 export interface Dispatch {
   readonly kernel: Kernel;
-  readonly layers: readonly ComputedLayer[];
+  readonly layers: readonly WebGpuLayer[];
 }
 
 /** Layers that can be computed together, and the ways to do so, the best guess first. */
 export interface Group {
-  readonly layers: readonly ComputedLayer[];
+  readonly layers: readonly WebGpuLayer[];
   readonly candidates: readonly Candidate[];
 }
 
 export type Candidate = readonly Dispatch[];
 
 /** Pairs whose first layer can be computed on the way into the second one. */
-const FUSED: Partial<Record<ComputedLayer["type"], ComputedLayer["type"]>> = {
+const FUSED: Partial<Record<WebGpuLayer["type"], WebGpuLayer["type"]>> = {
   depthwise: "pointwise",
   pool: "dense",
 };
 
 /** A model's groups in order. */
 export function planGroups(model: Model, tiles: TileSet, storage: Storage): readonly Group[] {
-  const layers = layersToLogits(model).filter(isComputed);
+  const layers = layersFor("webgpu", model, COMPUTES);
   const groups: Group[] = [];
   for (let i = 0; i < layers.length; i++) {
     const layer = layers[i]!;
@@ -39,13 +40,13 @@ export function planGroups(model: Model, tiles: TileSet, storage: Storage): read
   return groups;
 }
 
-function single(layer: ComputedLayer, tiles: TileSet, storage: Storage): readonly Candidate[] {
+function single(layer: WebGpuLayer, tiles: TileSet, storage: Storage): readonly Candidate[] {
   return singleTiles(layer, tiles).map((tile) => [
     { kernel: layerKernel(layer, tile, storage), layers: [layer] },
   ]);
 }
 
-function pair(first: ComputedLayer, second: ComputedLayer, tiles: TileSet, storage: Storage): Group {
+function pair(first: WebGpuLayer, second: WebGpuLayer, tiles: TileSet, storage: Storage): Group {
   const fused = candidateTiles(second, first.type === "pool" ? tiles.classifier : tiles.separable, tiles).map(
     (tile): Candidate => [{ kernel: fusedKernel(first, second, tile, storage), layers: [first, second] }],
   );

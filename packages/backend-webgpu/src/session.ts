@@ -1,15 +1,17 @@
 import {
   checkInputLength,
+  layerNamed,
+  layersFor,
   SessionError,
-  unknownLayer,
   type Actual,
   type Session,
   type SessionMemory,
 } from "@mobilenet-bench/backend";
 import { elements, type Model } from "@mobilenet-bench/spec";
+import { COMPUTES, type WebGpuLayer } from "./computes.ts";
 import type { Device } from "./device.ts";
 import type { Storage } from "./kernels/kernel.ts";
-import { isComputed, layerKernel, type ComputedLayer } from "./kernels/ops.ts";
+import { layerKernel } from "./kernels/ops.ts";
 import { singleTiles, type TileSet } from "./kernels/table.ts";
 import type { LayerWeights } from "./layer-weights.ts";
 import type { Memory } from "./memory.ts";
@@ -37,7 +39,7 @@ export class WebGpuSession implements Session {
   readonly timeLayers?: (input: Float32Array) => Promise<ReadonlyMap<string, number>>;
   #loaded: Loaded | undefined;
   #last: Promise<unknown> = Promise.resolve();
-  readonly #layers: readonly ComputedLayer[];
+  readonly #layers: readonly WebGpuLayer[];
   readonly #classes: number;
   readonly #imageLength: number;
   /** Of one image's logits. */
@@ -47,7 +49,7 @@ export class WebGpuSession implements Session {
     this.#loaded = loaded;
     this.actual = actual;
     const { device, model } = loaded;
-    this.#layers = model.layers.filter(isComputed);
+    this.#layers = layersFor("webgpu", model, COMPUTES);
     this.#classes = model.classes;
     this.#imageLength = elements(model.input);
     this.#staging = device.staging(this.#logitsBytes());
@@ -82,12 +84,7 @@ export class WebGpuSession implements Session {
 
   inferLayer(name: string, input: Float32Array): Promise<Float32Array> {
     return this.#queue(async (loaded) => {
-      const layer = this.#layers.find((layer) => layer.name === name);
-      if (!layer)
-        throw unknownLayer(
-          name,
-          this.#layers.map(({ name }) => name),
-        );
+      const layer = layerNamed(this.#layers, name);
       checkInputLength(input, elements(layer.input));
       const { device, memory } = loaded;
       const [even, odd] = memory.activations;
@@ -154,7 +151,7 @@ export class WebGpuSession implements Session {
     device.gpu.queue.submit([encoder.finish()]);
   }
 
-  #bindAlone(loaded: Loaded, layer: ComputedLayer, source: GPUBuffer, output: GPUBuffer): Promise<Step> {
+  #bindAlone(loaded: Loaded, layer: WebGpuLayer, source: GPUBuffer, output: GPUBuffer): Promise<Step> {
     const { device, memory, weights, tiles, storage } = loaded;
     const [tile] = singleTiles(layer, tiles);
     if (!tile) throw new RangeError("no tile for single layers");
@@ -216,6 +213,6 @@ async function timeSteps(device: Device, steps: readonly Step[]): Promise<Readon
 
 /** A step to run, and the layer whose output it writes. */
 interface Capture {
-  readonly layer: ComputedLayer;
+  readonly layer: WebGpuLayer;
   readonly step: Step;
 }

@@ -4,13 +4,16 @@ import {
   convolutionLayer,
   denseLayer,
   elements,
+  isComputed,
   poolLayer,
   type Layer,
   type Shape,
 } from "@mobilenet-bench/spec";
 import { webgpu } from "@mobilenet-bench/backend-webgpu";
+import { hasOperation } from "@mobilenet-bench/backend";
+import { COMPUTES, type WebGpuLayer } from "../src/computes.ts";
 import type { Kernel } from "../src/kernels/kernel.ts";
-import { fusedKernel, isComputed, layerKernel, type ComputedLayer } from "../src/kernels/ops.ts";
+import { fusedKernel, layerKernel } from "../src/kernels/ops.ts";
 import { ALL_TILES, TILE_SETS } from "../src/kernels/table.ts";
 import { tileName, type Tile } from "../src/kernels/tile.ts";
 import { fault, openDevice, random, randomCase, runKernel } from "./support/run-kernel.ts";
@@ -40,8 +43,8 @@ const hasQuads = device?.has("subgroups") ?? false;
 if (device && !hasQuads) process.stderr.write("skipped: kernels with quads: the adapter has no subgroups\n");
 const runnable = (tiles: readonly Tile[]) => tiles.filter(({ kind }) => hasQuads || kind !== "quad");
 
-const computed = (layer: Layer): ComputedLayer => {
-  if (!isComputed(layer)) throw new Error(`${layer.type} is not computed`);
+const computed = (layer: Layer): WebGpuLayer => {
+  if (!isComputed(layer) || !hasOperation(layer, COMPUTES)) throw new Error(`${layer.type} is not computed`);
   return layer;
 };
 const convolve = (

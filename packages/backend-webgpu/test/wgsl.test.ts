@@ -24,6 +24,7 @@ const MODELS = [
   createModel({ alpha: 0.35, resolution: 193, classes: 1 }),
   createModel({ alpha: 1.4, resolution: 128, classes: 7, shallow: true }),
   createModel({ alpha: 0.75, resolution: 160, conv: true }),
+  createModel({ alpha: 0.5, resolution: 96, activation: "relu", padding: "symmetric", outputStride: 16 }),
 ];
 
 /** What the device says against a shader. */

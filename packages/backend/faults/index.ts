@@ -98,7 +98,7 @@ export const FAULTS: readonly CheckFault[] = [
     id: "check/clamp-room",
     edits: compare(
       "bounds",
-      "return Math.max(activate(layer, value + error) - result, result - activate(layer, value - error));",
+      "return Math.max(activate(activation, value + error) - result, result - activate(activation, value - error));",
       "return error;",
     ),
     control: "below the clamp",

@@ -1,4 +1,4 @@
-import type { Model, Weights } from "@mobilenet-bench/spec";
+import type { Inputs, Model, Weights } from "@mobilenet-bench/spec";
 
 /** Where code runs: a Node process, or a page (or worker) of a browser. */
 export type Platform = "node" | "browser";
@@ -49,10 +49,10 @@ export interface Session {
   /** Like `infer` for [batch, resolution, resolution, 3] to [batch, classes]. */
   inferBatch?(input: Float32Array, batch: number): Promise<Float32Array>;
   /**
-   * One layer alone, fed with `input` (NHWC, the layer's input shape); returns its output after the activation.
-   * For every layer up to the classifier.
+   * One layer alone, fed with as many inputs as it reads (NHWC, of the shapes of what it reads, in order); returns its
+   * output after the activation. For every layer up to the classifier.
    */
-  inferLayer?(name: string, input: Float32Array): Promise<Float32Array>;
+  inferLayer?(name: string, ...inputs: Inputs<Float32Array>): Promise<Float32Array>;
   /** The output of every layer up to the classifier within one inference, by layer name, in order. */
   layerOutputs?(input: Float32Array): Promise<ReadonlyMap<string, Float32Array>>;
   /** Milliseconds per layer (or per group of fused layers, named `FIRST+SECOND`) of one inference, in order. */

@@ -1,9 +1,19 @@
-import type { Layer, Model } from "@mobilenet-bench/spec";
 import { InputError } from "./errors.ts";
 
-/** The layers that sessions compute: all up to the classifier, without the softmax. */
-export function layersToLogits(model: Model): readonly Layer[] {
-  return model.layers.filter(({ type }) => type !== "softmax");
+/**
+ * The layer, or whatever is computed for it, of this name.
+ * @throws InputError where there is none
+ */
+export function layerNamed<Named extends { readonly name: string }>(
+  layers: readonly Named[],
+  name: string,
+): Named {
+  const layer = layers.find((layer) => layer.name === name);
+  if (layer) return layer;
+  throw unknownLayer(
+    name,
+    layers.map(({ name }) => name),
+  );
 }
 
 /** What a session answers to the name of a layer that it does not compute. @param names those that it does */

@@ -1,23 +1,27 @@
 import {
+  computedLayers,
   elements,
   foldBatchNorm,
   forward,
   inputLength,
+  mapInputs,
+  walk,
   type FoldedLayer,
   type FoldedWeights,
+  type Inputs,
   type Layer,
   type Model,
 } from "@mobilenet-bench/spec";
 import type { Actual, Session, TypedBackend } from "./contract.ts";
 import { SessionError } from "./errors.ts";
-import { layersToLogits, unknownLayer } from "./layers.ts";
+import { layerNamed } from "./layers.ts";
 import { checkInputLength, resolveOptions } from "./options.ts";
 
 /** Layers without weights. */
 const NO_WEIGHTS: FoldedLayer = { kernel: new Float32Array(), bias: new Float32Array() };
 
 /**
- * The definition of correct: the spec's float64 loops, chained in float64, rounded to float32 once at the
+ * The definition of correct: the spec's float64 loops, from layer to layer in float64, rounded to float32 once at the
  * end. Its weights are the folded float32 tensors that every backend starts from, so that others differ from
  * it by the rounding of their computation alone.
  */
@@ -34,6 +38,10 @@ export const reference: TypedBackend<typeof OPTIONS> = {
     return new ReferenceSession(model, foldBatchNorm(model, weights));
   },
 };
+
+interface Computed {
+  readonly output: Float64Array;
+}
 
 class ReferenceSession implements Session {
   readonly actual: Actual = { threads: 1, precision: "fp64", arithmetic: "fp64" };
@@ -56,24 +64,19 @@ class ReferenceSession implements Session {
     checkInputLength(input, perImage, batch);
     const logits = new Float32Array(batch * this.#model.classes);
     for (let image = 0; image < batch; image++) {
-      const outputs = this.#walk(input.subarray(image * perImage, (image + 1) * perImage));
-      for (const { layer, output } of outputs)
-        if (layer.type === "dense") logits.set(output, image * this.#model.classes);
+      let last: Float64Array = new Float64Array();
+      for (const { output } of this.#walk(input.subarray(image * perImage, (image + 1) * perImage)))
+        last = output;
+      logits.set(last, image * this.#model.classes);
     }
     return logits;
   }
 
-  async inferLayer(name: string, input: Float32Array): Promise<Float32Array> {
+  async inferLayer(name: string, ...inputs: Inputs<Float32Array>): Promise<Float32Array> {
     this.#checkAlive();
-    const layers = layersToLogits(this.#model);
-    const layer = layers.find((layer) => layer.name === name);
-    if (!layer)
-      throw unknownLayer(
-        name,
-        layers.map(({ name }) => name),
-      );
-    checkInputLength(input, elements(layer.input));
-    return Float32Array.from(this.#forward(layer, input));
+    const layer = layerNamed(computedLayers(this.#model), name);
+    checkInputLength(inputs[0], elements(layer.input));
+    return Float32Array.from(this.#forward(layer, inputs));
   }
 
   async layerOutputs(input: Float32Array): Promise<ReadonlyMap<string, Float32Array>> {
@@ -97,18 +100,21 @@ class ReferenceSession implements Session {
   }
 
   /** One inference, layer by layer, in float64 throughout. */
-  *#walk(input: Float32Array) {
-    let x: Float64Array = Float64Array.from(input);
-    for (const layer of layersToLogits(this.#model)) {
+  #walk(input: Float32Array) {
+    const image: Computed = { output: Float64Array.from(input) };
+    return walk(computedLayers(this.#model), image, (layer, read: Inputs<Computed>) => {
       const start = performance.now();
-      x = this.#forward(layer, x);
-      yield { layer, output: x, ms: performance.now() - start };
-    }
+      const output = this.#forward(
+        layer,
+        mapInputs(read, ({ output }) => output),
+      );
+      return { layer, output, ms: performance.now() - start };
+    });
   }
 
-  #forward(layer: Layer, input: Float64Array | Float32Array) {
+  #forward(layer: Layer, inputs: Inputs<Float64Array | Float32Array>): Float64Array {
     const { kernel, bias } = this.#weights.get(layer.name) ?? NO_WEIGHTS;
-    return forward(layer, kernel, bias, input);
+    return forward(layer, kernel, bias, ...inputs);
   }
 
   #checkAlive() {

@@ -75,7 +75,7 @@ const FILES: readonly (readonly [what: string, bytes: Uint8Array, message: strin
   [
     "weights of another type",
     withKernel({ dataType: DataType.INT8, dims: [8, 3, 3, 3], rawData: new Uint8Array(216) }),
-    `could not map node "Conv_0" (Conv): expected a convolution 3×3 from 3 to at least 8 channels, stride 2, as Conv2d_0, found a convolution without a constant kernel of four axes (mapped up to there: nothing). Import a float32 MobileNet V1: mnb spec lists its layers, each convolution with ReLU6.`,
+    `could not map node "Conv_0" (Conv): expected a convolution 3×3 from 3 to at least 8 channels, stride 2, as Conv2d_0, found a convolution without a constant kernel of four axes (mapped up to there: nothing). Import a float32 MobileNet V1: mnb spec lists its layers, each convolution with ReLU6, or each with ReLU.`,
   ],
 ];
 

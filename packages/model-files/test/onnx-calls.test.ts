@@ -109,7 +109,7 @@ function choice(node: onnx.INodeProto, condition: string, isFirst: boolean): onn
     node: [{ ...inner, output: ["chosen"] }],
     output: [{ name: "chosen" }],
   });
-  const other: onnx.INodeProto = { opType: "Sigmoid", input: node.input?.slice(0, 1) ?? [] };
+  const other: onnx.INodeProto = { opType: "Selu", input: node.input?.slice(0, 1) ?? [] };
   return {
     name: node.name ?? "",
     opType: "If",
@@ -156,7 +156,7 @@ describe("choices", () => {
       isClip(node) ? choice(node, "isThree", true) : node,
     ]);
     expect(await errorOf(readBytes(bytes))).toContain(
-      `could not map node "Conv2d_0/relu6" (If): expected a ReLU6 (a clip to 0…6) after Conv2d_0, found a choice (If) that depends on the input`,
+      `could not map node "Conv2d_0/relu6" (If): expected a ReLU6 (a clip to 0…6) or a ReLU without an upper bound after Conv2d_0, found a choice (If) that depends on the input`,
     );
   });
 });

@@ -154,7 +154,7 @@ const NODES: readonly (readonly [found: string, first: First])[] = [
   ["a convolution with dilations of 2 and 2", { attributes: { dilations: [2, 2] } }],
   ['a convolution with auto_pad "SOMEHOW"', { attributes: { auto_pad: "SOMEHOW" } }],
   ["a convolution in 4 groups of 3 channels", { attributes: { group: 4 } }],
-  ["padding of top 1, left 1, bottom 0, right 0", { attributes: { auto_pad: "SAME_LOWER" } }],
+  ["padding of top 2, left 2, bottom 1, right 1", { attributes: { pads: [2, 2, 1, 1] } }],
   ["padding of top 0, left 0, bottom 0, right 0", { attributes: { auto_pad: "VALID" } }],
   [
     "a convolution whose biases are no constants",
@@ -165,7 +165,7 @@ const NODES: readonly (readonly [found: string, first: First])[] = [
     { inputs: (graph, image) => [image, kernel(graph, [8, 3, 3])] },
   ],
   ['an operator of the domain "com.microsoft"', { domain: "com.microsoft" }],
-  ["an operator that no MobileNet V1 has", { operator: "Sigmoid" }],
+  ["an operator that no MobileNet V1 has", { operator: "Selu" }],
   [
     "a pad with something else than zeros",
     {

@@ -9,9 +9,12 @@ const CONFIG = { alpha: 0.25, resolution: 64, classes: 5 };
 const graph = await graphOf(CONFIG);
 const conv = await graphOf({ ...CONFIG, conv: true });
 
-const REMEDY = "Import a float32 MobileNet V1: mnb spec lists its layers, each convolution with ReLU6.";
-const RELU =
-  "Plain ReLU is what the paper says, but ReLU6 is what its authors trained and what is measured here: train the network with ReLU6 (nn.ReLU6, tf.nn.relu6) and export it again.";
+const REMEDY =
+  "Import a float32 MobileNet V1: mnb spec lists its layers, each convolution with ReLU6, or each with ReLU.";
+const RECTIFIERS =
+  "Some of its layers have ReLU6 and others ReLU: train the network with one of the two in all layers.";
+const PADDING =
+  "It computes another network, with its windows elsewhere: train it with TensorFlow's SAME padding in all layers, or with a pixel on every side in all of them, as PyTorch's padding=1.";
 const LINEAR =
   "Networks with linear layers between the others, such as MobileNet V2, cannot be read: import a MobileNet V1.";
 const POOL =
@@ -73,7 +76,7 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
     `could not map node "Conv2d_4_depthwise" (Conv): expected a depthwise 3×3 with 32 channels, stride 2, as Conv2d_4_depthwise, found a depthwise 3×3 with 32 channels, stride 1 (mapped up to there: Conv2d_0 to Conv2d_3_pointwise). ${REMEDY}`,
   ],
   [
-    "symmetric pads, as PyTorch has them",
+    "symmetric pads in one layer alone",
     withOperation(
       graph,
       "Conv2d_0",
@@ -82,7 +85,7 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
         padding: { top: 1, left: 1, bottom: 1, right: 1 },
       })),
     ),
-    `could not map node "Conv2d_0" (Conv): expected a convolution 3×3 from 3 to at least 8 channels, stride 2, as Conv2d_0, padded as SAME pads 64×64 pixels (top and left 0, bottom and right 1), found padding of top 1, left 1, bottom 1, right 1 (mapped up to there: nothing). It computes another network, with its windows elsewhere, as PyTorch's symmetric padding does: train it with TensorFlow's SAME padding, F.pad(x, (0, 1, 0, 1)) in front of stride 2 at even sizes.`,
+    `could not map node "Conv2d_2_depthwise" (Conv): expected a depthwise 3×3 with 16 channels, stride 2, as Conv2d_2_depthwise, padded as PyTorch's padding=1 pads 32×32 pixels (top and left 1, bottom and right 1), found padding of top 0, left 0, bottom 1, right 1 (mapped up to there: Conv2d_0 to Conv2d_1_pointwise). ${PADDING}`,
   ],
   [
     "a pad in front of SAME",
@@ -95,12 +98,12 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
       "Conv2d_1_depthwise",
       edit("depthwise", (operation) => ({ ...operation, padding: "same" })),
     ),
-    `could not map node "Conv2d_1_depthwise" (Conv): expected a depthwise 3×3 with 8 channels, stride 1, as Conv2d_1_depthwise, padded as SAME pads 32×32 pixels (top and left 1, bottom and right 1), found SAME padding behind a pad of its own (mapped up to there: Conv2d_0). It computes another network, with its windows elsewhere, as PyTorch's symmetric padding does: train it with TensorFlow's SAME padding, F.pad(x, (0, 1, 0, 1)) in front of stride 2 at even sizes.`,
+    `could not map node "Conv2d_1_depthwise" (Conv): expected a depthwise 3×3 with 8 channels, stride 1, as Conv2d_1_depthwise, padded as SAME pads 32×32 pixels (top and left 1, bottom and right 1), found SAME padding behind a pad of its own (mapped up to there: Conv2d_0). ${PADDING}`,
   ],
   [
     "ReLU in place of ReLU6",
     withOperation(graph, "Conv2d_5_pointwise/relu6", () => ({ type: "clip", min: 0, max: Infinity })),
-    `could not map node "Conv2d_6_depthwise" (Conv): expected a ReLU6 (a clip to 0…6) after Conv2d_5_pointwise, found a ReLU without an upper bound (mapped up to there: Conv2d_0 to Conv2d_5_depthwise). ${RELU}`,
+    `could not map node "Conv2d_6_depthwise" (Conv): expected a ReLU6 (a clip to 0…6) after Conv2d_5_pointwise, found a ReLU without an upper bound (mapped up to there: Conv2d_0 to Conv2d_5_depthwise). ${RECTIFIERS}`,
   ],
   [
     "no activation",
@@ -167,7 +170,7 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
         operation: { type: "softmax" },
       }),
     },
-    `could not map node "Predictions" (Softmax): expected nothing but one softmax behind the classifier, found a softmax (mapped up to there: Conv2d_0 to Predictions). Export the network up to its logits, or up to one softmax.`,
+    `could not map node "Predictions" (Softmax): expected nothing but one softmax or sigmoid behind the classifier, found a softmax (mapped up to there: Conv2d_0 to Predictions). Export the network up to its logits, or up to one softmax or sigmoid.`,
   ],
   [
     "statistics of another size",
@@ -224,12 +227,12 @@ const CASES: readonly (readonly [what: string, graph: SourceGraph, message: stri
       operator: "Gemm",
       operation: { type: "dense", kernel: { shape: [5, 5], data: new Float32Array(25) } },
     }),
-    `could not map node "more" (Gemm): expected nothing but one softmax behind the classifier, found a dense layer from 5 to 5 (mapped up to there: Conv2d_0 to Logits). Export the network up to its logits, or up to one softmax.`,
+    `could not map node "more" (Gemm): expected nothing but one softmax or sigmoid behind the classifier, found a dense layer from 5 to 5 (mapped up to there: Conv2d_0 to Logits). Export the network up to its logits, or up to one softmax or sigmoid.`,
   ],
   [
     "a convolution in place of the classifier",
     withOperation(graph, "Logits", () => ({ type: "clip", min: 0, max: 6 })),
-    `could not map node "Logits" (Gemm): expected the classifier, a dense layer or 1×1 convolution from 256 channels, as Logits, found a clip to 0…6 (mapped up to there: Conv2d_0 to AvgPool). Heads of one global average pool, one dense layer or 1×1 convolution and one softmax are read: export the network with such a head.`,
+    `could not map node "Logits" (Gemm): expected the classifier, a dense layer or 1×1 convolution from 256 channels, as Logits, found a clip to 0…6 (mapped up to there: Conv2d_0 to AvgPool). Heads of one global average pool, one dense layer or 1×1 convolution and one softmax or sigmoid are read: export the network with such a head.`,
   ],
   [
     "a mean over rows alone",

@@ -34,6 +34,30 @@ describe("what is written is read again, to the last bit", () => {
     );
   });
 
+  test.each<Format>(["onnx", "safetensors", "tfjs"])(
+    "with ReLU, symmetric padding and an output stride of 16, as %s",
+    async (format) => {
+      const config = {
+        alpha: 0.1,
+        resolution: 64,
+        classes: 3,
+        outputStride: 16,
+        predictions: "sigmoid",
+      } as const;
+      for (const shallow of [false, true]) {
+        const model = createModel({ ...config, shallow, activation: "relu", padding: "symmetric" });
+        const expected = { model, weights: generateWeights(model) };
+        await inFolder(async (folder) => {
+          const file = path.join(folder, "written");
+          await writeModelFile(expected, file, format);
+          const found = await readModelFile(file);
+          expect(found.model.name).toBe(model.name);
+          expect(foldedDifferences(found, foldBatchNorm(model, expected.weights))).toEqual([]);
+        });
+      }
+    },
+  );
+
   test("with an α that many would share", async () => {
     const model = createModel({ alpha: 0.500123456789, resolution: 32, classes: 2 });
     const weights = generateWeights(model);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Backend } from "@mobilenet-bench/backend";
 import { parseCellId } from "@mobilenet-bench/results";
-import { syntheticImage } from "@mobilenet-bench/spec";
+import { isComputed, syntheticImage } from "@mobilenet-bench/spec";
 import { makeInputs } from "./inputs.ts";
 
 // Prints what a cell's session computes, as digests: its logits for two pictures, and every layer in both modes.
@@ -20,7 +20,7 @@ for (const image of [syntheticImage(model.resolution, Number(seed) + 1), input])
 for (const [layer, output] of (await session.layerOutputs?.(input)) ?? []) {
   outputs.push(digest(output));
   const next = model.layers[model.layers.findIndex((known) => known.name === layer) + 1];
-  if (next && next.type !== "softmax" && session.inferLayer)
+  if (next && isComputed(next) && session.inferLayer)
     outputs.push(digest(await session.inferLayer(next.name, output)));
 }
 await session.dispose();

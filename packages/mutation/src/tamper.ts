@@ -90,8 +90,8 @@ function changeOutputs(session: Session, { of, layer, change }: Change<Member>):
       const logits = await session.infer(input);
       return of === "infer" ? changed(logits) : logits;
     },
-    inferLayer: async (name, input) => {
-      const output = (await session.inferLayer?.(name, input)) ?? new Float32Array();
+    inferLayer: async (name, ...inputs) => {
+      const output = (await session.inferLayer?.(name, ...inputs)) ?? new Float32Array();
       return of === "inferLayer" && name === layer ? changed(output) : output;
     },
     layerOutputs: async (input) => {

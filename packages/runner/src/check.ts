@@ -4,7 +4,6 @@ import {
   divergence,
   eachExpectedLayer,
   expectLogits,
-  layersToLogits,
   precisionOf,
   type Backend,
   type Divergence,
@@ -14,7 +13,7 @@ import {
   type Options,
   type Session,
 } from "@mobilenet-bench/backend";
-import { syntheticImage, type Model, type Weights } from "@mobilenet-bench/spec";
+import { computedLayers, syntheticImage, type Model, type Weights } from "@mobilenet-bench/spec";
 import { digest } from "./digest.ts";
 import type { Findings, Variation } from "./findings.ts";
 
@@ -144,7 +143,7 @@ function worstOf(
   expectedOf: (image: number) => Expected,
   model: Model,
 ): { check: LogitsCheck; worst?: Divergence } {
-  const classifier = layersToLogits(model).at(-1)!;
+  const classifier = computedLayers(model).at(-1)!;
   let nearest: LogitsCheck | undefined;
   for (const { image, when, logits, digest: before } of outputs) {
     const expected = expectedOf(image);

@@ -92,6 +92,50 @@ describe("against a naive implementation that pads and gathers", () => {
   });
 });
 
+test("plain ReLU cuts off below alone", () => {
+  const layer = convolutionLayer({
+    name: "layer",
+    type: "pointwise",
+    kernel: 1,
+    stride: 1,
+    input: [1, 3, 1],
+    channels: 1,
+    activation: "relu",
+  });
+  const output = forward(layer, new Float64Array([1]), new Float64Array(1), new Float64Array([-1, 5, 7]));
+  expect([...output]).toEqual([0, 5, 7]);
+});
+
+test("symmetric padding with a stride takes every so manieth output of stride 1", () => {
+  const cases = fc.record({
+    type: fc.constantFrom("convolution" as const, "depthwise" as const),
+    height: side,
+    width: side,
+    depth: channels,
+    stride: fc.integer({ min: 1, max: 3 }),
+  });
+  fc.assert(
+    fc.property(cases, ({ type, height, width, depth, stride }) => {
+      const window = { name: "layer", type, kernel: 3, padding: "symmetric" as const, channels: depth };
+      const layer = convolutionLayer({ ...window, stride, input: [height, width, depth] });
+      const dense = convolutionLayer({ ...window, stride: 1, input: [height, width, depth] });
+      const values = (length: number, step: number) =>
+        new Float64Array(length).map((_, i) => Math.sin(i * step));
+      const [kernel, bias] = [values(layer.params, 1.7), values(depth, 2.3)];
+      const input = values(elements(layer.input), 0.9);
+      const [rows, columns] = layer.output;
+      expect([rows, columns]).toEqual([Math.ceil(height / stride), Math.ceil(width / stride)]);
+      const all = linear(dense, kernel, bias, input);
+      const expected = Array.from({ length: elements(layer.output) }, (_, i) => {
+        const pixel = Math.floor(i / depth);
+        const [y, x] = [Math.floor(pixel / columns) * stride, (pixel % columns) * stride];
+        return all[(y * width + x) * depth + (i % depth)];
+      });
+      expect([...linear(layer, kernel, bias, input)]).toEqual(expected);
+    }),
+  );
+});
+
 test("linear is linear in its input", () => {
   fc.assert(
     fc.property(

@@ -8,6 +8,10 @@ test("a name is parsed to the model that formats to it", () => {
     resolution: fc.integer({ min: 32, max: 2000 }),
     conv: fc.boolean(),
     shallow: fc.boolean(),
+    activation: fc.constantFrom("relu6" as const, "relu" as const),
+    padding: fc.constantFrom("same" as const, "symmetric" as const),
+    outputStride: fc.constantFrom(32 as const, 16 as const),
+    predictions: fc.constantFrom("softmax" as const, "sigmoid" as const),
   });
   fc.assert(
     fc.property(configs, (config) => {
@@ -29,6 +33,9 @@ test.each([
   ["mobilenet_v1_1_224_conv", "mobilenet_v1_1.0_224_conv"],
   ["mobilenet_v1_1_224_shallow", "mobilenet_v1_1.0_224_shallow"],
   ["mobilenet_v1_0.750_96_conv_shallow", "mobilenet_v1_0.75_96_conv_shallow"],
+  ["mobilenet_v1_0.25_96_relu", "mobilenet_v1_0.25_96_relu"],
+  ["1_224_symmetric", "mobilenet_v1_1.0_224_symmetric"],
+  ["0.50_96_shallow_relu_symmetric_os16", "mobilenet_v1_0.5_96_shallow_relu_symmetric_os16"],
   ["0.5_160", "mobilenet_v1_0.5_160"],
   ["1_224_conv", "mobilenet_v1_1.0_224_conv"],
 ])("%s is written %s", (name, canonical) => {
@@ -55,6 +62,9 @@ describe("what is no model is refused, with a remedy", () => {
     ["mobilenet_v1_1.0_224_", /Write mobilenet_v1_/],
     ["mobilenet_v1_1.0_224_shallow_conv", /Write mobilenet_v1_/],
     ["mobilenet_v1_1.0_224_conv_conv", /Write mobilenet_v1_/],
+    ["mobilenet_v1_1.0_224_relu6", /Write mobilenet_v1_/],
+    ["mobilenet_v1_1.0_224_os32", /Write mobilenet_v1_/],
+    ["mobilenet_v1_1.0_224_os16_relu", /Write mobilenet_v1_/],
     [" mobilenet_v1_1.0_224", /Write mobilenet_v1_/],
     ["mobilenet_v1_1.0_224\n", /Write mobilenet_v1_|Use a number/],
     ["mobilenet_v1_abc_224", /alpha is "abc"\. Use a number/],

@@ -1,9 +1,19 @@
+import type { Layer } from "@mobilenet-bench/spec";
+
+/** What {@link activate} cuts off above: 6 for ReLU6, nothing for ReLU; 0 where there is no activation. */
+export function ceilingOf({ activation }: Layer): number {
+  return CEILINGS[activation];
+}
+
+const CEILINGS: Readonly<Record<Layer["activation"], number>> = { relu6: 6, relu: Infinity, none: 0 };
+
 /**
- * ReLU6 or nothing. The floor is (x + |x|) / 2, which is exact and needs no branch: a comparison with 0 would be
- * mispredicted for about every third activation. Few activations reach 6, so that branch is cheap. NaN stays NaN.
+ * ReLU up to a ceiling, or nothing. The floor is (x + |x|) / 2, which is exact and needs no branch: a comparison with 0
+ * would be mispredicted for about every third activation. Few activations reach 6, so that branch is cheap. NaN stays
+ * NaN.
  */
-export function activate(x: number, relu6: boolean): number {
-  if (!relu6) return x;
+export function activate(x: number, ceiling: number): number {
+  if (ceiling === 0) return x;
   const positive = (x + Math.abs(x)) * 0.5;
-  return positive > 6 ? 6 : positive;
+  return positive > ceiling ? ceiling : positive;
 }

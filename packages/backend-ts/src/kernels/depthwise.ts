@@ -1,5 +1,6 @@
 import { shareOf, type Share } from "../share.ts";
 import type { Step } from "../step.ts";
+import { ceilingOf } from "./activate.ts";
 import { fillRow, filterRow, loadTaps, MAX_BLOCK, slideRows } from "./row-filter.ts";
 
 /** Float64 elements of one row that a block of channels aims at: three rows stay in a 512 KiB L2. */
@@ -25,7 +26,7 @@ export function depthwise(
   const byRows = rows > channels;
   const ownRows = byRows ? shareOf(rows, 1, share) : { from: 0, to: rows };
   const own = byRows ? { from: 0, to: channels } : shareOf(channels, 1, share);
-  const relu6 = layer.activation === "relu6";
+  const ceiling = ceilingOf(layer);
   // Outputs are computed in pairs: for an odd count the window has the columns of one more.
   const width = (columns + (columns & 1) - 1) * stride + 3;
   const block = blockChannels(own.to - own.from, width);
@@ -38,7 +39,7 @@ export function depthwise(
       const kept = y === ownRows.from ? 0 : 3 - stride;
       slideRows(kept, width, count);
       for (let ky = kept; ky < 3; ky++) fillRow(ky, top + ky, source);
-      filterRow(output, y * columns * channels + channel, columns, channels, count, stride, relu6);
+      filterRow(output, y * columns * channels + channel, columns, channels, count, stride, ceiling);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { shareOf, type Share } from "../share.ts";
 import type { Step } from "../step.ts";
+import { ceilingOf } from "./activate.ts";
 import { packPixels } from "./pack-pixels.ts";
 import {
   loadPanel,
@@ -49,7 +50,7 @@ export function multiply(step: Step, input: Float32Array, output: Float32Array, 
         loadPanel(step.kernel, channel * depth + first * TILE_CHANNELS, count);
         multiplyTiles(to - from, pitch, first, pitchOf(count));
       }
-      storeSums(output, from, to, channel, channels, layer.activation === "relu6");
+      storeSums(output, from, to, channel, channels, ceilingOf(layer));
     }
   }
 }

@@ -1,8 +1,8 @@
 import { kernelName } from "@mobilenet-bench/backend";
-import type { ComputedLayer } from "../step.ts";
+import type { TsLayer } from "../computes.ts";
 
 /** What computes each layer type; tiles are pixels × channels, or pixels, at a time. */
-export const KERNEL_NAMES: Readonly<Record<ComputedLayer["type"], string>> = {
+export const KERNEL_NAMES: Readonly<Record<TsLayer["type"], string>> = {
   convolution: nameOf("convolution", "2x4"),
   depthwise: nameOf("depthwise", "2"),
   pointwise: nameOf("pointwise", "2x4"),

@@ -119,14 +119,14 @@ export function filterRow(
   channels: number,
   count: number,
   stride: number,
-  relu6: boolean,
+  ceiling: number,
 ) {
   const pitch = count + GAP;
   for (let x = 0; x < columns; x += 2) {
     const at = out + x * channels;
     const from = x * stride * pitch;
     const both = x + 1 < columns;
-    filterPair(output, at, channels, count, from, pitch, stride, both, relu6);
+    filterPair(output, at, channels, count, from, pitch, stride, both, ceiling);
   }
 }
 
@@ -140,7 +140,7 @@ function filterPair(
   pitch: number,
   stride: number,
   both: boolean,
-  relu6: boolean,
+  ceiling: number,
 ) {
   const r0 = row0;
   const r1 = row1;
@@ -192,7 +192,7 @@ function filterPair(
     second += r2[y0]! * w20;
     second += r2[y1]! * w21;
     second += r2[y2]! * w22;
-    output[at + c] = activate(first, relu6);
-    if (both) output[at + channels + c] = activate(second, relu6);
+    output[at + c] = activate(first, ceiling);
+    if (both) output[at + channels + c] = activate(second, ceiling);
   }
 }

@@ -278,7 +278,7 @@ export function storeSums(
   to: number,
   channel: number,
   channels: number,
-  relu6: boolean,
+  ceiling: number,
 ) {
   const v0 = sum00;
   const v1 = sum01;
@@ -288,9 +288,9 @@ export function storeSums(
   for (let pixel = from; pixel < to; pixel++) {
     const sum = ((pixel - from) * tileChannels) | 0;
     const out = pixel * channels + channel;
-    output[out] = activate(v0[sum]!, relu6);
-    if (count > 1) output[out + 1] = activate(v1[sum]!, relu6);
-    if (count > 2) output[out + 2] = activate(v2[sum]!, relu6);
-    if (count > 3) output[out + 3] = activate(v3[sum]!, relu6);
+    output[out] = activate(v0[sum]!, ceiling);
+    if (count > 1) output[out + 1] = activate(v1[sum]!, ceiling);
+    if (count > 2) output[out + 2] = activate(v2[sum]!, ceiling);
+    if (count > 3) output[out + 3] = activate(v3[sum]!, ceiling);
   }
 }

@@ -1,4 +1,6 @@
-import type { Layer } from "@mobilenet-bench/spec";
+import { hasOperation } from "@mobilenet-bench/backend";
+import { isComputed, type Layer } from "@mobilenet-bench/spec";
+import { COMPUTES } from "../computes.ts";
 import { rowBytes, type Layout } from "../layout/layout.ts";
 import type { Op } from "../run/op.ts";
 import { LEVELS, type Level } from "../simd/level.ts";
@@ -9,9 +11,10 @@ import { pointwise, readsAhead } from "./pointwise.ts";
 import { pool } from "./pool.ts";
 import { floatKernelName, type Tile } from "./tile.ts";
 
-/** @throws TypeError for softmax */
+/** @throws TypeError where there is no such kernel */
 export function opOf(layer: Layer): Op {
-  if (layer.type === "softmax") throw new TypeError("[backend-wasm] softmax has no kernel here.");
+  if (!isComputed(layer) || !hasOperation(layer, COMPUTES))
+    throw new TypeError(`[backend-wasm] ${layer.type} has no kernel here.`);
   return layer.type;
 }
 

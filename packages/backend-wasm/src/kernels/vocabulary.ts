@@ -18,7 +18,7 @@ export function multiplyAdd(level: Level, accumulator: Local<"v128">, x: Input<"
 export function activate(activation: Layer["activation"], value: Local<"v128">) {
   if (activation === "none") return;
   f32x4.pmax(value, v128.const("f32x4", [0, 0, 0, 0]));
-  f32x4.pmin($, v128.const("f32x4", [6, 6, 6, 6]));
+  if (activation === "relu6") f32x4.pmin($, v128.const("f32x4", [6, 6, 6, 6]));
   local.set(value, $);
 }
 

@@ -1,3 +1,3 @@
-/** The layers that have a kernel: softmax is the caller's, sessions return logits. */
+/** The operations that have a kernel, as workers know them. */
 export const OPS = ["convolution", "depthwise", "pointwise", "dense", "pool"] as const;
 export type Op = (typeof OPS)[number];

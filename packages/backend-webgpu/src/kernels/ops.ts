@@ -1,28 +1,20 @@
 import type { Layer } from "@mobilenet-bench/spec";
+import type { WebGpuLayer } from "../computes.ts";
 import type { Kernel, Storage } from "./kernel.ts";
 import { materialize } from "./materialize.ts";
 import { multiply } from "./multiply.ts";
 import { depthwise, imagePatches, patches, pixels, pool } from "./stage.ts";
 import type { Tile } from "./tile.ts";
 
-/** The layers that kernels compute: sessions return logits, so softmax is left to the caller. */
-export interface ComputedLayer extends Layer {
-  readonly type: "convolution" | "depthwise" | "pointwise" | "pool" | "dense";
-}
-
 /** Channels of an image, which comes as it is given: float32 and not padded. No layer has so few. */
 const IMAGE_CHANNELS = 3;
-
-export function isComputed(layer: Layer): layer is ComputedLayer {
-  return layer.type !== "softmax";
-}
 
 export function readsImage({ type, input: [, , channels] }: Layer): boolean {
   return type === "convolution" && channels === IMAGE_CHANNELS;
 }
 
 /** The kernel of one layer; `tile` is of no account where nothing is multiplied. */
-export function layerKernel(layer: ComputedLayer, tile: Tile, storage: Storage): Kernel {
+export function layerKernel(layer: WebGpuLayer, tile: Tile, storage: Storage): Kernel {
   switch (layer.type) {
     case "convolution":
       return multiply(

@@ -73,7 +73,7 @@ export function imagePatches(layer: Layer): Stage {
   };
 }
 
-/** A depthwise convolution with bias and ReLU6. */
+/** A depthwise convolution with bias and activation. */
 export function depthwise(layer: Layer): Stage {
   const { kernel, input, output } = layer;
   const depth = vectors(input[2]);

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { ModelConfig } from "@mobilenet-bench/spec";
+import { OUTPUT_STRIDES, type ModelConfig } from "@mobilenet-bench/spec";
 import { ContractError, type ContractCheck } from "./contract-check.ts";
 import { Fixture } from "./fixture.ts";
 
@@ -36,6 +36,9 @@ const models: fc.Arbitrary<{ config: ModelConfig; seed: number }> = fc
     classes: fc.integer({ min: 1, max: 20 }),
     conv: fc.boolean(),
     shallow: fc.boolean(),
+    activation: fc.constantFrom("relu6" as const, "relu" as const),
+    padding: fc.constantFrom("same" as const, "symmetric" as const),
+    outputStride: fc.constantFrom(...OUTPUT_STRIDES),
     seed: fc.integer({ min: 1, max: 1_000_000 }),
   })
   // Full convolutions cost about nine times as much: thinner keeps the check quick.

@@ -1,4 +1,13 @@
-import { linear, type FoldedLayer, type Layer } from "@mobilenet-bench/spec";
+import {
+  activate,
+  isWeighted,
+  linear,
+  mapInputs,
+  neighbours,
+  type FoldedLayer,
+  type Inputs,
+  type Layer,
+} from "@mobilenet-bench/spec";
 import { BINARY32, type Precision } from "./precision.ts";
 
 /**
@@ -21,15 +30,39 @@ import { BINARY32, type Precision } from "./precision.ts";
 export const LAMBDA = 6;
 
 /** Rounded operations on the longest way: a product, the additions, and the bias or the pool's division. */
-function operations(layer: Layer): number {
-  const [height, width, depth] = layer.input;
-  // A pool adds up the plane (one addition less than values), and may multiply by a rounded reciprocal.
-  if (layer.type === "pool") return height * width + 1;
-  return layer.kernel * layer.kernel * (layer.type === "depthwise" ? 1 : depth) + 1;
+function operations({ type, kernel, groups, normalization, input }: Layer): number {
+  const [height, width, depth] = input;
+  switch (type) {
+    case "convolution":
+    case "pointwise":
+    case "dense":
+      return (kernel * kernel * depth) / groups + 1;
+    case "depthwise":
+    // A pool adds up the window (one addition less than values), and may multiply by a rounded reciprocal.
+    case "average-pool":
+      return kernel * kernel + 1;
+    case "pool":
+      return height * width + 1;
+    case "max-pool":
+    case "concatenation":
+    case "activation":
+      return 0;
+    case "normalization":
+      return (normalization?.size ?? 0) + POWER;
+    case "softmax":
+    case "sigmoid":
+      throw new TypeError(`[backend] Sessions compute no ${type}. Leave it out.`);
+  }
 }
 
+/**
+ * Roundings that a power counts as. The worst is exp2(β · log2(x)) on a GPU, where WGSL allows log2 three units in the
+ * last place and exp2 of up to 2^5 three and two times the argument.
+ */
+const POWER = 64;
+
 /** Whether memory holds less than the float32 in which weights and images are given, so that they are rounded. */
-function storageIsCoarse({ storage }: Precision): boolean {
+export function storageIsCoarse({ storage }: Precision): boolean {
   return storage.unitRoundoff > BINARY32.unitRoundoff;
 }
 
@@ -58,7 +91,7 @@ export function worstCaseErrors(layer: Layer, sizes: Float64Array, precision: Pr
 export function roundingVariances(
   layer: Layer,
   folded: FoldedLayer,
-  input: Float32Array,
+  inputs: Inputs<Float32Array>,
   values: Float64Array,
   sizes: Float64Array,
   precision: Precision,
@@ -69,21 +102,21 @@ export function roundingVariances(
   const variances = sizes.map(
     (size, i) => accumulated * size * size + stored * values[i]! * values[i]! + absolute,
   );
-  if (!storageIsCoarse(precision) || layer.type === "pool") return variances;
+  if (!storageIsCoarse(precision) || !isWeighted(layer)) return variances;
   const kernel = absolutes(folded.kernel, precision).map(square);
   const bias = absolutes(folded.bias, precision).map(square);
-  const products = linear(layer, kernel, bias, new Float64Array(input).map(square));
+  const squares = mapInputs(inputs, (input) => new Float64Array(input).map(square));
+  const products = linear(layer, kernel, bias, ...squares);
   return variances.map((variance, i) => variance + stored * products[i]!);
 }
 
-/** The variances that rounding to storage gives an input; undefined where nothing is rounded. */
-export function storageVariances(input: Float32Array, precision: Precision): Float64Array | undefined {
-  if (!storageIsCoarse(precision)) return undefined;
+/** The variances that rounding to a coarse storage gives an input. */
+export function storageVariances(input: Float32Array, precision: Precision): Float64Array {
   return absolutes(input, precision).map((x) => square(precision.storage.unitRoundoff * x));
 }
 
 /**
- * The variance that errors of the input, of the variances given, cause in the output: W∘W ∗ v. This takes
+ * The variance that errors of the inputs, of the variances given, cause in the output: W∘W ∗ v. This takes
  * the errors of the inputs of one sum as uncorrelated, since kernels mix both signs at random. The pool is the
  * exception: its weights are all positive and the pixels of a channel inherit common errors, so there
  * deviations add up as if they were one.
@@ -91,21 +124,44 @@ export function storageVariances(input: Float32Array, precision: Precision): Flo
 export function inheritedVariances(
   layer: Layer,
   { kernel, bias }: FoldedLayer,
-  variances: Float64Array,
+  variances: Inputs<Float64Array>,
 ): Float64Array {
-  if (layer.type === "pool") return linear(layer, kernel, bias, variances.map(Math.sqrt)).map(square);
+  if (layer.type === "normalization") return throughNormalization(layer, variances[0]);
+  if (layer.type === "pool" || layer.type === "average-pool") {
+    const deviations = mapInputs(variances, (variance) => variance.map(Math.sqrt));
+    return linear(layer, kernel, bias, ...deviations).map(square);
+  }
   const squares = new Float64Array(kernel).map(square);
-  return linear(layer, squares, new Float64Array(bias.length), variances);
+  return linear(layer, squares, new Float64Array(bias.length), ...variances);
+}
+
+/**
+ * With d = bias + α/n · Σ x², ∂yᵢ/∂xᵢ lies between −2β·d^−β and d^−β, and since 2·α/n·|xᵢ·xⱼ| ≤ d for neighbours,
+ * |∂yᵢ/∂xⱼ| ≤ β·d^−β; d is at least the bias.
+ */
+function throughNormalization(layer: Layer, variances: Float64Array): Float64Array {
+  const { normalization } = layer;
+  if (!normalization) return variances;
+  const { size, beta, bias } = normalization;
+  const [, , channels] = layer.output;
+  const scale = bias ** -beta;
+  const [own, others] = [(scale * Math.max(1, 2 * beta)) ** 2, (scale * beta) ** 2];
+  return variances.map((variance, i) => {
+    const c = i % channels;
+    const around = neighbours(c, size, channels).filter((other) => other !== c);
+    return own * variance + others * around.reduce((sum, other) => sum + variances[i - c + other]!, 0);
+  });
 }
 
 /** S of each output element. */
 export function magnitudes(
   layer: Layer,
   { kernel, bias }: FoldedLayer,
-  input: Float32Array,
+  inputs: Inputs<Float32Array>,
   precision: Precision,
 ): Float64Array {
-  return linear(layer, absolutes(kernel, precision), absolutes(bias, precision), absolutes(input, precision));
+  const sizes = mapInputs(inputs, (input) => absolutes(input, precision));
+  return linear(layer, absolutes(kernel, precision), absolutes(bias, precision), ...sizes);
 }
 
 /**
@@ -123,16 +179,11 @@ function square(value: number): number {
   return value * value;
 }
 
-/** ReLU6, or nothing. */
-export function activate({ activation }: Layer, value: number): number {
-  return activation === "relu6" ? Math.min(Math.max(value, 0), 6) : value;
-}
-
 /**
  * The allowed error of `value` after the activation: that of the farther end of value ± error, sent through
  * it too. So nothing is allowed where all of the interval is cut off.
  */
-export function activatedError(layer: Layer, value: number, error: number): number {
-  const result = activate(layer, value);
-  return Math.max(activate(layer, value + error) - result, result - activate(layer, value - error));
+export function activatedError({ activation }: Layer, value: number, error: number): number {
+  const result = activate(activation, value);
+  return Math.max(activate(activation, value + error) - result, result - activate(activation, value - error));
 }

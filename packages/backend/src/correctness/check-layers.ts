@@ -1,4 +1,4 @@
-import type { Layer, Model, Weights } from "@mobilenet-bench/spec";
+import { mapInputs, type Layer, type Model, type Weights } from "@mobilenet-bench/spec";
 import type { Session } from "../contract.ts";
 import { compare, type Comparison } from "./compare.ts";
 import { divergence, type Divergence, type LayerMode } from "./divergence.ts";
@@ -47,8 +47,11 @@ export async function compareLayers(
     if (!comparison.ok) first ??= divergence(layer, mode, actual, expected, comparison);
   };
   const outputs = await session.layerOutputs?.(image);
-  for (const { layer, input, fed, chained } of expected) {
-    if (session.inferLayer) check(layer, "fed", await session.inferLayer(layer.name, input.slice()), fed);
+  for (const { layer, input, others, fed, chained } of expected) {
+    if (session.inferLayer) {
+      const inputs = mapInputs([input, ...others], (values) => values.slice());
+      check(layer, "fed", await session.inferLayer(layer.name, ...inputs), fed);
+    }
     if (outputs) check(layer, "chained", outputs.get(layer.name) ?? new Float32Array(), chained);
   }
   return { ok: first === undefined, comparisons, ...(first && { first }) };

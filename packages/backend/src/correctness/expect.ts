@@ -1,19 +1,24 @@
 import {
+  activate,
+  computedLayers,
   foldBatchNorm,
+  inARow,
   linear,
+  mapInputs,
+  walk,
   type FoldedLayer,
+  type Inputs,
   type Layer,
   type Model,
   type Weights,
 } from "@mobilenet-bench/spec";
-import { layersToLogits } from "../layers.ts";
 import {
-  activate,
   activatedError,
   inheritedVariances,
   LAMBDA,
   magnitudes,
   roundingVariances,
+  storageIsCoarse,
   storageVariances,
   worstCaseErrors,
 } from "./bounds.ts";
@@ -30,9 +35,10 @@ export interface Expected {
 
 export interface ExpectedLayer {
   readonly layer: Layer;
-  /** The reference's activation, rounded to float32. */
+  /** The reference's activation, rounded to float32: of what the layer reads first, and of what else it reads. */
   readonly input: Float32Array;
-  /** The output for exactly that input; the bound always holds. */
+  readonly others: readonly Float32Array[];
+  /** The output for exactly these; the bound always holds. */
   readonly fed: Expected;
   /** The output within one inference; the bound is probabilistic and includes the errors of all layers before. */
   readonly chained: Expected;
@@ -51,7 +57,7 @@ export function expectLogits(
   precision: Precision = FLOAT32,
   inputDeviation = 0,
 ): Expected {
-  return expectChain(foldLayers(model, weights), input, precision, inputDeviation);
+  return lastOf(propagate(foldLayers(model, weights), input, precision, inputDeviation));
 }
 
 /** {@link eachExpectedLayer} of every layer, by name, in order. */
@@ -74,8 +80,11 @@ export function* eachExpectedLayer(
   input: Float32Array,
   precision: Precision = FLOAT32,
 ): Generator<ExpectedLayer> {
-  for (const step of propagate(foldLayers(model, weights), input, precision))
-    yield { layer: step.layer, input: step.input, fed: fed(step, precision), chained: step.chained };
+  for (const step of propagate(foldLayers(model, weights), input, precision)) {
+    const { layer, chained } = step;
+    const [first, ...others] = step.inputs;
+    yield { layer, input: first, others, fed: fed(step, precision), chained };
+  }
 }
 
 /** A layer with its weights, batch norm folded; none for a pool. */
@@ -91,9 +100,9 @@ export function expectLayer(
   precision: Precision = FLOAT32,
 ): Expected {
   const values = linear(layer, folded.kernel, folded.bias, input);
-  const sizes = magnitudes(layer, folded, input, precision);
-  const own = roundingVariances(layer, folded, input, values, sizes, precision);
-  return fed({ layer, folded, input, sizes, own }, precision, values);
+  const sizes = magnitudes(layer, folded, [input], precision);
+  const own = roundingVariances(layer, folded, [input], values, sizes, precision);
+  return fed({ layer, folded, inputs: [input], sizes, own }, precision, values);
 }
 
 /** What layers in a row must compute; the bound is probabilistic. */
@@ -103,8 +112,14 @@ export function expectChain(
   precision: Precision = FLOAT32,
   inputDeviation = 0,
 ): Expected {
+  const layers = inARow(steps.map(({ layer }) => layer));
+  const row = steps.map(({ folded }, index) => ({ layer: layers[index]!, folded }));
+  return lastOf(propagate(row, input, precision, inputDeviation));
+}
+
+function lastOf(propagated: Iterable<{ readonly chained: Expected }>): Expected {
   let last: Expected = NOTHING;
-  for (const { chained } of propagate(steps, input, precision, inputDeviation)) last = chained;
+  for (const { chained } of propagated) last = chained;
   return last;
 }
 
@@ -113,49 +128,71 @@ const NO_WEIGHTS: FoldedLayer = { kernel: new Float32Array(), bias: new Float32A
 
 function foldLayers(model: Model, weights: Weights): readonly FoldedStep[] {
   const folded = foldBatchNorm(model, weights);
-  return layersToLogits(model).map((layer) => ({ layer, folded: folded.get(layer.name) ?? NO_WEIGHTS }));
+  return computedLayers(model).map((layer) => ({ layer, folded: folded.get(layer.name) ?? NO_WEIGHTS }));
 }
 
-/** Values and variances of their errors through layers in a row. */
-function* propagate(
-  steps: readonly FoldedStep[],
-  first: Float32Array,
-  precision: Precision,
-  inputDeviation = 0,
-) {
-  let x: Float64Array = Float64Array.from(first);
-  const stored = storageVariances(first, precision);
-  let variances = Float64Array.from(first, (_, i) => (stored?.[i] ?? 0) + inputDeviation * inputDeviation);
-  for (const { layer, folded } of steps) {
-    const input = Float32Array.from(x);
-    const values = linear(layer, folded.kernel, folded.bias, x);
-    const sizes = magnitudes(layer, folded, input, precision);
-    const inherited = inheritedVariances(layer, folded, variances);
-    const own = roundingVariances(layer, folded, input, values, sizes, precision);
-    const errors = inherited.map((variance, i) => LAMBDA * Math.sqrt(variance + own[i]!));
-    const chained = activated(layer, values, errors, { own, input: inherited });
-    yield { layer, folded, input, sizes, own, chained };
-    x = chained.values;
-    variances = chained.bound.map((bound) => (bound * bound) / LAMBDA ** 2);
-  }
+/** An output, and the variances of its errors. */
+interface Uncertain {
+  readonly values: Float64Array;
+  readonly variances: Float64Array;
 }
 
-/** A layer with its input, S of each output and the variances of its own rounding. */
+/** A layer with what it reads, S of each output and the variances of its own rounding. */
 interface FedStep extends FoldedStep {
-  readonly input: Float32Array;
+  readonly inputs: Inputs<Float32Array>;
   readonly sizes: Float64Array;
   readonly own: Float64Array;
 }
 
-function fed(
-  { layer, folded, input, sizes, own }: FedStep,
+/** Values and variances of their errors, layer by layer. */
+function propagate(
+  steps: readonly FoldedStep[],
+  first: Float32Array,
   precision: Precision,
-  values = linear(layer, folded.kernel, folded.bias, input),
+  inputDeviation = 0,
+): Generator<FedStep & Uncertain & { readonly chained: Expected }> {
+  const stored = storageIsCoarse(precision) ? storageVariances(first, precision) : undefined;
+  const image: Uncertain = {
+    values: Float64Array.from(first),
+    variances: Float64Array.from(first, (_, i) => (stored?.[i] ?? 0) + inputDeviation * inputDeviation),
+  };
+  const weights = new Map(steps.map(({ layer, folded }) => [layer.name, folded]));
+  return walk(
+    steps.map(({ layer }) => layer),
+    image,
+    (layer, read: Inputs<Uncertain>) => {
+      const folded = weights.get(layer.name) ?? NO_WEIGHTS;
+      const inputs = mapInputs(read, ({ values }) => Float32Array.from(values));
+      const values = linear(layer, folded.kernel, folded.bias, ...mapInputs(read, ({ values }) => values));
+      const sizes = magnitudes(layer, folded, inputs, precision);
+      const inherited = inheritedVariances(
+        layer,
+        folded,
+        mapInputs(read, ({ variances }) => variances),
+      );
+      const own = roundingVariances(layer, folded, inputs, values, sizes, precision);
+      const errors = inherited.map((variance, i) => LAMBDA * Math.sqrt(variance + own[i]!));
+      const chained = activated(layer, values, errors, { own, input: inherited });
+      const variances = chained.bound.map((bound) => (bound * bound) / LAMBDA ** 2);
+      return { layer, folded, inputs, sizes, own, chained, values: chained.values, variances };
+    },
+  );
+}
+
+function fed(
+  { layer, folded, inputs, sizes, own }: FedStep,
+  precision: Precision,
+  values = linear(layer, folded.kernel, folded.bias, ...inputs),
 ): Expected {
-  const rounded = storageVariances(input, precision);
+  const inherited = () =>
+    inheritedVariances(
+      layer,
+      folded,
+      mapInputs(inputs, (input) => storageVariances(input, precision)),
+    );
   return activated(layer, values, worstCaseErrors(layer, sizes, precision), {
     own,
-    ...(rounded && { input: inheritedVariances(layer, folded, rounded) }),
+    ...(storageIsCoarse(precision) && { input: inherited() }),
   });
 }
 
@@ -167,7 +204,7 @@ function activated(
 ): Expected {
   const bound = values.map((value, i) => activatedError(layer, value, errors[i]!));
   return {
-    values: values.map((value) => activate(layer, value)),
+    values: values.map((value) => activate(layer.activation, value)),
     bound,
     noise: noiseBound(layer, variances, bound),
   };

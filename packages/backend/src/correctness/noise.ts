@@ -28,7 +28,7 @@ export interface ErrorVariances {
  *   same (a blank part of a picture) that of the sums, too.
  * - input of a pointwise or dense layer: every pixel is one. Larger kernels overlap; pixels ⌈kernel / stride⌉ apart do
  *   not, so there are (⌈kernel / stride⌉)² families of pixels without overlap, whose largest eigenvalues add up.
- *   Depthwise layers and the pool keep channels apart as well.
+ *   Depthwise layers and pools keep channels apart as well.
  *
  * Within a chain this takes errors of one input as uncorrelated, as the variances themselves do. An activation moves no
  * two values farther apart, so it only takes energy away; where a clamp leaves no room there is none.
@@ -38,7 +38,7 @@ export function noiseBound(layer: Layer, variances: ErrorVariances, bound: Float
   const { own, input } = variances;
   const [, , channels] = layer.output;
   const perChannel = new Float64Array(channels);
-  const keepsChannelsApart = layer.type === "depthwise" || layer.type === "pool";
+  const keepsChannelsApart = CHANNELS_APART.has(layer.type);
   let total = 0;
   let perPixel = 0;
   let largestInput = 0;
@@ -56,6 +56,15 @@ export function noiseBound(layer: Layer, variances: ErrorVariances, bound: Float
   const overlaps = layer.type === "pool" ? 1 : Math.ceil(layer.kernel / layer.stride) ** 2;
   return (Math.sqrt(total) + LAMBDA * Math.sqrt(largestOwn + overlaps * largestInput)) ** 2;
 }
+
+/** What computes a channel of its output from the same one of its input alone. */
+const CHANNELS_APART: ReadonlySet<Layer["type"]> = new Set([
+  "depthwise",
+  "pool",
+  "average-pool",
+  "max-pool",
+  "activation",
+]);
 
 /** 10·log₁₀ of the ratio, in dB; absent where there is no such number: no noise at all, or no signal. */
 export function decibels(signal: number, noise: number): number | undefined {

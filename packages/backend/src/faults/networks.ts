@@ -9,3 +9,5 @@ export const LARGE = "mobilenet_v1_0.29_97_shallow";
 export const FULL = "mobilenet_v1_0.29_37_conv_shallow";
 /** Fewer layers, where each costs the compilation of a shader. */
 export const SHALLOW = "mobilenet_v1_0.29_37_shallow";
+/** What others train: plain ReLU and symmetric padding, here also where SAME would pad on one side alone. */
+export const RELU = "mobilenet_v1_0.29_44_shallow_relu_symmetric";

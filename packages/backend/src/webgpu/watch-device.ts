@@ -42,7 +42,7 @@ export function watchDevice(backend: string, device: Losable, session: Session):
     actual: session.actual,
     infer: (input) => guard(() => session.infer(input)),
     ...(inferBatch && { inferBatch: (input, batch) => guard(() => inferBatch(input, batch)) }),
-    ...(inferLayer && { inferLayer: (name, input) => guard(() => inferLayer(name, input)) }),
+    ...(inferLayer && { inferLayer: (name, ...inputs) => guard(() => inferLayer(name, ...inputs)) }),
     ...(layerOutputs && { layerOutputs: (input) => guard(() => layerOutputs(input)) }),
     ...(timeLayers && { timeLayers: (input) => guard(() => timeLayers(input)) }),
     ...(memory && { memory: () => guard(memory) }),

@@ -13,7 +13,7 @@ export interface Mutant {
 
 const isSpatial = ({ kernel, type }: Layer) => kernel > 1 && type !== "pool";
 const hasWeights = ({ type }: Layer) => type !== "pool";
-const isClamped = ({ activation }: Layer) => activation === "relu6";
+const isActivated = ({ activation }: Layer) => activation !== "none";
 
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -37,13 +37,18 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "no clamp at 6",
-    appliesTo: isClamped,
+    appliesTo: ({ activation }) => activation === "relu6",
     before: (computation) => ({ ...computation, clamp: [0, Infinity] }),
   },
   {
+    name: "a clamp where ReLU has none",
+    appliesTo: ({ activation }) => activation === "relu",
+    before: (computation) => ({ ...computation, clamp: [0, 3] }),
+  },
+  {
     name: "no clamp at 0",
-    appliesTo: isClamped,
-    before: (computation) => ({ ...computation, clamp: [-Infinity, 6] }),
+    appliesTo: isActivated,
+    before: (computation) => ({ ...computation, clamp: [-Infinity, computation.clamp[1]] }),
   },
   {
     name: "bias dropped",

@@ -1,12 +1,5 @@
-import { elements, foldBatchNorm, inputLength, type Layer } from "@mobilenet-bench/spec";
-import {
-  checkInputLength,
-  InputError,
-  layersToLogits,
-  resolveOptions,
-  SessionError,
-  type Backend,
-} from "../../src/index.ts";
+import { computedLayers, elements, foldBatchNorm, inputLength, type Layer } from "@mobilenet-bench/spec";
+import { checkInputLength, layerNamed, resolveOptions, SessionError, type Backend } from "../../src/index.ts";
 import { computeWith, type Mutant } from "./mutants.ts";
 import { computationOf, SINGLE, type Rounding } from "./naive.ts";
 
@@ -24,7 +17,7 @@ export function naiveBackend(
     load: async (model, weights, options) => {
       resolveOptions(backend, options);
       const folded = foldBatchNorm(model, weights);
-      const layers = layersToLogits(model);
+      const layers = computedLayers(model);
       const nothing = new Float32Array();
       let disposed = false;
       const compute = (layer: Layer, input: Float32Array) => {
@@ -46,8 +39,7 @@ export function naiveBackend(
         layerOutputs,
         inferLayer: async (name, input) => {
           if (disposed) throw new SessionError("naive");
-          const layer = layers.find((layer) => layer.name === name);
-          if (!layer) throw new InputError(`There is no layer "${name}".`);
+          const layer = layerNamed(layers, name);
           checkInputLength(input, elements(layer.input));
           return compute(layer, input);
         },

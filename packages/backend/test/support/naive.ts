@@ -1,4 +1,4 @@
-import type { FoldedLayer, Layer } from "@mobilenet-bench/spec";
+import { ACTIVATIONS, type FoldedLayer, type Layer } from "@mobilenet-bench/spec";
 
 /** What one layer computes with. */
 export interface Computation extends FoldedLayer {
@@ -29,7 +29,7 @@ export function roundToHalf(value: number): number {
 }
 
 export function computationOf(layer: Layer, folded: FoldedLayer): Computation {
-  return { layer, ...folded, clamp: layer.activation === "relu6" ? [0, 6] : [-Infinity, Infinity] };
+  return { layer, ...folded, clamp: ACTIVATIONS[layer.activation] };
 }
 
 /**

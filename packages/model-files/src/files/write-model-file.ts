@@ -27,7 +27,9 @@ async function encode(
     case "onnx": {
       const { exportOnnx } = await import("../onnx/index.ts");
       const { model, weights, labels } = file;
-      const options = { batchNorm: true, ...(labels && { labels }) };
+      // That logits are followed by a softmax goes without saying.
+      const softmax = model.predictions !== "softmax";
+      const options = { batchNorm: true, softmax, ...(labels && { labels }) };
       return new Map([[name, asModelFileError(() => exportOnnx(model, weights, options))]]);
     }
     case "safetensors": {

@@ -38,6 +38,7 @@ export function describe(operation: Operation): string {
     case "global-average":
     case "identity":
     case "softmax":
+    case "sigmoid":
       return WORDS[operation.type];
   }
 }
@@ -51,6 +52,7 @@ const WORDS = {
   "global-average": "a global average pool",
   identity: "an identity",
   softmax: "a softmax",
+  sigmoid: "a sigmoid",
 } as const;
 
 function convolution(type: "convolution" | "depthwise", { shape }: Tensor, stride: number): string {

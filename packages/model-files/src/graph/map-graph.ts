@@ -17,8 +17,8 @@ export interface MapOptions {
 
 /**
  * Recognises a MobileNet V1 by its structure and the shapes of its kernels, never by names: any α, resolution, number
- * of classes and variant; batch norm folded, unfolded or in part; pads before the convolutions or in them; pool and
- * classifier in any of their forms; with or without softmax.
+ * of classes and variant, with ReLU6 or ReLU throughout; batch norm folded, unfolded or in part; pads before the convolutions or in them; pool and
+ * classifier in any of their forms; with softmax, sigmoid or neither.
  * @throws ModelFileError which names the first node that does not fit, what should stand there and what was mapped
  */
 export function mapGraph(graph: SourceGraph, options: MapOptions = {}): ModelFile {
@@ -39,12 +39,16 @@ export function mapGraph(graph: SourceGraph, options: MapOptions = {}): ModelFil
   };
 }
 
-function toModel(body: FoundBody, resolution: number, { biases }: FoundClassifier, about?: About): Model {
+function toModel(
+  body: FoundBody,
+  resolution: number,
+  { biases, predictions }: FoundClassifier,
+  about?: About,
+): Model {
   const meant = about?.alpha;
   const alpha = meant !== undefined && body.alpha.has(meant) ? meant : (body.alpha.shortest() ?? 1);
-  const { conv, shallow } = body;
   return asModelFileError(() =>
-    createModel({ alpha, resolution, classes: biases.data.length, conv, shallow }),
+    createModel({ ...body.variant, predictions, alpha, resolution, classes: biases.data.length }),
   );
 }
 

@@ -1,13 +1,21 @@
-import { createModel, samePadding, type Layer, type Tensor } from "@mobilenet-bench/spec";
+import {
+  createModel,
+  OUTPUT_STRIDES,
+  samePadding,
+  type Layer,
+  type Model,
+  type ModelConfig,
+  type Tensor,
+} from "@mobilenet-bench/spec";
 import { AlphaRange } from "./alpha.ts";
 import type { Normalized } from "./normalization.ts";
-import { readConvolution } from "./read-convolution.ts";
+import { PADDING_RULES, readConvolution, RECTIFIERS } from "./read-convolution.ts";
 import type { SourceNode } from "./source-graph.ts";
 import type { Walk } from "./walk.ts";
 
 export interface FoundBody {
-  readonly conv: boolean;
-  readonly shallow: boolean;
+  /** What tells the network from others of its α, resolution and classes. */
+  readonly variant: Omit<Required<ModelConfig>, "alpha" | "resolution" | "classes" | "predictions">;
   /** The α that fit the channels of all layers. */
   readonly alpha: AlphaRange;
   /** Height and width that come out. */
@@ -20,34 +28,43 @@ export interface FoundBody {
   }[];
 }
 
+/** A network that the file may be, and the α that fit what was read of it. */
+interface Candidate {
+  readonly model: Model;
+  readonly alpha: AlphaRange;
+}
+
 /** The full networks (α = 1), the most common first; the resolution plays no part in what is compared. */
-const VARIANTS = [
-  { conv: false, shallow: false },
-  { conv: false, shallow: true },
-  { conv: true, shallow: false },
-  { conv: true, shallow: true },
-].map((variant) => createModel({ ...variant, alpha: 1, resolution: 224 }));
+const MODELS = OUTPUT_STRIDES.flatMap((outputStride) =>
+  [
+    { conv: false, shallow: false },
+    { conv: false, shallow: true },
+    { conv: true, shallow: false },
+    { conv: true, shallow: true },
+  ].map((variant) => createModel({ ...variant, outputStride, alpha: 1, resolution: 224 })),
+);
 
 /**
- * Reads all convolutions up to the pool, and finds out by their types and strides which variant they make up.
+ * Reads all convolutions up to the pool, and finds out by their types, strides and channels which variant they make up,
+ * and by all of them together which activation and padding it has.
  * @param resolution height and width of the input
  * @throws ModelFileError where a layer is none of any variant that is left
  */
 export function readBody(walk: Walk, resolution: number): FoundBody {
-  const alpha = new AlphaRange();
-  const layers: FoundBody["layers"][number][] = [];
-  let variants: readonly (typeof VARIANTS)[number][] = VARIANTS;
+  let candidates: readonly Candidate[] = MODELS.map((model) => ({ model, alpha: new AlphaRange() }));
+  let paddings = PADDING_RULES;
+  let activations = RECTIFIERS;
+  const layers: Omit<FoundBody["layers"][number], "name">[] = [];
   let size = resolution;
   let channels = 3;
   for (let index = 0; ; index++) {
     const next = walk.peekBehindPads();
-    const matching = variants.filter((variant) => matches(variant.layers[index], next));
-    if (matching.length > 0) variants = matching;
-    const [variant] = variants;
-    const layer = variant?.layers[index];
-    if (!variant || !layer || layer.type === "pool") break;
+    const matching = candidates.filter(({ model }) => matches(model.layers[index], next));
+    if (matching.length > 0) candidates = matching;
+    const { model, alpha } = candidates[0]!;
+    const layer = model.layers[index];
+    if (!layer || layer.type === "pool") break;
 
-    const width = layer.output[2];
     const found = readConvolution(
       walk,
       {
@@ -57,23 +74,45 @@ export function readBody(walk: Walk, resolution: number): FoundBody {
         stride: layer.stride,
         size,
         inputs: channels,
-        outputs: alpha.thinned(width),
+        outputs: alpha.thinned(layer.output[2]),
+        paddings,
+        activations,
       },
-      (outputs) => layer.type === "depthwise" || alpha.narrow(width, outputs),
+      (outputs) => {
+        const fitting = candidates.filter((candidate) => fits(candidate, index, outputs));
+        if (fitting.length > 0) candidates = fitting;
+        return fitting.length > 0;
+      },
     );
     walk.map(layer.name);
-    layers.push({ name: layer.name, kernel: found.kernel, normalized: found.normalized });
-    channels = found.channels;
+    layers.push({ kernel: found.kernel, normalized: found.normalized });
+    ({ paddings, channels } = found);
+    activations = [found.activation];
     size = samePadding(size, layer.kernel, layer.stride).output;
   }
-  const { conv = false, shallow = false } = variants[0] ?? {};
-  return { conv, shallow, alpha, size, channels, layers };
+  const { model, alpha } = candidates[0]!;
+  const { conv, shallow, outputStride } = model;
+  const [padding = model.padding] = paddings;
+  const [activation = model.activation] = activations;
+  return {
+    variant: { conv, shallow, outputStride, padding, activation },
+    alpha,
+    size,
+    channels,
+    layers: layers.map((layer, index) => ({ ...layer, name: model.layers[index]!.name })),
+  };
 }
 
-/** Whether a node may be the layer: what tells the variants apart, and no more. */
+/** Whether a node may be the layer: what tells the variants apart beside channels, and no more. */
 function matches(layer: Layer | undefined, node: SourceNode | undefined): boolean {
   const operation = node?.operation;
   if (operation?.type !== "convolution" && operation?.type !== "depthwise") return layer?.type === "pool";
   const isDepthwise = operation.type === "depthwise";
   return isDepthwise === (layer?.type === "depthwise") && operation.stride === layer?.stride;
+}
+
+/** Whether the layer of a candidate may have so many channels; what that says of its α is kept. */
+function fits({ model, alpha }: Candidate, index: number, outputs: number): boolean {
+  const layer = model.layers[index];
+  return layer !== undefined && (layer.type === "depthwise" || alpha.narrow(layer.output[2], outputs));
 }

@@ -1,4 +1,4 @@
-import type { Tensor } from "@mobilenet-bench/spec";
+import type { Prediction, Tensor } from "@mobilenet-bench/spec";
 import { describe } from "./describe.ts";
 import { REMEDIES } from "./remedies.ts";
 import type { Operation } from "./source-graph.ts";
@@ -8,11 +8,12 @@ export interface FoundClassifier {
   /** [in, out] */
   readonly kernel: Tensor;
   readonly biases: Tensor;
+  readonly predictions: Prediction;
 }
 
 /**
  * Reads the average pool, the classifier as dense layer or 1×1 convolution, and what may follow: changes of shape and
- * one softmax.
+ * one softmax or sigmoid.
  * @param size height and width before the pool
  * @throws ModelFileError where anything else stands there
  */
@@ -25,11 +26,12 @@ export function readClassifier(walk: Walk, size: number, channels: number): Foun
   const data = takeBiases(walk, classes, bias);
   walk.map("Logits");
   takeReshapes(walk, classes);
-  if (walk.take("softmax")) walk.map("Predictions");
+  const end = walk.take("softmax", "sigmoid");
+  if (end) walk.map("Predictions");
   takeReshapes(walk, classes);
   if (walk.peek())
-    throw walk.refusal("nothing but one softmax behind the classifier", undefined, REMEDIES.end);
-  return { kernel, biases: { shape: [classes], data } };
+    throw walk.refusal("nothing but one softmax or sigmoid behind the classifier", undefined, REMEDIES.end);
+  return { kernel, biases: { shape: [classes], data }, predictions: end?.type ?? "softmax" };
 }
 
 /** One pixel is its own average, so that there may be no pool; or the means of rows and of columns are taken in turn. */

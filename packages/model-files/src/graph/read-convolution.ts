@@ -1,10 +1,24 @@
-import { samePadding, type Padding, type Tensor, type Weights } from "@mobilenet-bench/spec";
+import {
+  PADDINGS,
+  samePadding,
+  type Model,
+  type Padding,
+  type PaddingRule,
+  type Tensor,
+  type Weights,
+} from "@mobilenet-bench/spec";
 import { describe } from "./describe.ts";
 import { MAX_EPSILON } from "./common-epsilon.ts";
 import { normalize, type Affine, type Normalized } from "./normalization.ts";
 import { REMEDIES } from "./remedies.ts";
 import type { Operation } from "./source-graph.ts";
 import type { Walk } from "./walk.ts";
+
+type Rectifier = Model["activation"];
+
+/** How a network may be padded, and what may follow its convolutions; the most common first. */
+export const PADDING_RULES: readonly PaddingRule[] = ["same", "symmetric"];
+export const RECTIFIERS: readonly Rectifier[] = ["relu6", "relu"];
 
 /** What stands in the place of one layer of the network. */
 export interface ExpectedConvolution {
@@ -18,16 +32,22 @@ export interface ExpectedConvolution {
   readonly inputs: number;
   /** As the layers before it leave it open. */
   readonly outputs: readonly [fewest: number, most: number];
+  /** Which the layers before it leave open, at least one. */
+  readonly paddings: readonly PaddingRule[];
+  readonly activations: readonly Rectifier[];
 }
 
 export interface FoundConvolution {
   readonly kernel: Tensor;
   readonly channels: number;
   readonly normalized: Normalized;
+  /** Those of the paddings expected that put its windows where they are. */
+  readonly paddings: readonly PaddingRule[];
+  readonly activation: Rectifier;
 }
 
 /**
- * Reads a convolution with what belongs to it: pads before it, and behind it bias, batch norm, ReLU6.
+ * Reads a convolution with what belongs to it: pads before it, and behind it bias, batch norm, ReLU6 or ReLU.
  * @param fits whether the number of output channels does
  * @throws ModelFileError where anything else stands there
  */
@@ -50,14 +70,15 @@ export function readConvolution(
     throw walk.refusal(words);
   if (operation.stride !== expected.stride || channels === undefined || !fits(channels))
     throw walk.refusal(words);
-  checkPadding(walk, words, expected, pads, operation);
+  const paddings = readPadding(walk, words, expected, pads, operation);
   if (operation.bias && operation.bias.length !== channels)
     throw walk.refusal(words, `${describe(operation)} and ${operation.bias.length} biases`, REMEDIES.broken);
   walk.take(expected.type);
 
   const steps = takeAffine(walk, channels, expected.layer);
-  takeRelu6(walk, expected.layer);
-  return { kernel: operation.kernel, channels, normalized: normalize(channels, operation.bias, steps) };
+  const activation = takeRectifier(walk, expected);
+  const normalized = normalize(channels, operation.bias, steps);
+  return { kernel: operation.kernel, channels, normalized, paddings, activation };
 }
 
 function inWords({ layer, type, kernel, stride, inputs, outputs }: ExpectedConvolution): string {
@@ -77,32 +98,37 @@ function remedyFor(operation: Operation | undefined, { layer }: ExpectedConvolut
   return "The file scales its input itself: export the network without that step, and scale images beforehand";
 }
 
-/** Pads are the same as SAME where the image starts at the same pixel and as many outputs come. */
-function checkPadding(
+/** Pads are those of a rule where the image starts at the same pixel and as many outputs come. */
+function readPadding(
   walk: Walk,
   words: string,
-  { kernel, stride, size }: ExpectedConvolution,
+  { kernel, stride, size, paddings }: ExpectedConvolution,
   pads: readonly Padding[],
   convolution: Extract<Operation, { type: "convolution" | "depthwise" }>,
-) {
+): readonly PaddingRule[] {
   const same = samePadding(size, kernel, stride);
   const total = Math.max(0, same.before + same.after);
   const { padding } = convolution;
-  if (padding === "same" && pads.length === 0) return;
-  const before = Math.ceil(total / 2);
+  const before = padding === "same" ? same.before : Math.ceil(total / 2);
   const own: Padding =
     padding === "same" || padding === "same-lower"
       ? { top: before, left: before, bottom: total - before, right: total - before }
       : padding;
   const sum = (side: keyof Padding) => pads.reduce((all, pad) => all + pad[side], own[side]);
-  const isSame = (first: number, behind: number) =>
-    first === same.before && Math.floor((size + first + behind - kernel) / stride) + 1 === same.output;
+  const fits = (rule: PaddingRule, first: number, behind: number) => {
+    const wanted = PADDINGS[rule](size, kernel, stride);
+    const outputs = Math.floor((size + first + behind - kernel) / stride) + 1;
+    return first === wanted.before && outputs === wanted.output;
+  };
   const [top, bottom, left, right] = [sum("top"), sum("bottom"), sum("left"), sum("right")];
   // SAME behind a pad pads for the larger image.
   const isMixed = typeof padding === "string" && pads.length > 0;
-  if (!isMixed && isSame(top, bottom) && isSame(left, right)) return;
+  const fitting = paddings.filter((rule) => fits(rule, top, bottom) && fits(rule, left, right));
+  if (!isMixed && fitting.length > 0) return fitting;
+  const [rule = "same"] = paddings;
+  const wanted = PADDINGS[rule](size, kernel, stride);
   throw walk.refusal(
-    `${words}, padded as SAME pads ${size}×${size} pixels (top and left ${same.before}, bottom and right ${same.after})`,
+    `${words}, padded as ${rule === "same" ? "SAME" : "PyTorch's padding=1"} pads ${size}×${size} pixels (top and left ${wanted.before}, bottom and right ${wanted.after})`,
     isMixed
       ? "SAME padding behind a pad of its own"
       : `padding of top ${top}, left ${left}, bottom ${bottom}, right ${right}`,
@@ -137,11 +163,16 @@ function takeAffine(walk: Walk, channels: number, layer: string): readonly Affin
   }
 }
 
-/** ReLU6 in one clip or in several, such as ReLU and then a minimum. */
-function takeRelu6(walk: Walk, layer: string) {
+const WORDS: Readonly<Record<Rectifier, string>> = {
+  relu6: "a ReLU6 (a clip to 0…6)",
+  relu: "a ReLU without an upper bound",
+};
+
+/** ReLU6 in one clip or in several, such as ReLU and then a minimum; or ReLU. */
+function takeRectifier(walk: Walk, { layer, activations }: ExpectedConvolution): Rectifier {
   let min = -Infinity;
   let max = Infinity;
-  const words = `a ReLU6 (a clip to 0…6) after ${layer}`;
+  const words = `${activations.map((activation) => WORDS[activation]).join(" or ")} after ${layer}`;
   for (;;) {
     const clip = walk.peek()?.operation;
     if (clip?.type !== "clip") break;
@@ -151,10 +182,10 @@ function takeRelu6(walk: Walk, layer: string) {
     [min, max] = [low, high];
     walk.take("clip");
   }
-  if (min === 0 && max === 6) return;
-  if (max === Infinity && min === 0)
-    throw walk.refusal(words, "a ReLU without an upper bound", REMEDIES.relu);
-  throw walk.refusal(words, undefined, max === Infinity ? REMEDIES.noActivation : undefined);
+  const found = min === 0 && max === 6 ? "relu6" : min === 0 && max === Infinity ? "relu" : undefined;
+  if (!found) throw walk.refusal(words, undefined, max === Infinity ? REMEDIES.noActivation : undefined);
+  if (!activations.includes(found)) throw walk.refusal(words, WORDS[found], REMEDIES.rectifiers);
+  return found;
 }
 
 /** The tensors of a convolution by their names in the spec. */

@@ -78,6 +78,7 @@ export type Operation =
   | { readonly type: "reshape"; readonly shape?: readonly (number | null)[] }
   /** Over the channels. */
   | { readonly type: "softmax" }
+  | { readonly type: "sigmoid" }
   /**
    * Anything else; `what` says it in the words of an error: "a convolution with dilation 2×2". The remedy is a sentence
    * without its full stop, where there is a better one than for any other layer.

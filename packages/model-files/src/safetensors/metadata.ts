@@ -1,4 +1,4 @@
-import { createModel, type Model } from "@mobilenet-bench/spec";
+import { createModel, OUTPUT_STRIDES, PREDICTIONS, type Model } from "@mobilenet-bench/spec";
 import { asModelFileError } from "../check-weights.ts";
 import { ModelFileError } from "../error.ts";
 import { parseLabels } from "../labels.ts";
@@ -30,6 +30,10 @@ export function toMetadata({
     classes: String(model.classes),
     conv: String(model.conv),
     shallow: String(model.shallow),
+    activation: model.activation,
+    padding: model.padding,
+    output_stride: String(model.outputStride),
+    predictions: model.predictions,
     epsilon: String(weights.epsilon),
     ...(labels && { labels: JSON.stringify(labels) }),
     ...(name !== undefined && sha256 !== undefined && { source: name, source_sha256: sha256 }),
@@ -55,6 +59,13 @@ export function fromMetadata(metadata: ReadonlyMap<string, string>): About {
       classes: read("classes", parseNumber),
       conv: read("conv", parseBoolean),
       shallow: read("shallow", parseBoolean),
+      // Files of before there was a choice have none of these.
+      ...(metadata.has("activation") && { activation: read("activation", oneOf("relu6", "relu")) }),
+      ...(metadata.has("padding") && { padding: read("padding", oneOf("same", "symmetric")) }),
+      ...(metadata.has("output_stride") && {
+        outputStride: read("output_stride", (text) => OUTPUT_STRIDES.find((one) => String(one) === text)),
+      }),
+      ...(metadata.has("predictions") && { predictions: read("predictions", oneOf(...PREDICTIONS)) }),
     }),
   );
   const [name, sha256] = [metadata.get("source"), metadata.get("source_sha256")];
@@ -75,6 +86,11 @@ export function fromMetadata(metadata: ReadonlyMap<string, string>): About {
 function parseNumber(text: string): number | undefined {
   const value = Number(text);
   return Number.isFinite(value) && String(value) === text ? value : undefined;
+}
+
+/** One of these words. */
+function oneOf<Word extends string>(...words: readonly Word[]): (text: string) => Word | undefined {
+  return (text) => words.find((word) => word === text);
 }
 
 function parseBoolean(text: string): boolean | undefined {

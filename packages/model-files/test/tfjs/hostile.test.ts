@@ -209,7 +209,7 @@ const FILES: readonly (readonly [what: string, json: object | string, shard: Uin
       "an unknown layer",
       withLayers([layers[0], { class_name: "LSTM", config: { name: "memory" } }, ...layers.slice(1)]),
       bytes,
-      `could not map node "memory" (LSTM): expected a convolution 3×3 from 3 to at least 8 channels, stride 2, as Conv2d_0, found a layer of the class "LSTM" (mapped up to there: nothing). Import a float32 MobileNet V1: mnb spec lists its layers, each convolution with ReLU6.`,
+      `could not map node "memory" (LSTM): expected a convolution 3×3 from 3 to at least 8 channels, stride 2, as Conv2d_0, found a layer of the class "LSTM" (mapped up to there: nothing). Import a float32 MobileNet V1: mnb spec lists its layers, each convolution with ReLU6, or each with ReLU.`,
     ],
     [
       "two nodes of one name",
@@ -238,7 +238,7 @@ const FILES: readonly (readonly [what: string, json: object | string, shard: Uin
       "an unknown operator",
       withNodes(nodes.map((node) => (node.name === "Conv2d_0" ? { ...node, op: "Einsum" } : node))),
       graphBytes,
-      `could not map node "Conv2d_0" (Einsum): expected a convolution 3×3 from 3 to at least 8 channels, stride 2, as Conv2d_0, found the operator "Einsum" (mapped up to there: nothing). Import a float32 MobileNet V1: mnb spec lists its layers, each convolution with ReLU6.`,
+      `could not map node "Conv2d_0" (Einsum): expected a convolution 3×3 from 3 to at least 8 channels, stride 2, as Conv2d_0, found the operator "Einsum" (mapped up to there: nothing). Import a float32 MobileNet V1: mnb spec lists its layers, each convolution with ReLU6, or each with ReLU.`,
     ],
   ];
 

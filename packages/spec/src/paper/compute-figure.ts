@@ -1,5 +1,6 @@
-import type { Layer } from "../layer.ts";
-import { createModel } from "../model.ts";
+import { SpecError } from "../error.ts";
+import type { Layer } from "../graph/index.ts";
+import { createModel } from "../networks/index.ts";
 import type { PaperQuantity, PaperSubject } from "./figure.ts";
 
 const MILLION = 1e6;
@@ -53,7 +54,7 @@ function describeLayer(subject: PaperSubject): string | undefined {
 }
 
 /** Type, stride and filter shape as Table 1 writes them. */
-function notation({ type, kernel, stride, input, output }: Layer): readonly string[] {
+function notation({ name, type, kernel, stride, input, output }: Layer): readonly string[] {
   const [, , depth] = input;
   const [, , channels] = output;
   const side = `${kernel}×${kernel}`;
@@ -69,5 +70,12 @@ function notation({ type, kernel, stride, input, output }: Layer): readonly stri
       return ["FC", `s${stride}`, `${depth}×${channels}`];
     case "softmax":
       return ["Softmax", `s${stride}`, "Classifier"];
+    case "sigmoid":
+    case "average-pool":
+    case "max-pool":
+    case "concatenation":
+    case "normalization":
+    case "activation":
+      throw new SpecError(`layer "${name}" is a ${type}, which Table 1 has no notation for. Leave it out.`);
   }
 }

@@ -1,5 +1,5 @@
-import type { Layer, LayerType } from "../layer.ts";
-import type { ModelConfig } from "../model.ts";
+import type { Layer, LayerType } from "../graph/index.ts";
+import type { ModelConfig } from "../networks/index.ts";
 
 /** What a printed figure counts. Mult-adds and params are in millions, shares and accuracies in per cent. */
 export type PaperQuantity =

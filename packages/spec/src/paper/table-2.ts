@@ -1,4 +1,4 @@
-import type { LayerType } from "../layer.ts";
+import type { LayerType } from "../graph/index.ts";
 import type { PaperRow } from "./figure.ts";
 
 function row(row: string, type: LayerType, multAdds: string, params: string): PaperRow {

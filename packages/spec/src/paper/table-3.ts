@@ -1,5 +1,6 @@
-import { convolutionLayer, type Layer, type Shape } from "../layer.ts";
-import { thin } from "../model.ts";
+import type { Layer, Shape } from "../graph/index.ts";
+import { thin } from "../networks/index.ts";
+import { convolutionLayer } from "../ops/index.ts";
 import type { PaperRow } from "./figure.ts";
 
 const SIDE = 14;

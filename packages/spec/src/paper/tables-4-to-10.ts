@@ -1,4 +1,4 @@
-import type { ModelConfig } from "../model.ts";
+import type { ModelConfig } from "../networks/index.ts";
 import type { PaperRow, PaperSubject } from "./figure.ts";
 
 type Dataset = "ImageNet" | "Stanford Dogs";

@@ -1,8 +1,7 @@
-import type { ModelConfig } from "@mobilenet-bench/spec";
+import { computedLayers, type ModelConfig } from "@mobilenet-bench/spec";
 import { compareLayers } from "../../correctness/check-layers.ts";
 import { precisionOf } from "../../correctness/precision.ts";
 import { InputError } from "../../errors.ts";
-import { layersToLogits } from "../../layers.ts";
 import {
   assert,
   assertRejects,
@@ -38,7 +37,7 @@ export const layers: readonly ContractCheck[] = [
       await subject.use(backend, options, async (session) => {
         requireAbility(session, "layerOutputs");
         const outputs = await session.layerOutputs(subject.image(1));
-        const names = layersToLogits(subject.model).map(({ name }) => name);
+        const names = computedLayers(subject.model).map(({ name }) => name);
         assert(
           [...outputs.keys()].join() === names.join(),
           `layerOutputs has ${[...outputs.keys()].join(", ")} instead of ${names.join(", ")}.`,
@@ -62,7 +61,7 @@ export const layers: readonly ContractCheck[] = [
           InputError,
           'A layer "Conv2d_99"',
         );
-        for (const { name } of layersToLogits(subject.model))
+        for (const { name } of computedLayers(subject.model))
           await assertRejects(
             () => session.inferLayer(name, new Float32Array(1)),
             InputError,
@@ -80,7 +79,7 @@ export const layers: readonly ContractCheck[] = [
         requireAbility(session, "timeLayers");
         const times = await session.timeLayers(subject.image(1));
         const names = [...times.keys()].flatMap((name) => name.split("+"));
-        const needed = layersToLogits(subject.model).map(({ name }) => name);
+        const needed = computedLayers(subject.model).map(({ name }) => name);
         assert(
           names.join() === needed.join(),
           `timeLayers has ${names.join(", ")} instead of ${needed.join(", ")}.`,

@@ -1,5 +1,5 @@
+import { computedLayers } from "@mobilenet-bench/spec";
 import { SessionError } from "../../errors.ts";
-import { layersToLogits } from "../../layers.ts";
 import { assert, assertRejects, NotApplicable, type Ability, type ContractCheck } from "../contract-check.ts";
 import { fixture, OTHER, SMALL } from "../fixture.ts";
 
@@ -54,7 +54,7 @@ export const lifecycle: readonly ContractCheck[] = [
       await session.dispose();
       await session.dispose();
       const image = subject.image(1);
-      const [first] = layersToLogits(subject.model);
+      const [first] = computedLayers(subject.model);
       const calls: Record<Ability | "infer", (() => Promise<unknown>) | undefined> = {
         infer: () => session.infer(image),
         inferBatch: session.inferBatch && (() => session.inferBatch!(image, 1)),

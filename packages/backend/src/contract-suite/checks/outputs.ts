@@ -1,11 +1,11 @@
-import type { ModelConfig } from "@mobilenet-bench/spec";
+import { formatModelName, type ModelConfig } from "@mobilenet-bench/spec";
 import { InputError } from "../../errors.ts";
 import { assert, assertRejects, requireAbility, type ContractCheck } from "../contract-check.ts";
 import { fixture, SMALL } from "../fixture.ts";
 
 /**
  * Shapes that tiles and vectors do not like: odd and prime planes, channel counts that no vector divides,
- * the 8 channels below which no layer goes, one class, both variants.
+ * the 8 channels below which no layer goes, one class, every variant.
  */
 const SHAPES: readonly ModelConfig[] = [
   { alpha: 0.35, resolution: 33, classes: 7 },
@@ -16,6 +16,8 @@ const SHAPES: readonly ModelConfig[] = [
   { alpha: 0.2, resolution: 37, classes: 3, conv: true },
   { alpha: 0.3, resolution: 64, classes: 11, shallow: true },
   { alpha: 0.15, resolution: 48, classes: 6, conv: true, shallow: true },
+  { alpha: 0.3, resolution: 44, classes: 7, activation: "relu", padding: "symmetric", outputStride: 16 },
+  { alpha: 0.15, resolution: 40, classes: 3, conv: true, shallow: true, padding: "symmetric" },
 ];
 
 const shapes: readonly ContractCheck[] = SHAPES.map((config) => ({
@@ -26,9 +28,10 @@ const shapes: readonly ContractCheck[] = SHAPES.map((config) => ({
   },
 }));
 
-function describe({ alpha, resolution, classes, conv, shallow }: ModelConfig): string {
-  const variant = `${conv ? " conv" : ""}${shallow ? " shallow" : ""}`;
-  return `α ${alpha} at ${resolution}${variant} with ${classes} ${classes === 1 ? "class" : "classes"}`;
+function describe(config: ModelConfig): string {
+  const { alpha, resolution, classes } = config;
+  const [, , , , ...variant] = formatModelName(config).split("_");
+  return `${[`α ${alpha} at ${resolution}`, ...variant].join(" ")} with ${classes} ${classes === 1 ? "class" : "classes"}`;
 }
 
 export const outputs: readonly ContractCheck[] = [

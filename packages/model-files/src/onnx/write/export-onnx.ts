@@ -1,4 +1,4 @@
-import { type Layer, type Model, type Weights } from "@mobilenet-bench/spec";
+import { computedLayers, isComputed, type Layer, type Model, type Weights } from "@mobilenet-bench/spec";
 import { aboutProps } from "../about-props.ts";
 import { Graph, withBatch, type Dimensions } from "./graph.ts";
 import { addLayer } from "./layer-nodes.ts";
@@ -15,7 +15,7 @@ export interface ExportOptions {
   readonly batch?: number;
   /** Batch norm as nodes of their own, as trained, in place of folded into the convolutions. */
   readonly batchNorm?: boolean;
-  /** Ends with softmax, so that the output is probabilities and named `Predictions`; else logits, `Logits`. */
+  /** Ends with the softmax (or the sigmoid), so that the output is probabilities and named `Predictions`; else logits, `Logits`. */
   readonly softmax?: boolean;
   /** Every layer's output (NHWC, under the layer's name) is an output of the graph. */
   readonly layerOutputs?: boolean;
@@ -33,7 +33,7 @@ export interface ExportOptions {
 export function exportOnnx(model: Model, weights: Weights, options: ExportOptions = {}): Uint8Array {
   const { batch = OPEN_BATCH, batchNorm = false, softmax = false, layerOutputs = false, labels } = options;
   const graph = new Graph(model.name);
-  const layers = model.layers.filter((layer) => softmax || layer.type !== "softmax");
+  const layers = softmax ? model.layers : computedLayers(model);
   let tensor = addInput(graph, withBatch(batch, model.input));
   for (const layer of layers) {
     tensor = addLayer(graph, layer, tensor, { weights, batchNorm });
@@ -85,6 +85,6 @@ export function outputName(layer: Layer): string {
 }
 
 /** Of shape [n, classes], where height and width have gone. */
-function isFlat({ type }: Layer): boolean {
-  return type === "dense" || type === "softmax";
+function isFlat(layer: Layer): boolean {
+  return layer.type === "dense" || !isComputed(layer);
 }

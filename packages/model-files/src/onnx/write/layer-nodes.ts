@@ -1,4 +1,5 @@
 import { foldLayer, isWeighted, type Layer, type WeightedLayer, type Weights } from "@mobilenet-bench/spec";
+import { unwritten } from "../../unwritten.ts";
 import { addBatchNorm, stored } from "./batch-norm.ts";
 import type { Graph } from "./graph.ts";
 import { outputFirst } from "./kernel-layout.ts";
@@ -21,19 +22,23 @@ export function addLayer(graph: Graph, layer: Layer, input: string, source: Laye
     return layer.type === "dense"
       ? addDense(graph, layer, input, source)
       : addConvolution(graph, layer, input, source);
-  return layer.type === "pool"
-    ? graph.node({ name, operator: "GlobalAveragePool", inputs: [input], output: name })
-    : graph.node({ name, operator: "Softmax", inputs: [input], attributes: { axis: -1 }, output: name });
+  if (layer.type === "pool")
+    return graph.node({ name, operator: "GlobalAveragePool", inputs: [input], output: name });
+  if (layer.type === "softmax")
+    return graph.node({ name, operator: "Softmax", inputs: [input], attributes: { axis: -1 }, output: name });
+  if (layer.type === "sigmoid")
+    return graph.node({ name, operator: "Sigmoid", inputs: [input], output: name });
+  throw unwritten(layer);
 }
 
 function addConvolution(graph: Graph, layer: WeightedLayer, input: string, source: LayerSource): string {
-  const { name, kernel, stride, padding, activation } = layer;
+  const { name, kernel, stride, padding, groups, activation } = layer;
   const attributes = {
     kernel_shape: [kernel, kernel],
     strides: [stride, stride],
     // Explicit, since SAME's odd pixel goes behind: [top, left, bottom, right].
     pads: [padding.top, padding.left, padding.bottom, padding.right],
-    group: layer.type === "depthwise" ? layer.input[2] : 1,
+    group: layer.type === "depthwise" ? layer.input[2] : groups,
   };
   const { weights, batchNorm } = source;
   const folded = foldLayer(layer, weights); // Which also checks every tensor of the layer.
@@ -48,7 +53,14 @@ function addConvolution(graph: Graph, layer: WeightedLayer, input: string, sourc
   const output = batchNorm ? `${name}/convolved` : linear;
   graph.node({ name, operator: "Conv", inputs, attributes, output });
   if (batchNorm) addBatchNorm(graph, layer, weights, output, linear);
-  return activation === "none" ? name : addRelu6(graph, name, linear);
+  switch (activation) {
+    case "none":
+      return name;
+    case "relu":
+      return graph.node({ name: `${name}/relu`, operator: "Relu", inputs: [linear], output: name });
+    case "relu6":
+      return addRelu6(graph, name, linear);
+  }
 }
 
 function addRelu6(graph: Graph, name: string, input: string): string {

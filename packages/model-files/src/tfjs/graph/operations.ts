@@ -70,7 +70,11 @@ const reshape: NodeReader = (node, constants) => {
 /** Axes of size 1 go or come. */
 const unit: NodeReader = (node) => on(node, { type: "reshape" });
 
-const PLAIN: readonly (readonly [string, Operation])[] = [...CLIPS, ["Softmax", { type: "softmax" }]];
+const PLAIN: readonly (readonly [string, Operation])[] = [
+  ...CLIPS,
+  ["Softmax", { type: "softmax" }],
+  ["Sigmoid", { type: "sigmoid" }],
+];
 
 /** By TensorFlow's names of operators; the underscore marks those that its optimizer has fused. */
 const READERS: ReadonlyMap<string, NodeReader> = new Map<string, NodeReader>([

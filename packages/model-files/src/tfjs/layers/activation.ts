@@ -12,7 +12,8 @@ export function activation(name: unknown): readonly Operation[] {
     case "relu6":
       return [{ type: "clip", min: 0, max: 6 }];
     case "softmax":
-      return [{ type: "softmax" }];
+    case "sigmoid":
+      return [{ type: name === "sigmoid" ? "sigmoid" : "softmax" }];
     default:
       return other(typeof name === "string" ? `the activation ${quote(name)}` : "an activation of its own");
   }

@@ -1,4 +1,5 @@
-import { BATCH_NORM, type Layer, type Model } from "@mobilenet-bench/spec";
+import { ACTIVATIONS, BATCH_NORM, samePadding, type Layer, type Model } from "@mobilenet-bench/spec";
+import { unwritten } from "../../unwritten.ts";
 
 /** A layer of Keras as JSON, with the names that its weights get in the file, in Keras's order. */
 interface WrittenLayer {
@@ -20,7 +21,8 @@ export interface WrittenTopology {
 
 /**
  * The model as a Sequential model of Keras 2, which TensorFlow.js, Keras 2 and the converter load. Batch norm is a
- * layer of its own, as trained, and padding is SAME, as the spec has it. The last layer is the softmax.
+ * layer of its own, as trained; padding is SAME, or a layer of its own where the model has another one. The last layer is
+ * the softmax, or the sigmoid.
  */
 export function writeTopology(model: Model, epsilon: number): WrittenTopology {
   const layers: WrittenLayer[] = [
@@ -68,7 +70,14 @@ function writeLayer(layer: Layer, epsilon: number): WrittenTopologyPart {
         ],
       };
     case "softmax":
-      return plain("Activation", { name, activation: "softmax" });
+    case "sigmoid":
+      return plain("Activation", { name, activation: layer.type });
+    case "average-pool":
+    case "max-pool":
+    case "concatenation":
+    case "normalization":
+    case "activation":
+      throw unwritten(layer);
   }
 }
 
@@ -86,10 +95,11 @@ function writeConvolution(layer: Layer, epsilon: number): WrittenTopologyPart {
   // Keras allows no slash in the name of a layer.
   const norm = `${name}_bn`;
   const isDepthwise = layer.type === "depthwise";
+  const pad = writePadding(layer);
   const window = {
     kernel_size: [kernel, kernel],
     strides: [stride, stride],
-    padding: "same",
+    padding: pad.length > 0 ? "valid" : "same",
     data_format: "channels_last",
     dilation_rate: [1, 1],
     activation: "linear",
@@ -97,6 +107,7 @@ function writeConvolution(layer: Layer, epsilon: number): WrittenTopologyPart {
   };
   return {
     layers: [
+      ...pad,
       isDepthwise
         ? { class_name: "DepthwiseConv2D", config: { name, depth_multiplier: 1, ...window } }
         : { class_name: "Conv2D", config: { name, filters: layer.output[2], ...window } },
@@ -104,11 +115,32 @@ function writeConvolution(layer: Layer, epsilon: number): WrittenTopologyPart {
         class_name: "BatchNormalization",
         config: { name: norm, axis: -1, momentum: 0.99, epsilon, center: true, scale: true },
       },
-      { class_name: "ReLU", config: { name: `${name}_relu6`, max_value: 6 } },
+      ...writeActivation(layer),
     ],
     weights: [
       { name: `${name}/${isDepthwise ? "depthwise_kernel" : "kernel"}`, tensor: `${name}/weights` },
       ...BATCH_NORM.map((statistic) => ({ name: `${norm}/${statistic}`, tensor: `${name}/${statistic}` })),
     ],
   };
+}
+
+/** Keras pads as SAME does, or not at all. */
+function writePadding({ name, kernel, stride, padding, input: [height, width] }: Layer): WrittenLayer[] {
+  const { top, bottom, left, right } = padding;
+  const rows = samePadding(height, kernel, stride);
+  const columns = samePadding(width, kernel, stride);
+  if (top === rows.before && left === columns.before) return [];
+  const sides = [
+    [top, bottom],
+    [left, right],
+  ];
+  const config = { name: `${name}_pad`, padding: sides, data_format: "channels_last" };
+  return [{ class_name: "ZeroPadding2D", config }];
+}
+
+function writeActivation({ name, activation }: Layer): WrittenLayer[] {
+  if (activation === "none") return [];
+  const [, greatest] = ACTIVATIONS[activation];
+  const max_value = Number.isFinite(greatest) ? greatest : null;
+  return [{ class_name: "ReLU", config: { name: `${name}_${activation}`, max_value } }];
 }

@@ -31,6 +31,8 @@ export const divide: Converter = (node) => {
 
 const NO_CHANNELS = "an operation with something else than one constant per channel";
 
+export const sigmoid: Converter = () => as({ type: "sigmoid" });
+
 export const relu: Converter = () => as({ type: "clip", min: 0, max: Infinity });
 
 /** Bounds are inputs since opset 11, attributes before. */

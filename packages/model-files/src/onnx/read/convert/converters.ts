@@ -7,6 +7,7 @@ import {
   minimum,
   multiply,
   relu,
+  sigmoid,
   softmax,
   subtract,
 } from "./arithmetic.ts";
@@ -52,6 +53,7 @@ export const CONVERTERS: ReadonlyMap<string, Converter> = new Map([
   ["ReduceMean", reduceMean],
   ["Relu", relu],
   ["Reshape", reshape],
+  ["Sigmoid", sigmoid],
   ["Slice", slice],
   ["Softmax", softmax],
   ["Squeeze", squeeze],

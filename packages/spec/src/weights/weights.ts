@@ -1,6 +1,6 @@
-import { SpecError } from "./error.ts";
-import { elements } from "./layer.ts";
-import { weightedLayers, type Model, type WeightedLayer } from "./model.ts";
+import { SpecError } from "../error.ts";
+import { elements, type Network } from "../graph/index.ts";
+import { kernelShape, weightedLayers, type WeightedLayer } from "../ops/index.ts";
 
 export interface Tensor {
   readonly shape: readonly number[];
@@ -8,10 +8,9 @@ export interface Tensor {
 }
 
 /**
- * Named float32 tensors with batch norm unfolded, as trained: per convolution `NAME/weights`, `NAME/gamma`,
- * `NAME/beta`, `NAME/moving_mean`, `NAME/moving_variance`; for the classifier `Logits/weights` and
- * `Logits/biases`. Kernel shapes: convolution and pointwise [k, k, in, out], depthwise [k, k, channels, 1],
- * dense [in, out].
+ * Named float32 tensors with batch norm unfolded, as trained: `NAME/weights` of every layer that has a kernel (shapes: see
+ * {@link kernelShape}); where batch norm follows, `NAME/gamma`, `NAME/beta`, `NAME/moving_mean`, `NAME/moving_variance`, else
+ * `NAME/biases`.
  */
 export interface Weights {
   readonly tensors: ReadonlyMap<string, Tensor>;
@@ -32,23 +31,15 @@ export type FoldedWeights = ReadonlyMap<string, FoldedLayer>;
 export const BATCH_NORM = ["gamma", "beta", "moving_mean", "moving_variance"] as const;
 
 /** The tensors that weights for this model must have, by name. */
-export function weightShapes(model: Model): ReadonlyMap<string, readonly number[]> {
+export function weightShapes(model: Network): ReadonlyMap<string, readonly number[]> {
   const shapes = new Map<string, readonly number[]>();
   for (const layer of weightedLayers(model)) {
     shapes.set(`${layer.name}/weights`, kernelShape(layer));
     const channels = layer.output[2];
-    if (layer.type === "dense") shapes.set(`${layer.name}/biases`, [channels]);
-    else for (const statistic of BATCH_NORM) shapes.set(`${layer.name}/${statistic}`, [channels]);
+    for (const name of layer.batchNorm ? BATCH_NORM : (["biases"] as const))
+      shapes.set(`${layer.name}/${name}`, [channels]);
   }
   return shapes;
-}
-
-export function kernelShape(layer: WeightedLayer): readonly number[] {
-  const [, , depth] = layer.input;
-  const [, , channels] = layer.output;
-  if (layer.type === "dense") return [depth, channels];
-  if (layer.type === "depthwise") return [layer.kernel, layer.kernel, channels, 1];
-  return [layer.kernel, layer.kernel, depth, channels];
 }
 
 /**
@@ -56,7 +47,7 @@ export function kernelShape(layer: WeightedLayer): readonly number[] {
  * bias′ = β − s·mean, computed in float64 and rounded once.
  * @throws SpecError where a tensor is missing, has another shape or is not finite, or where folding overflows
  */
-export function foldBatchNorm(model: Model, weights: Weights): FoldedWeights {
+export function foldBatchNorm(model: Network, weights: Weights): FoldedWeights {
   return new Map(weightedLayers(model).map((layer) => [layer.name, foldLayer(layer, weights)]));
 }
 
@@ -64,7 +55,7 @@ export function foldBatchNorm(model: Model, weights: Weights): FoldedWeights {
 export function foldLayer(layer: WeightedLayer, weights: Weights): FoldedLayer {
   const channels = layer.output[2];
   const kernel = tensor(weights, `${layer.name}/weights`, kernelShape(layer));
-  if (layer.type === "dense") return { kernel, bias: tensor(weights, `${layer.name}/biases`, [channels]) };
+  if (!layer.batchNorm) return { kernel, bias: tensor(weights, `${layer.name}/biases`, [channels]) };
   const [gamma, beta, mean, variance] = BATCH_NORM.map((statistic) =>
     tensor(weights, `${layer.name}/${statistic}`, [channels]),
   ) as [Float32Array, Float32Array, Float32Array, Float32Array];
@@ -107,6 +98,6 @@ function isFinite(data: Float32Array): boolean {
 }
 
 /** Float32 values per image: the length of one input. */
-export function inputLength(model: Model): number {
+export function inputLength(model: Network): number {
   return elements(model.input);
 }

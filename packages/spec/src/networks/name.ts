@@ -1,9 +1,14 @@
-import { SpecError } from "./error.ts";
-import { createModel, type Model } from "./model.ts";
+import { SpecError } from "../error.ts";
+import { createModel, type Model } from "./mobilenet-v1.ts";
+
+/** How names are written, for messages and help. */
+export const MODEL_FORM =
+  "mobilenet_v1_ALPHA_RESOLUTION[_conv][_shallow][_relu][_symmetric][_os16][_sigmoid]";
 
 const PREFIX = "mobilenet_v1_";
 /** Without the family's name, what comes first has to look like a number: else it is the name of another one. */
-const NAME = /^(?:mobilenet_v1_(?=[^_])|(?=-?[\d.]))([^_]+)_([^_]+)(_conv)?(_shallow)?$/;
+const NAME =
+  /^(?:mobilenet_v1_(?=[^_])|(?=-?[\d.]))([^_]+)_([^_]+)(_conv)?(_shallow)?(_relu)?(_symmetric)?(_os16)?(_sigmoid)?$/;
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
 
 /**
@@ -13,16 +18,18 @@ const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
 export function parseModelName(name: string, classes = 1000): Model {
   const match = NAME.exec(name);
   if (!match)
-    throw new SpecError(
-      `"${name}" is no model. Write mobilenet_v1_ALPHA_RESOLUTION[_conv][_shallow], such as mobilenet_v1_0.75_160.`,
-    );
-  const [, alpha = "", resolution = "", conv, shallow] = match;
+    throw new SpecError(`"${name}" is no model. Write ${MODEL_FORM}, such as mobilenet_v1_0.75_160.`);
+  const [, alpha = "", resolution = "", conv, shallow, relu, symmetric, os16, sigmoid] = match;
   return createModel({
     alpha: parseNumber("alpha", alpha, "0.75"),
     resolution: parseNumber("resolution", resolution, "160"),
     classes,
     conv: conv !== undefined,
     shallow: shallow !== undefined,
+    ...(relu !== undefined && { activation: "relu" as const }),
+    ...(symmetric !== undefined && { padding: "symmetric" as const }),
+    ...(os16 !== undefined && { outputStride: 16 as const }),
+    ...(sigmoid !== undefined && { predictions: "sigmoid" as const }),
   });
 }
 

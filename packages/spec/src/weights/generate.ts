@@ -1,8 +1,9 @@
-import { forward, linear } from "./forward.ts";
-import { createModel, isWeighted, type Model, type WeightedLayer } from "./model.ts";
-import { uniform } from "./random.ts";
-import { syntheticImage } from "./synthetic-image.ts";
-import { BATCH_NORM, kernelShape, type Tensor, type Weights } from "./weights.ts";
+import { ACTIVATIONS, mapInputs, walk, type Activation, type Inputs, type Layer } from "../graph/index.ts";
+import { createModel, type Model } from "../networks/index.ts";
+import { forward, isWeighted, kernelShape, linear, type WeightedLayer } from "../ops/index.ts";
+import { uniform } from "../random.ts";
+import { syntheticImage } from "../synthetic-image.ts";
+import type { BATCH_NORM, Tensor, Weights } from "./weights.ts";
 
 /** TensorFlow-Slim's value for MobileNet. */
 const EPSILON = 1e-3;
@@ -18,6 +19,9 @@ const CALIBRATION_RESOLUTION = 48;
  */
 const GAMMA = [1, 2.5] as const;
 const BETA = [-0.5, 1.5] as const;
+/** Of layers without batch norm. */
+const BIASES = [-0.1, 0.1] as const;
+const NOTHING = new Float32Array();
 
 /**
  * Deterministic weights that behave like trained ones: He-uniform kernels, and batch-norm statistics that
@@ -27,43 +31,52 @@ const BETA = [-0.5, 1.5] as const;
  * @param seed any 32-bit integer
  */
 export function generateWeights(model: Model, seed = 1): Weights {
-  const tensors = new Map<string, Tensor>();
-  const calibration = createModel({ ...model, resolution: CALIBRATION_RESOLUTION });
-  let images: Activations = Array.from(
+  const { layers } = createModel({ ...model, resolution: CALIBRATION_RESOLUTION });
+  const images = Array.from(
     { length: CALIBRATION_IMAGES },
     (_, i) => new Float64Array(syntheticImage(CALIBRATION_RESOLUTION, seed + i)),
   );
-  const nothing = new Float32Array();
-  for (const layer of calibration.layers) {
-    if (!isWeighted(layer)) {
-      images = images.map((x) => forward(layer, nothing, nothing, x));
-      continue;
-    }
-    const random = (statistic: string, [low, high]: readonly [number, number]) =>
-      uniformTensor([layer.output[2]], low, high, seed, `${layer.name}/${statistic}`);
-    const kernel = kernelTensor(layer, seed);
-    tensors.set(`${layer.name}/weights`, kernel);
-    if (layer.type === "dense") {
-      tensors.set(`${layer.name}/biases`, random("biases", [-0.1, 0.1]));
-      break; // What follows the classifier has no weights.
-    }
-    const kernel64 = new Float64Array(kernel.data);
-    const zeros = new Float64Array(layer.output[2]);
-    const sums = images.map((x) => linear(layer, kernel64, zeros, x));
-    const norm: BatchNorm = {
-      gamma: random("gamma", GAMMA),
-      beta: random("beta", BETA),
-      ...channelStatistics(sums, layer.output[2]),
-    };
-    for (const statistic of BATCH_NORM) tensors.set(`${layer.name}/${statistic}`, norm[statistic]);
-    for (const plane of sums) normalize(plane, norm);
-    images = sums;
-  }
-  return { tensors, epsilon: EPSILON };
+  const pictures: Calibrated = { planes: images, tensors: new Map() };
+  const calibrated = walk(layers, pictures, (layer, inputs) => calibrate(layer, inputs, seed));
+  return { tensors: new Map([...calibrated].flatMap(({ tensors }) => [...tensors])), epsilon: EPSILON };
 }
 
 /** One float64 plane per calibration image. */
 type Activations = readonly Float64Array[];
+
+/** What a layer makes of the calibration images, and the tensors that it got for that. */
+interface Calibrated {
+  readonly planes: Activations;
+  readonly tensors: ReadonlyMap<string, Tensor>;
+}
+
+function calibrate(layer: Layer, inputs: Inputs<Calibrated>, seed: number): Calibrated {
+  const each = (compute: (...planes: Inputs<Float64Array>) => Float64Array) =>
+    inputs[0].planes.map((_, image) => compute(...mapInputs(inputs, ({ planes }) => planes[image]!)));
+  if (!isWeighted(layer))
+    return { planes: each((...planes) => forward(layer, NOTHING, NOTHING, ...planes)), tensors: new Map() };
+  const channels = layer.output[2];
+  const named = (own: Readonly<Record<string, Tensor>>) =>
+    new Map(Object.entries(own).map(([name, tensor]) => [`${layer.name}/${name}`, tensor] as const));
+  const random = (name: string, [low, high]: readonly [number, number]) =>
+    uniformTensor([channels], low, high, seed, `${layer.name}/${name}`);
+  const weights = kernelTensor(layer, seed);
+  const kernel = new Float64Array(weights.data);
+  if (!layer.batchNorm) {
+    const biases = random("biases", BIASES);
+    const planes = each((...planes) => forward(layer, kernel, biases.data, ...planes));
+    return { planes, tensors: named({ weights, biases }) };
+  }
+  const zeros = new Float64Array(channels);
+  const sums = each((...planes) => linear(layer, kernel, zeros, ...planes));
+  const norm: BatchNorm = {
+    gamma: random("gamma", GAMMA),
+    beta: random("beta", BETA),
+    ...channelStatistics(sums, channels),
+  };
+  for (const plane of sums) normalize(plane, norm, layer.activation);
+  return { planes: sums, tensors: named({ weights, ...norm }) };
+}
 
 type BatchNorm = Readonly<Record<(typeof BATCH_NORM)[number], Tensor>>;
 
@@ -114,14 +127,15 @@ function channelStatistics(planes: Activations, channels: number) {
   };
 }
 
-/** Batch norm and ReLU6, in place. */
-function normalize(plane: Float64Array, norm: BatchNorm) {
+/** Batch norm and the activation, in place. */
+function normalize(plane: Float64Array, norm: BatchNorm, activation: Activation) {
+  const [least, greatest] = ACTIVATIONS[activation];
   const { gamma, beta, moving_mean: mean, moving_variance: variance } = norm;
   const channels = gamma.data.length;
   const scale = Float64Array.from(gamma.data, (value, c) => value / Math.sqrt(variance.data[c]! + EPSILON));
   for (let i = 0; i < plane.length; i += channels)
     for (let c = 0; c < channels; c++) {
       const value = (plane[i + c]! - mean.data[c]!) * scale[c]! + beta.data[c]!;
-      plane[i + c] = Math.min(Math.max(value, 0), 6);
+      plane[i + c] = Math.min(Math.max(value, least), greatest);
     }
 }

@@ -1,0 +1,17 @@
+import type { LayerOf, OperationTable } from "@mobilenet-bench/backend";
+
+/** The operations that are computed here. */
+export const COMPUTES = {
+  convolution: ({ groups }) => (groups > 1 ? `${groups} groups` : undefined),
+  depthwise: true,
+  pointwise: true,
+  pool: true,
+  dense: true,
+  "average-pool": false,
+  "max-pool": false,
+  concatenation: false,
+  normalization: false,
+  activation: false,
+} as const satisfies OperationTable;
+
+export type WebGpuLayer = LayerOf<typeof COMPUTES>;

@@ -1,0 +1,2 @@
+export * from "./mobilenet-v1.ts";
+export * from "./name.ts";

@@ -1,0 +1,33 @@
+import { INPUT, NO_PADDING, type Layer, type Shape, type WeightedOperation } from "../graph/index.ts";
+import { convolve } from "./convolution.ts";
+
+/** Every input with every output, with a bias: the classifier. */
+export function denseLayer(
+  name: string,
+  input: Shape,
+  channels: number,
+  inputs: readonly string[] = [INPUT],
+): Layer {
+  const params = input[2] * channels;
+  return {
+    name,
+    type: "dense",
+    inputs,
+    kernel: 1,
+    stride: 1,
+    padding: NO_PADDING,
+    groups: 1,
+    input,
+    output: [1, 1, channels],
+    batchNorm: false,
+    activation: "none",
+    multAdds: params,
+    params,
+  };
+}
+
+/** Kernel `[in, out]`. */
+export const dense: WeightedOperation = {
+  kernelShape: ({ input: [, , depth], output: [, , channels] }) => [depth, channels],
+  linear: (layer, kernel, bias, [input]) => convolve(layer, kernel, bias, input),
+};

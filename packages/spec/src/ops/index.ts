@@ -1,0 +1,13 @@
+export { activationLayer } from "./activation.ts";
+export { averagePoolLayer } from "./average-pool.ts";
+export { concatenationLayer, type Branch } from "./concatenation.ts";
+export * from "./convolution-layer.ts";
+export { denseLayer } from "./dense.ts";
+export * from "./forward.ts";
+export { maxPoolLayer } from "./max-pool.ts";
+export { neighbours, normalizationLayer } from "./normalization.ts";
+export * from "./operations.ts";
+export { poolLayer } from "./pool.ts";
+export { sigmoidLayer } from "./sigmoid.ts";
+export { softmaxLayer } from "./softmax.ts";
+export type { WindowPool } from "./window-pool.ts";

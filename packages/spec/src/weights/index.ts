@@ -1,0 +1,3 @@
+export * from "./generate.ts";
+export * from "./weight-bytes.ts";
+export * from "./weights.ts";
