@@ -156,6 +156,7 @@ function filterPair(
   const t22 = tap22;
   const b = offset;
   const step = stride * pitch;
+  const limit = ceiling | 0;
   for (let c = 0; c < count; c++) {
     const x0 = (from + c) | 0;
     const x1 = (x0 + pitch) | 0;
@@ -192,7 +193,7 @@ function filterPair(
     second += r2[y0]! * w20;
     second += r2[y1]! * w21;
     second += r2[y2]! * w22;
-    output[at + c] = activate(first, ceiling);
-    if (both) output[at + channels + c] = activate(second, ceiling);
+    output[at + c] = activate(first, limit);
+    if (both) output[at + channels + c] = activate(second, limit);
   }
 }
