@@ -1,11 +1,5 @@
-import {
-  INPUT,
-  NO_PADDING,
-  type Activation,
-  type Layer,
-  type Operation,
-  type Shape,
-} from "../graph/index.ts";
+import { INPUT, type Activation, type Layer, type Operation, type Shape } from "../graph/index.ts";
+import { makeLayer } from "./make-layer.ts";
 
 /** An activation that stands alone, such as behind a concatenation. */
 export function activationLayer(
@@ -14,21 +8,7 @@ export function activationLayer(
   activation: Activation,
   inputs: readonly string[] = [INPUT],
 ): Layer {
-  return {
-    name,
-    type: "activation",
-    inputs,
-    kernel: 1,
-    stride: 1,
-    padding: NO_PADDING,
-    groups: 1,
-    input,
-    output: input,
-    batchNorm: false,
-    activation,
-    multAdds: 0,
-    params: 0,
-  };
+  return makeLayer({ name, type: "activation", inputs, input, activation });
 }
 
 export const activation: Operation = { linear: (_layer, _kernel, _bias, [input]) => input.slice() };

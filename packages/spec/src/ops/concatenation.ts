@@ -1,5 +1,6 @@
 import { SpecError } from "../error.ts";
-import { NO_PADDING, type Layer, type Operation, type Shape } from "../graph/index.ts";
+import { type Layer, type Operation, type Shape } from "../graph/index.ts";
+import { makeLayer } from "./make-layer.ts";
 
 /** A layer's output that another one reads. */
 export interface Branch {
@@ -21,21 +22,13 @@ export function concatenationLayer(name: string, branches: readonly Branch[]): L
         `layer "${name}" concatenates ${height}×${width} pixels of "${first.name}" and ${output[0]}×${output[1]} of "${other}". Make planes of one size.`,
       );
   const channels = branches.reduce((sum, { output }) => sum + output[2], 0);
-  return {
+  return makeLayer({
     name,
     type: "concatenation",
     inputs: branches.map((branch) => branch.name),
-    kernel: 1,
-    stride: 1,
-    padding: NO_PADDING,
-    groups: 1,
     input: first.output,
     output: [height, width, channels],
-    batchNorm: false,
-    activation: "none",
-    multAdds: 0,
-    params: 0,
-  };
+  });
 }
 
 export const concatenation: Operation = {

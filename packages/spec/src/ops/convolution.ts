@@ -1,4 +1,6 @@
 import type { Layer, WeightedOperation } from "../graph/index.ts";
+import { forEachTap } from "./for-each-tap.ts";
+import { startingAt } from "./starting-at.ts";
 
 /**
  * Every channel of the output from a window over all channels of the input, or over those of its group; kernel
@@ -16,39 +18,27 @@ export const convolution: WeightedOperation = {
 
 /** Sums of products and biases; a dense layer is the 1×1 convolution of a 1×1 plane. */
 export function convolve(layer: Layer, kernel: Float64Array, bias: Float64Array, input: Float64Array) {
-  const [height, width, depth] = layer.input;
-  const [rows, columns, channels] = layer.output;
-  const { kernel: size, stride, padding, groups } = layer;
+  const { groups } = layer;
+  const [depth, channels] = [layer.input[2], layer.output[2]];
   const [groupDepth, groupChannels] = [depth / groups, channels / groups];
-  const output = new Float64Array(rows * columns * channels);
+  const output = startingAt(bias, layer.output);
   const used = new Int32Array(groupDepth);
-  for (let y = 0; y < rows; y++)
-    for (let x = 0; x < columns; x++) {
-      const out = (y * columns + x) * channels;
-      output.set(bias, out);
-      for (let ky = 0; ky < size; ky++) {
-        const iy = y * stride + ky - padding.top;
-        if (iy < 0 || iy >= height) continue;
-        for (let kx = 0; kx < size; kx++) {
-          const ix = x * stride + kx - padding.left;
-          if (ix < 0 || ix >= width) continue;
-          for (let group = 0; group < groups; group++) {
-            const pixel = (iy * width + ix) * depth + group * groupDepth;
-            const first = group * groupChannels;
-            const tap = (ky * size + kx) * groupDepth * channels + first;
-            const count = findNonzero(input, pixel, used);
-            const at = out + first;
-            let n = 0;
-            for (; n + 4 <= count; n += 4)
-              addFour(output, at, groupChannels, kernel, tap, channels, input, pixel, used, n);
-            for (; n < count; n++) {
-              const from = tap + used[n]! * channels;
-              addScaled(output, at, groupChannels, kernel, from, input[pixel + used[n]!]!);
-            }
-          }
-        }
+  forEachTap(layer, (to, from, place) => {
+    for (let group = 0; group < groups; group++) {
+      const pixel = from * depth + group * groupDepth;
+      const first = group * groupChannels;
+      const tap = place * groupDepth * channels + first;
+      const count = findNonzero(input, pixel, used);
+      const at = to * channels + first;
+      let n = 0;
+      for (; n + 4 <= count; n += 4)
+        addFour(output, at, groupChannels, kernel, tap, channels, input, pixel, used, n);
+      for (; n < count; n++) {
+        const start = tap + used[n]! * channels;
+        addScaled(output, at, groupChannels, kernel, start, input[pixel + used[n]!]!);
       }
     }
+  });
   return output;
 }
 

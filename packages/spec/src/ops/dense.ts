@@ -1,5 +1,6 @@
-import { INPUT, NO_PADDING, type Layer, type Shape, type WeightedOperation } from "../graph/index.ts";
+import { INPUT, type Layer, type Shape, type WeightedOperation } from "../graph/index.ts";
 import { convolve } from "./convolution.ts";
+import { makeLayer } from "./make-layer.ts";
 
 /** Every input with every output, with a bias: the classifier. */
 export function denseLayer(
@@ -9,21 +10,15 @@ export function denseLayer(
   inputs: readonly string[] = [INPUT],
 ): Layer {
   const params = input[2] * channels;
-  return {
+  return makeLayer({
     name,
     type: "dense",
     inputs,
-    kernel: 1,
-    stride: 1,
-    padding: NO_PADDING,
-    groups: 1,
     input,
     output: [1, 1, channels],
-    batchNorm: false,
-    activation: "none",
     multAdds: params,
     params,
-  };
+  });
 }
 
 /** Kernel `[in, out]`. */

@@ -1,11 +1,5 @@
-import {
-  INPUT,
-  NO_PADDING,
-  type Layer,
-  type Operation,
-  type ResponseNormalization,
-  type Shape,
-} from "../graph/index.ts";
+import { INPUT, type Layer, type Operation, type ResponseNormalization, type Shape } from "../graph/index.ts";
+import { makeLayer } from "./make-layer.ts";
 
 /** Local response normalization across channels. */
 export function normalizationLayer(
@@ -14,22 +8,7 @@ export function normalizationLayer(
   normalization: ResponseNormalization,
   inputs: readonly string[] = [INPUT],
 ): Layer {
-  return {
-    name,
-    type: "normalization",
-    inputs,
-    kernel: 1,
-    stride: 1,
-    padding: NO_PADDING,
-    groups: 1,
-    input,
-    output: input,
-    normalization,
-    batchNorm: false,
-    activation: "none",
-    multAdds: 0,
-    params: 0,
-  };
+  return makeLayer({ name, type: "normalization", inputs, input, normalization });
 }
 
 /**

@@ -1,22 +1,9 @@
-import { INPUT, NO_PADDING, type Layer, type Operation, type Shape } from "../graph/index.ts";
+import { INPUT, type Layer, type Operation, type Shape } from "../graph/index.ts";
+import { makeLayer } from "./make-layer.ts";
 
 /** Global average pool over the whole plane. */
 export function poolLayer(name: string, input: Shape, inputs: readonly string[] = [INPUT]): Layer {
-  return {
-    name,
-    type: "pool",
-    inputs,
-    kernel: input[0],
-    stride: 1,
-    padding: NO_PADDING,
-    groups: 1,
-    input,
-    output: [1, 1, input[2]],
-    batchNorm: false,
-    activation: "none",
-    multAdds: 0,
-    params: 0,
-  };
+  return makeLayer({ name, type: "pool", inputs, kernel: input[0], input, output: [1, 1, input[2]] });
 }
 
 export const pool: Operation = {

@@ -1,22 +1,9 @@
-import { INPUT, NO_PADDING, type Layer, type Operation, type Shape } from "../graph/index.ts";
+import { INPUT, type Layer, type Operation, type Shape } from "../graph/index.ts";
+import { makeLayer } from "./make-layer.ts";
 
 /** Of classes that do not exclude each other. */
 export function sigmoidLayer(name: string, input: Shape, inputs: readonly string[] = [INPUT]): Layer {
-  return {
-    name,
-    type: "sigmoid",
-    inputs,
-    kernel: 1,
-    stride: 1,
-    padding: NO_PADDING,
-    groups: 1,
-    input,
-    output: input,
-    batchNorm: false,
-    activation: "none",
-    multAdds: 0,
-    params: 0,
-  };
+  return makeLayer({ name, type: "sigmoid", inputs, input });
 }
 
 export const sigmoid: Operation = {

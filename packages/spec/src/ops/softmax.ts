@@ -1,21 +1,8 @@
-import { INPUT, NO_PADDING, type Layer, type Operation, type Shape } from "../graph/index.ts";
+import { INPUT, type Layer, type Operation, type Shape } from "../graph/index.ts";
+import { makeLayer } from "./make-layer.ts";
 
 export function softmaxLayer(name: string, input: Shape, inputs: readonly string[] = [INPUT]): Layer {
-  return {
-    name,
-    type: "softmax",
-    inputs,
-    kernel: 1,
-    stride: 1,
-    padding: NO_PADDING,
-    groups: 1,
-    input,
-    output: input,
-    batchNorm: false,
-    activation: "none",
-    multAdds: 0,
-    params: 0,
-  };
+  return makeLayer({ name, type: "softmax", inputs, input });
 }
 
 export const softmax: Operation = {
