@@ -66,7 +66,7 @@ export const KERNEL_FAULTS: readonly BackendFault[] = [
     id: "ts/clamp-upper",
     kind: "missing clamp",
     cell,
-    edits: [kernel("activate", "positive > ceiling ? ceiling : positive", "positive")],
+    edits: [kernel("activate", "positive > 6 ? 6 : positive", "positive")],
     layer: "Conv2d_0",
     mode: "fed",
     why: "ReLU in place of ReLU6",
@@ -75,7 +75,7 @@ export const KERNEL_FAULTS: readonly BackendFault[] = [
     id: "ts/clamp-relu",
     kind: "missing clamp",
     cell: `${RELU}/ts/node`,
-    edits: [kernel("activate", "relu: Infinity", "relu: 6")],
+    edits: [kernel("relu", "Math.max(output[at]!, 0)", "Math.min(6, Math.max(output[at]!, 0))")],
     layer: "Conv2d_0",
     mode: "fed",
     why: "ReLU6 in place of ReLU",
@@ -181,11 +181,7 @@ export const KERNEL_FAULTS: readonly BackendFault[] = [
     kind: "tail",
     cell,
     edits: [
-      kernel(
-        "tile",
-        "if (count > 3) output",
-        "if (count > 3 && (ceiling > 0 || out + 4 < output.length)) output",
-      ),
+      kernel("tile", "if (count > 3) output", "if (count > 3 && (relu6 || out + 4 < output.length)) output"),
     ],
     layer: "Logits",
     mode: "fed",
@@ -245,8 +241,8 @@ export const KERNEL_FAULTS: readonly BackendFault[] = [
     edits: [
       kernel(
         "tile",
-        "activate(v3[sum]!, ceiling)",
-        "channel === 20 && pixel === 3 ? NaN : activate(v3[sum]!, ceiling)",
+        "activate(v3[sum]!, relu6)",
+        "channel === 20 && pixel === 3 ? NaN : activate(v3[sum]!, relu6)",
       ),
     ],
     layer: "Conv2d_2_pointwise",

@@ -24,6 +24,7 @@ const plane = fc.tuple(side, side, channels);
 const stride = fc.constantFrom(1, 2);
 const threads = fc.constantFrom(1, 2, 3, 5, 8);
 const seed = fc.integer();
+const activation = fc.constantFrom("relu6", "relu", "none");
 
 const pointwise = (input: Shape, channels: number) =>
   convolutionLayer({ name: "pointwise", type: "pointwise", kernel: 1, stride: 1, input, channels });
@@ -54,24 +55,32 @@ function fault(layer: Layer, count: number, seed: number): string | undefined {
 describe("kernels compute what the spec defines, at any shape and with any number of shares", () => {
   it("pointwise", () => {
     fc.assert(
-      fc.property(plane, channels, threads, seed, (input, out, count, seed) => {
-        expect(fault(pointwise(input, out), count, seed)).toBeUndefined();
+      fc.property(plane, channels, activation, threads, seed, (input, out, activation, count, seed) => {
+        expect(fault({ ...pointwise(input, out), activation }, count, seed)).toBeUndefined();
       }),
     );
   });
 
   it("convolution", () => {
     fc.assert(
-      fc.property(plane, stride, channels, threads, seed, (input, stride, out, count, seed) => {
-        expect(fault(convolution(input, stride, out), count, seed)).toBeUndefined();
-      }),
+      fc.property(
+        plane,
+        stride,
+        channels,
+        activation,
+        threads,
+        seed,
+        (input, stride, out, activation, count, seed) => {
+          expect(fault({ ...convolution(input, stride, out), activation }, count, seed)).toBeUndefined();
+        },
+      ),
     );
   });
 
   it("depthwise", () => {
     fc.assert(
-      fc.property(plane, stride, threads, seed, (input, stride, count, seed) => {
-        expect(fault(depthwise(input, stride), count, seed)).toBeUndefined();
+      fc.property(plane, stride, activation, threads, seed, (input, stride, activation, count, seed) => {
+        expect(fault({ ...depthwise(input, stride), activation }, count, seed)).toBeUndefined();
       }),
     );
   });

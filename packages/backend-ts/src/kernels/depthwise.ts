@@ -1,6 +1,6 @@
 import { shareOf, type Share } from "../share.ts";
 import type { Step } from "../step.ts";
-import { ceilingOf } from "./activate.ts";
+import { relu } from "./relu.ts";
 import { fillRow, filterRow, loadTaps, MAX_BLOCK, slideRows } from "./row-filter.ts";
 
 /** Float64 elements of one row that a block of channels aims at: three rows stay in a 512 KiB L2. */
@@ -26,7 +26,7 @@ export function depthwise(
   const byRows = rows > channels;
   const ownRows = byRows ? shareOf(rows, 1, share) : { from: 0, to: rows };
   const own = byRows ? { from: 0, to: channels } : shareOf(channels, 1, share);
-  const ceiling = ceilingOf(layer);
+  const relu6 = layer.activation === "relu6";
   // Outputs are computed in pairs: for an odd count the window has the columns of one more.
   const width = (columns + (columns & 1) - 1) * stride + 3;
   const block = blockChannels(own.to - own.from, width);
@@ -39,9 +39,10 @@ export function depthwise(
       const kept = y === ownRows.from ? 0 : 3 - stride;
       slideRows(kept, width, count);
       for (let ky = kept; ky < 3; ky++) fillRow(ky, top + ky, source);
-      filterRow(output, y * columns * channels + channel, columns, channels, count, stride, ceiling);
+      filterRow(output, y * columns * channels + channel, columns, channels, count, stride, relu6);
     }
   }
+  relu(layer, output, { from: ownRows.from * columns, to: ownRows.to * columns }, own);
 }
 
 /** Channels at a time: blocks of about one size, as few as keep a row of the window short. */

@@ -1,7 +1,7 @@
 import { shareOf, type Share } from "../share.ts";
 import type { Step } from "../step.ts";
-import { ceilingOf } from "./activate.ts";
 import { packPixels } from "./pack-pixels.ts";
+import { relu } from "./relu.ts";
 import {
   loadPanel,
   MAX_TILES,
@@ -50,9 +50,10 @@ export function multiply(step: Step, input: Float32Array, output: Float32Array, 
         loadPanel(step.kernel, channel * depth + first * TILE_CHANNELS, count);
         multiplyTiles(to - from, pitch, first, pitchOf(count));
       }
-      storeSums(output, from, to, channel, channels, ceilingOf(layer));
+      storeSums(output, from, to, channel, channels, layer.activation === "relu6");
     }
   }
+  relu(layer, output, own, ownChannels);
 }
 
 /** Tiles of a band. The pixel array holds one tile of any model whose weights fit an array. */

@@ -119,14 +119,14 @@ export function filterRow(
   channels: number,
   count: number,
   stride: number,
-  ceiling: number,
+  relu6: boolean,
 ) {
   const pitch = count + GAP;
   for (let x = 0; x < columns; x += 2) {
     const at = out + x * channels;
     const from = x * stride * pitch;
     const both = x + 1 < columns;
-    filterPair(output, at, channels, count, from, pitch, stride, both, ceiling);
+    filterPair(output, at, channels, count, from, pitch, stride, both, relu6);
   }
 }
 
@@ -140,7 +140,7 @@ function filterPair(
   pitch: number,
   stride: number,
   both: boolean,
-  ceiling: number,
+  relu6: boolean,
 ) {
   const r0 = row0;
   const r1 = row1;
@@ -156,7 +156,6 @@ function filterPair(
   const t22 = tap22;
   const b = offset;
   const step = stride * pitch;
-  const limit = ceiling | 0;
   for (let c = 0; c < count; c++) {
     const x0 = (from + c) | 0;
     const x1 = (x0 + pitch) | 0;
@@ -193,7 +192,7 @@ function filterPair(
     second += r2[y0]! * w20;
     second += r2[y1]! * w21;
     second += r2[y2]! * w22;
-    output[at + c] = activate(first, limit);
-    if (both) output[at + channels + c] = activate(second, limit);
+    output[at + c] = activate(first, relu6);
+    if (both) output[at + channels + c] = activate(second, relu6);
   }
 }

@@ -278,20 +278,19 @@ export function storeSums(
   to: number,
   channel: number,
   channels: number,
-  ceiling: number,
+  relu6: boolean,
 ) {
   const v0 = sum00;
   const v1 = sum01;
   const v2 = sum02;
   const v3 = sum03;
   const count = Math.min(tileChannels, channels - channel);
-  const limit = ceiling | 0;
   for (let pixel = from; pixel < to; pixel++) {
     const sum = ((pixel - from) * tileChannels) | 0;
     const out = pixel * channels + channel;
-    output[out] = activate(v0[sum]!, limit);
-    if (count > 1) output[out + 1] = activate(v1[sum]!, limit);
-    if (count > 2) output[out + 2] = activate(v2[sum]!, limit);
-    if (count > 3) output[out + 3] = activate(v3[sum]!, limit);
+    output[out] = activate(v0[sum]!, relu6);
+    if (count > 1) output[out + 1] = activate(v1[sum]!, relu6);
+    if (count > 2) output[out + 2] = activate(v2[sum]!, relu6);
+    if (count > 3) output[out + 3] = activate(v3[sum]!, relu6);
   }
 }
