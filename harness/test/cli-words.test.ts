@@ -26,6 +26,18 @@ it("mnb --version tells the version and the commit", async () => {
   }
 });
 
+it("help of every command fits 80 columns", async () => {
+  const { stdout } = await mnb("--help");
+  const commands = [...stdout.slice(stdout.indexOf("Commands:")).matchAll(/^ {2}([a-z]+) /gm)].map(
+    ([, name = ""]) => name,
+  );
+  expect(commands).toContain("nightly");
+  for (const name of commands) {
+    const lines = (await mnb(name, "--help")).stdout.split("\n");
+    expect(lines.filter((line) => line.length > 80 && !line.trim().startsWith("--"))).toEqual([]);
+  }
+});
+
 describe("completion", () => {
   it("offers commands, options, choices, names in lists, cells and runs", async () => {
     expect((await completed("")).values).toEqual(expect.arrayContaining(["run", "show", "completion"]));

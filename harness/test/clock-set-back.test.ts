@@ -44,7 +44,7 @@ it(
       const found = durations(run);
       expect(found.length).toBeGreaterThan(20);
       expect(found.filter(([, ms]) => ms < 0)).toEqual([]);
-      expect(stderr).toMatch(/1 cells in \d+ s\. Run file/);
+      expect(stderr).toMatch(/1 cell in \d+ s\. Run file/);
       expect(`${stdout}\n${stderr}`).not.toMatch(NEGATIVE_TIME);
       expect(exitCode).toBe(0);
     } finally {

@@ -5,13 +5,13 @@ import { gitHubApi } from "../github/github-api.ts";
 import { callMnb } from "../nightly/call-mnb.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { onInterrupt } from "./interrupt.ts";
+import { helpNotes } from "./help-notes.ts";
 import { note, print, printJson } from "./output.ts";
 
-const HELP = `
-It is what .github/actions/mobilenet-bench calls. Inputs are environment variables: MNB_INPUT_COMMAND (run, compare or check),
-MNB_INPUT_CELLS, _SUITE, _MODEL, _BACKEND, _TARGET, _THREADS, _PRECISION, _PROTOCOL, _WEIGHTS, _IMAGE, _BASE, _CANDIDATE,
-_COMMENT (true or false) and _OUTPUT. Outside such a job at least one is needed;
---dry-run prints what would be called. The exit status is that of the command.`;
+const HELP = helpNotes(
+  "It is what .github/actions/mobilenet-bench calls. Inputs are environment variables: MNB_INPUT_COMMAND (run, compare or check), MNB_INPUT_CELLS, and likewise _SUITE, _MODEL, _BACKEND, _TARGET, _THREADS, _PRECISION, _PROTOCOL, _WEIGHTS, _IMAGE, _BASE, _CANDIDATE, _COMMENT (true or false) and _OUTPUT.",
+  "Outside such a job, give an input and see what it would call: MNB_INPUT_MODEL=0.25_128 mnb action --dry-run. The exit status is that of the command.",
+);
 
 export function actionCommand(): Command {
   return addFormats(new Command("action"))

@@ -26,6 +26,7 @@ import { EXIT } from "./exit.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { addBrowserOptions, browserFlagsOf, count, targetsOf, wholeNumber } from "./options.ts";
+import { helpNotes } from "./help-notes.ts";
 import { note, print, printJson } from "./output.ts";
 import { startProgress } from "./progress.ts";
 
@@ -61,7 +62,9 @@ export function calibrateCommand(): Command {
     .option("--from <file>", "record nothing: the report of pairs that were recorded before")
     .addHelpText(
       "after",
-      "\nEvery pair is kept as soon as it is recorded: Ctrl-C, a kill or a power cut costs the pair at hand alone.\nExit status 1 where a cell failed. What was found and what was not changes no status: that is the result.",
+      helpNotes(
+        "Every pair is kept as soon as it is recorded: Ctrl-C, a kill or a power cut costs the pair at hand alone. Exit status 1 where a cell failed. What was found and what was not changes no status: that is the result.",
+      ),
     )
     .action(async (cells: string[], options: CalibrateOptions, command: Command) => {
       if (options.from !== undefined) return showRecorded(options.from, cells, options, command);

@@ -15,6 +15,7 @@ import { UsageError } from "../usage-error.ts";
 import { EXIT } from "./exit.ts";
 import { addFormats, RUN_FORMATS, type FormatOptions, type RunFormat } from "./format.ts";
 import { addBackendFilters, commaSeparated } from "./options.ts";
+import { helpNotes } from "./help-notes.ts";
 import { note, print, terminal } from "./output.ts";
 
 interface ChooseOptions extends FormatOptions<RunFormat>, ChosenOptions, AxisFilters {
@@ -31,7 +32,7 @@ export function chooseCommand(): Command {
     .option("--size <bytes>", "that the weights may take: 5MB, 500kB", size)
     .option("--machine <id>", "whose figures count (without this, that of the newest run)")
     .option("--model <names>", "only these: comma-separated, globs allowed", commaSeparated)
-    .addHelpText("after", "\nExit status 1 where nothing fits: the nearest is told.");
+    .addHelpText("after", helpNotes("Exit status 1 where nothing fits: the nearest is told."));
   return addFormats(addBackendFilters(command), RUN_FORMATS).action(
     async (names: string[], options: ChooseOptions) => {
       const budget = budgetOf(options);

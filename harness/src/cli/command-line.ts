@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { loadCommands } from "./commands.ts";
 import { EXIT } from "./exit.ts";
+import { helpNotes } from "./help-notes.ts";
 import { note, print } from "./output.ts";
 import { addVersion, VersionAsked } from "./version.ts";
 
@@ -13,8 +14,10 @@ export async function commandLine(words: readonly string[]): Promise<void> {
     .description("MobileNet V1 across JavaScript runtimes: latency against mult-adds.")
     .addHelpText(
       "after",
-      "\nExit status: 0 done, 1 done and something is wrong, 2 the call was wrong, 130 interrupted.",
+      helpNotes("Exit status: 0 done, 1 done and something is wrong, 2 the call was wrong, 130 interrupted."),
     )
+    // Names alone, so that descriptions have room; each command tells its own arguments.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .showSuggestionAfterError()
     .exitOverride();
   try {

@@ -6,6 +6,7 @@ import { UsageError } from "../usage-error.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { count } from "./options.ts";
 import { print, printJson } from "./output.ts";
+import { helpNotes } from "./help-notes.ts";
 
 /** GitHub takes 65536 characters. */
 const MAX_BYTES = 60_000;
@@ -21,7 +22,7 @@ export function commentCommand(): Command {
     .argument("<file>", "such as mnb compare writes with --format markdown --output FILE")
     .requiredOption("--pull-request <number>", "where to", count)
     .option("--name <name>", "what tells comments of one pull request apart", commentName, "comparison")
-    .addHelpText("after", "\nGITHUB_TOKEN and GITHUB_REPOSITORY (owner/name) say who and where.")
+    .addHelpText("after", helpNotes("GITHUB_TOKEN and GITHUB_REPOSITORY (owner/name) say who and where."))
     .action(async (file: string, { pullRequest, name, json }: CommentOptions) => {
       const text = await readText(file, MAX_BYTES).catch((cause: unknown) => {
         if (cause instanceof TooLargeError) throw new UsageError(cause.message, { cause });

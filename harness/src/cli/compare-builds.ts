@@ -1,5 +1,5 @@
 import { appendFile } from "node:fs/promises";
-import { describeComparison, type Comparison } from "@mobilenet-bench/results";
+import { describeComparison, howMany, type Comparison } from "@mobilenet-bench/results";
 import { jsonText } from "@mobilenet-bench/results/harmless";
 import { continueLive, type LiveOutcome } from "../compare/finish-live.ts";
 import { renderLiveCsv } from "../compare/live-csv.ts";
@@ -82,7 +82,7 @@ async function compareWithProgress(
   const { base, candidate, protocol } = journal.start;
   const busy = await describeBusy();
   if (busy !== undefined) note(busy);
-  note(`Comparing ${candidate.word} with ${base.word}: ${pairings.length} cells.`);
+  note(`Comparing ${candidate.word} with ${base.word}: ${howMany(pairings.length, "cell")}.`);
   const most = Math.max(...protocol.looks);
   const progress = startProgress(pairings.length * most);
   let finished = 0;

@@ -6,16 +6,13 @@ import { compareRuns } from "./compare-runs.ts";
 import { addFormats } from "./format.ts";
 import { addBrowserOptions, addFilters, addInputs, addStrict } from "./options.ts";
 import { COMPARISON_FORMATS } from "./report-comparison.ts";
+import { helpNotes } from "./help-notes.ts";
 
-const HELP = `
-A build is a git ref (HEAD~1, a tag, a commit), the working tree (.), a tarball (x.tgz), a folder with the sources, or a
-version of a library (ort-node@1.29.0). Two builds are measured side by side in pairs of fresh processes, which gives a
-verdict; what seems to have changed counts only where a second, independent job says the same.
-A stored run is a file (x.json), latest, or an id or the beginning of one, with the date at least. Two of them were
-measured at different times, which is weak evidence: there are ratios and no verdict.
-
-Exit status 1 where a cell of two builds is slower, in both jobs, or a cell failed; of two stored runs, where a cell that was
-in order in the base failed in the candidate. 2 where nothing can be compared.`;
+const HELP = helpNotes(
+  "A build is a git ref (HEAD~1, a tag, a commit), the working tree (.), a tarball (x.tgz), a folder with the sources, or a version of a library (ort-node@1.29.0). Two builds are measured side by side in pairs of fresh processes, which gives a verdict; what seems to have changed counts only where a second, independent job says the same.",
+  "A stored run is a file (x.json), latest, or an id or the beginning of one, with the date at least. Two of them were measured at different times, which is weak evidence: there are ratios and no verdict.",
+  "Exit status 1 where a cell of two builds is slower, in both jobs, or a cell failed; of two stored runs, where a cell that was in order in the base failed in the candidate. 2 where nothing can be compared.",
+);
 
 export function compareCommand(): Command {
   const command = new Command("compare")

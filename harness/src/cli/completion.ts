@@ -2,6 +2,7 @@ import { RootCommand, type Complete } from "@bomb.sh/tab";
 import { Argument, Command, type Option } from "commander";
 import { print } from "./output.ts";
 import { candidatesOf, cellIds, refNames, runNames, type Candidates } from "./candidates.ts";
+import { helpNotes } from "./help-notes.ts";
 
 const SHELLS = ["bash", "zsh", "fish", "powershell"];
 const PATH_VALUE = /[<[](file|folder|path)[>\]]/;
@@ -24,10 +25,15 @@ export function addCompletion(program: Command): Command {
     .addArgument(new Argument("<shell>", "whose script").choices(SHELLS))
     .addHelpText(
       "after",
-      `
-For this session   bash: source <(./mnb completion bash)    zsh: source <(./mnb completion zsh)
-                   fish: ./mnb completion fish | source
-For all sessions, put that line into ~/.bashrc, ~/.zshrc or ~/.config/fish/config.fish, with the path of mnb.`,
+      helpNotes(
+        "For this session:",
+        {
+          bash: "source <(./mnb completion bash)",
+          zsh: "source <(./mnb completion zsh)",
+          fish: "./mnb completion fish | source",
+        },
+        "For all sessions, put that line into ~/.bashrc, ~/.zshrc or ~/.config/fish/config.fish, with the path of mnb.",
+      ),
     )
     .action((shell: string) => {
       new RootCommand().setup(program.name(), executable(), shell);

@@ -16,6 +16,7 @@ import { probeOutput } from "../probe-output.ts";
 import { UsageError } from "../usage-error.ts";
 import { addFormats, RUN_FORMATS, type FormatOptions, type RunFormat } from "./format.ts";
 import { addBackendFilters, commaSeparated, count } from "./options.ts";
+import { helpNotes } from "./help-notes.ts";
 import { note, print, printJson, terminal } from "./output.ts";
 
 interface HistoryOptions extends FormatOptions<RunFormat>, ChosenOptions, AxisFilters {
@@ -49,7 +50,9 @@ export function historyCommand(): Command {
     .option("--model <names>", "only these: comma-separated, globs allowed", commaSeparated)
     .addHelpText(
       "after",
-      "\nFigures of other days only nominate: whether a cell got slower, mnb compare tells, in pairs. So the exit status is 0\nwhatever is found.",
+      helpNotes(
+        "Figures of other days only nominate: whether a cell got slower, mnb compare tells, in pairs. So the exit status is 0 whatever is found.",
+      ),
     );
   return addFormats(addBackendFilters(command), RUN_FORMATS).action(
     async (cells: string[], options: HistoryOptions) => {

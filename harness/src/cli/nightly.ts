@@ -22,6 +22,7 @@ import {
   wholeNumber,
   type FilterOptions,
 } from "./options.ts";
+import { helpNotes } from "./help-notes.ts";
 import { note, print, printJson } from "./output.ts";
 import { requireClone } from "./require-clone.ts";
 
@@ -34,14 +35,17 @@ interface NightlyOptions extends FilterOptions, StepOptions, FormatOptions {
   readonly dryRun?: boolean;
 }
 
-const HELP = `
-Without a step: the whole night at a desk, one command after the other, each kept when it is done, so that the same call goes on
-after an interruption. --dry-run prints the commands. The steps that are no commands of their own:
-  fetch     brings the data folder to what is published
-  confirm   compares in pairs what the history nominates, and what is still slower, on this machine
-  report    opens alerts that pairs have confirmed, closes those that are gone, tells cells that have vanished
-  publish   commits what is new in the data folder and pushes it; nothing on the branch is overwritten
-Exit status 1 where an alert is open, a cell failed or a comparison came to no end.`;
+const HELP = helpNotes(
+  "Without a step: the whole night at a desk, one command after the other, each kept when it is done, so that the same call goes on after an interruption. --dry-run prints the commands. The steps that are no commands of their own:",
+  {
+    fetch: "brings the data folder to what is published",
+    confirm: "compares in pairs what the history nominates, and what is still slower, on this machine",
+    report:
+      "opens alerts that pairs have confirmed, closes those that are gone, tells cells that have vanished",
+    publish: "commits what is new in the data folder and pushes it; nothing on the branch is overwritten",
+  },
+  "Exit status 1 where an alert is open, a cell failed or a comparison came to no end.",
+);
 
 export function nightlyCommand(): Command {
   const steps = Object.keys(NIGHTLY_STEPS);

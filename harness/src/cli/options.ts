@@ -5,6 +5,7 @@ import type { AxisFilters } from "../plan/axes.ts";
 import type { BrowserFlags } from "../plan/browser-flags.ts";
 import type { Filters } from "../plan/plan.ts";
 import { createTargets } from "../target/targets.ts";
+import { helpNotes } from "./help-notes.ts";
 
 /** The options that choose cells, the same for every command that takes cells. */
 export interface FilterOptions extends AxisFilters {
@@ -110,7 +111,9 @@ export function addStrict(command: Command): Command {
     .option("--strict", "exit status 1 also where cells of a glob or a suite cannot be had here")
     .addHelpText(
       "after",
-      "\nExit status 1 where a cell failed, or what was asked for by name (a cell id, a value of a filter that is no glob,\n--browser-path) could not be had; what globs and suites bring along may be unsupported, unless --strict is given.",
+      helpNotes(
+        "Exit status 1 where a cell failed, or what was asked for by name (a cell id, a value of a filter that is no glob, --browser-path) could not be had; what globs and suites bring along may be unsupported, unless --strict is given.",
+      ),
     );
 }
 

@@ -12,6 +12,7 @@ import { EXIT } from "./exit.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { addBrowserOptions, browserFlagsOf, targetsOf, wholeNumber } from "./options.ts";
+import { helpNotes } from "./help-notes.ts";
 import { note, print, printJson } from "./output.ts";
 
 interface OverheadOptions extends BrowserFlags, FormatOptions {
@@ -25,7 +26,10 @@ export function overheadCommand(): Command {
     )
     .argument("[cell...]", "cell ids (without any: ts, wasm and ort-node at 0.25_128 and 0.5_160 in Node)")
     .option("--seed <number>", "of weights, input, roles and orders", wholeNumber, 1)
-    .addHelpText("after", "\nExit status 1 where a cell failed, or measuring makes it slower or faster.")
+    .addHelpText(
+      "after",
+      helpNotes("Exit status 1 where a cell failed, or measuring makes it slower or faster."),
+    )
     .action(async (cells: string[], options: OverheadOptions) => {
       const names = { cells: cells.length > 0 ? cells : DEFAULT_CELLS, ...browserFlagsOf(options) };
       const { filters, known } = await resolveNames(names, targetsOf(options));

@@ -10,6 +10,7 @@ import { probeOutput } from "../probe-output.ts";
 import { UsageError } from "../usage-error.ts";
 import { EXIT } from "./exit.ts";
 import { addFormats, type FormatOptions } from "./format.ts";
+import { helpNotes } from "./help-notes.ts";
 import { note, print, printJson } from "./output.ts";
 
 const ACTIONS = ["merge", "roll-up", "query"] as const;
@@ -22,11 +23,12 @@ interface ResultsOptions extends FormatOptions<AnswerFormat> {
   readonly over?: boolean;
 }
 
-const HELP = `
-merge PATH…     takes run files, comparisons and calibrations over from files and folders: what is there already is left as it
-                is, and so is whatever is torn, changed, of another version or in conflict, which is told (exit status 1)
-roll-up         makes Parquet files of the runs of each month: the tables runs, cells and blocks
-query SQL       asks these tables, after rolling up what is new; DESCRIBE cells tells the columns of one`;
+const HELP = helpNotes({
+  "merge PATH…":
+    "takes run files, comparisons and calibrations over from files and folders: what is there already is left as it is, and so is whatever is torn, changed, of another version or in conflict, which is told (exit status 1)",
+  "roll-up": "makes Parquet files of the runs of each month: the tables runs, cells and blocks",
+  "query SQL": "asks these tables, after rolling up what is new; DESCRIBE cells tells the columns of one",
+});
 
 export function resultsCommand(): Command {
   return addFormats(new Command("results"), ANSWER_FORMATS)

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { Command, Option } from "commander";
-import { duration, parseCellId, significant, type Cell, type Run } from "@mobilenet-bench/results";
+import { duration, howMany, parseCellId, significant, type Cell, type Run } from "@mobilenet-bench/results";
 import { earlierRuns } from "@mobilenet-bench/results/store";
 import { describeOutcome, describePlan } from "../estimate/describe-estimate.ts";
 import { prepareRun } from "../estimate/prepare-run.ts";
@@ -135,7 +135,9 @@ async function measureWithProgress(run: OpenRun, output: string | undefined): Pr
   const left = cellsLeft(start, ledger).length;
   for (const { trouble } of await examineMachine()) if (trouble) note(`${trouble.reason} ${trouble.remedy}`);
   if (run.part.number > 1) for (const line of describeKept(start, ledger)) note(line);
-  note(`Measuring ${left} cells on ${start.environment.cpu.model}, ${start.environment.cpu.cores} cores.`);
+  note(
+    `Measuring ${howMany(left, "cell")} on ${start.environment.cpu.model}, ${start.environment.cpu.cores} cores.`,
+  );
   const progress = startProgress(countSteps(planned, start.protocol, ledger, start.few));
   let finished = 0;
   try {
@@ -169,7 +171,7 @@ async function report(outcome: RunOutcome, format: RunFormat, tookMs: number): P
     process.exitCode = EXIT.interrupted;
     return;
   }
-  note(`${run.cells.length} cells in ${duration(tookMs)}. Run file: ${outcome.path}`);
+  note(`${howMany(run.cells.length, "cell")} in ${duration(tookMs)}. Run file: ${outcome.path}`);
   const outcomeOfEstimate = describeOutcome(run);
   if (outcomeOfEstimate !== undefined) note(outcomeOfEstimate);
   const impossible = impossibleFigures(run.cells, run.environment);

@@ -14,20 +14,23 @@ interface SpecOptions extends FormatOptions {
 }
 
 export function specCommand(): Command {
-  return addFormats(new Command("spec"))
-    .description("A model's layers with shapes, mult-adds and parameters.")
-    .argument("[model]", MODEL_FORM)
-    .option("--paper", "each published figure beside the computed one")
-    .option("--classes <count>", "outputs of the classifier (1000 without this)", wholeNumber)
-    .action((name: string | undefined, options: SpecOptions) => {
-      if (options.paper) {
-        if (name !== undefined) throw new UsageError("--paper takes no model. Leave one of the two out.");
-        const comparison = comparePaper();
-        return options.json ? printJson(comparison) : print(renderPaper(comparison));
-      }
-      const model = parseModelName(name ?? "mobilenet_v1_1.0_224", options.classes);
-      return options.json ? printJson(specJson(model)) : print(renderModel(model));
-    });
+  return (
+    addFormats(new Command("spec"))
+      .description("A model's layers with shapes, mult-adds and parameters.")
+      // A blank, so that terminals of 80 columns can break it.
+      .argument("[model]", MODEL_FORM.replace("[", " ["))
+      .option("--paper", "each published figure beside the computed one")
+      .option("--classes <count>", "outputs of the classifier (1000 without this)", wholeNumber)
+      .action((name: string | undefined, options: SpecOptions) => {
+        if (options.paper) {
+          if (name !== undefined) throw new UsageError("--paper takes no model. Leave one of the two out.");
+          const comparison = comparePaper();
+          return options.json ? printJson(comparison) : print(renderPaper(comparison));
+        }
+        const model = parseModelName(name ?? "mobilenet_v1_1.0_224", options.classes);
+        return options.json ? printJson(specJson(model)) : print(renderModel(model));
+      })
+  );
 }
 
 /** Exact integers throughout. */
