@@ -83,12 +83,7 @@ export function thin(channels: number, alpha: number): number {
  */
 export function createModel(config: ModelConfig): Model {
   const { alpha, resolution, classes = 1000, conv = false, shallow = false } = config;
-  const {
-    activation = USUAL.activation,
-    padding = USUAL.padding,
-    outputStride = USUAL.outputStride,
-    predictions = USUAL.predictions,
-  } = config;
+  const { activation, padding, outputStride, predictions } = { ...USUAL, ...config };
   validate(alpha, resolution, classes);
 
   const input: Shape = [resolution, resolution, 3];
@@ -137,12 +132,7 @@ export function createModel(config: ModelConfig): Model {
 /** `mobilenet_v1_<alpha>_<resolution>`, α with at least one decimal, as the field writes it; then what differs from most. */
 export function formatModelName(config: ModelConfig): string {
   const { alpha, resolution, conv = false, shallow = false } = config;
-  const {
-    activation = USUAL.activation,
-    padding = USUAL.padding,
-    outputStride = USUAL.outputStride,
-    predictions = USUAL.predictions,
-  } = config;
+  const { activation, padding, outputStride, predictions } = { ...USUAL, ...config };
   const decimal = Number.isInteger(alpha) ? alpha.toFixed(1) : String(alpha);
   const differences = [
     conv && "conv",
