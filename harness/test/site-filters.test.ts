@@ -71,12 +71,26 @@ describe.skipIf(BROWSER === undefined)("filters of the site", () => {
         `data/latest/${newer.environment.machine}.json`,
       ]);
       await page.select(".filters select", older.environment.machine);
-      await page.waitForFunction(() => document.querySelector(".where")?.textContent?.includes("Other CPU"));
+      await page.waitForFunction(() =>
+        document.querySelector(".where")?.textContent?.includes("Another processor"),
+      );
       expect(new Set(await dataShown(page, "latency"))).toEqual(new Set(older.cells.map(({ id }) => id)));
       expect(new URL(page.url()).search).toBe(`?machine=${older.environment.machine}`);
       await page.goBack();
-      await page.waitForFunction(() => !document.querySelector(".where")?.textContent?.includes("Other CPU"));
+      await page.waitForFunction(
+        () => !document.querySelector(".where")?.textContent?.includes("Another processor"),
+      );
     });
+  });
+
+  it("are no wider than a phone, whatever machines are called", async () => {
+    const { page } = await site.look("", { width: 390 });
+    const [wide, seen] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
+    expect(wide).toBe(seen);
+    await page.close();
   });
 
   it("isolate what is pressed in the legend, add with Shift, and give all back", async () => {

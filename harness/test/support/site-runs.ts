@@ -46,7 +46,11 @@ export async function writeVariedRuns(folder: string): Promise<readonly [Run, Ru
     ...quick,
     id: "2026-11-21T20-58-04-1",
     startedAt: "2026-11-21T20:58:04.000Z",
-    environment: { ...environment, machine: "0123456789ab", cpu: { ...environment.cpu, model: "Other CPU" } },
+    environment: {
+      ...environment,
+      machine: "0123456789ab",
+      cpu: { ...environment.cpu, model: "Another processor of many cores" },
+    },
     cells: quick.cells.filter(({ target }) => target === "node"),
   };
   await writeRun(folder, newer);
